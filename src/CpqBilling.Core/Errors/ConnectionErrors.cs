@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-6xxx: connection, authorisation, limits.</summary>
+public static class ConnectionErrors
+{
+    public static ImmutableArray<ErrorDefinition> Definitions { get; } =
+    [
+        new(
+            "SYNC-6001",
+            "SalesforceUnreachable",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "Salesforce could not be reached.",
+            "Check the network; the sync is repeated."
+        ),
+        new(
+            "SYNC-6002",
+            "SalesforceUnauthorized",
+            Remedy.Reconnect,
+            Retry.AfterChange,
+            "Salesforce does not accept the connection any more.",
+            "Authorise Salesforce again."
+        ),
+        new(
+            "SYNC-6003",
+            "SalesforceLimit",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "The daily API calls of the org are used up.",
+            "Wait, or raise the limit of the org."
+        ),
+        new(
+            "SYNC-6004",
+            "StripeUnreachable",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "Stripe could not be reached or failed.",
+            "Check the network; the sync is repeated."
+        ),
+        new(
+            "SYNC-6005",
+            "StripeUnauthorized",
+            Remedy.Reconnect,
+            Retry.AfterChange,
+            "Stripe does not accept the key, or the key lacks a permission.",
+            "Authorise Stripe again."
+        ),
+        new(
+            "SYNC-6006",
+            "StripeLimit",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "Stripe limits the rate of requests, or an object is locked.",
+            "Nothing: the sync is repeated."
+        ),
+    ];
+
+    public static SyncError SalesforceUnreachable(RecordRef org, string message, string? field = null) =>
+        new(Of("SalesforceUnreachable"), org, field, $"Salesforce cannot be reached: {message}");
+
+    public static SyncError SalesforceUnauthorized(RecordRef org, string message, string? field = null) =>
+        new(Of("SalesforceUnauthorized"), org, field, $"Salesforce refused the connection: {message}");
+
+    public static SyncError SalesforceLimit(RecordRef org, string? field = null) =>
+        new(Of("SalesforceLimit"), org, field, "The API request limit of the org is reached.");
+
+    public static SyncError StripeUnreachable(RecordRef org, string message, string? field = null) =>
+        new(Of("StripeUnreachable"), org, field, $"Stripe cannot be reached: {message}");
+
+    public static SyncError StripeUnauthorized(RecordRef org, string message, string? field = null) =>
+        new(Of("StripeUnauthorized"), org, field, $"Stripe refused the key: {message}");
+
+    public static SyncError StripeLimit(RecordRef org, string? field = null) => new(Of("StripeLimit"), org, field, "Stripe asks to slow down.");
+
+    private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>Collects everything wrong with a contract, so that one run reports all of it.</summary>
+public sealed class ErrorList
+{
+    private readonly List<SyncError> _errors = [];
+
+    public bool Any => _errors.Count > 0;
+
+    public void Add(SyncError error)
+    {
+        if (!_errors.Contains(error))
+        {
+            _errors.Add(error);
+        }
+    }
+
+    public ImmutableArray<SyncError> ToImmutable() => [.. _errors];
+}

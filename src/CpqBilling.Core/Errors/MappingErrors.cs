@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-3xxx: mapping or settings.</summary>
+public static class MappingErrors
+{
+    public static ImmutableArray<ErrorDefinition> Definitions { get; } =
+    [
+        new(
+            "SYNC-3001",
+            "DaysUntilDueInvalid",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "The value mapped to days_until_due is no number of days and no net term.",
+            "Map a whole number or Net 15, 30, 45, 60 or 90."
+        ),
+        new(
+            "SYNC-3002",
+            "MappedValueInvalid",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "A mapped value has another type than the Stripe field takes.",
+            "Map a field of the right type, or correct the static value."
+        ),
+        new(
+            "SYNC-3003",
+            "MappingPathUnknown",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "A mapping names a Stripe field that does not exist.",
+            "Correct the path."
+        ),
+        new(
+            "SYNC-3004",
+            "MappingNotOffered",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "A mapping uses something Stripe does not offer on schedules.",
+            "Remove the mapping."
+        ),
+        new(
+            "SYNC-3005",
+            "StartMappedOnRamp",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "A start date or term is mapped although the order is ramped: segments have dates of their own.",
+            "Remove the mapping of start_date and iterations for ramped orders."
+        ),
+        new(
+            "SYNC-3006",
+            "MetadataLimit",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "Metadata goes beyond the limits of Stripe: 50 keys of 40 characters, values of 500.",
+            "Shorten or remove metadata mappings."
+        ),
+        new(
+            "SYNC-3007",
+            "CollectionNeedsDays",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "Invoices are to be sent, but nothing says when they are due.",
+            "Map days_until_due together with collection_method."
+        ),
+        new(
+            "SYNC-3008",
+            "SettingInvalid",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "A setting has a value that is not allowed.",
+            "Choose one of the values of the settings page."
+        ),
+        new(
+            "SYNC-3009",
+            "CurrencyUnknown",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "No currency is set for an org without multiple currencies.",
+            "Set defaultCurrency."
+        ),
+        new(
+            "SYNC-3010",
+            "TieredWithoutTiers",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "The billing scheme is mapped to tiered, but the record has no consumption schedule.",
+            "Remove the mapping of billing_scheme."
+        ),
+        new(
+            "SYNC-3011",
+            "TrialEndInvalid",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "The mapped end of the trial does not lie in the first phase.",
+            "Map a date inside the first phase."
+        ),
+    ];
+
+    public static SyncError DaysUntilDueInvalid(RecordRef record, string value, string? field = null) =>
+        new(Of("DaysUntilDueInvalid"), record, field ?? "days_until_due", $"{value} is no number of days until an invoice is due.");
+
+    public static SyncError MappedValueInvalid(RecordRef record, string path, string value, string expected, string? field = null) =>
+        new(Of("MappedValueInvalid"), record, field, $"{path} takes {expected}, the mapping gives {value}.");
+
+    public static SyncError MappingPathUnknown(RecordRef org, string path, string near, string? field = null) =>
+        new(Of("MappingPathUnknown"), org, field, $"Stripe has no field {path}{near}.");
+
+    public static SyncError MappingNotOffered(RecordRef org, string path, string? field = null) =>
+        new(Of("MappingNotOffered"), org, field, $"The mapping {path} cannot be used: Stripe does not offer it on schedules.");
+
+    public static SyncError StartMappedOnRamp(RecordRef order, string path, string? field = null) =>
+        new(Of("StartMappedOnRamp"), order, field, $"{path} cannot be mapped on a ramped order.");
+
+    public static SyncError MetadataLimit(RecordRef record, string key, string limit, string? field = null) =>
+        new(Of("MetadataLimit"), record, field, $"The metadata {key} goes beyond {limit}.");
+
+    public static SyncError CollectionNeedsDays(RecordRef order) =>
+        new(Of("CollectionNeedsDays"), order, "days_until_due", "send_invoice needs days_until_due.");
+
+    public static SyncError SettingInvalid(RecordRef org, string setting, string value, string? field = null) =>
+        new(Of("SettingInvalid"), org, field, $"The setting {setting} cannot be {value}.");
+
+    public static SyncError CurrencyUnknown(RecordRef org, string? field = null) =>
+        new(Of("CurrencyUnknown"), org, field, "No default currency is set.");
+
+    public static SyncError TieredWithoutTiers(RecordRef record, string? field = null) =>
+        new(Of("TieredWithoutTiers"), record, field ?? "billing_scheme", "A tiered price needs a consumption schedule.");
+
+    public static SyncError TrialEndInvalid(RecordRef order, string value) =>
+        new(Of("TrialEndInvalid"), order, "subscription_phase.trial_end", $"The trial end {value} does not lie in the first phase.");
+
+    private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
+}

@@ -1,0 +1,340 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-1xxx: the list of order errors.</summary>
+public static partial class OrderErrors
+{
+    public static ImmutableArray<ErrorDefinition> Definitions { get; } =
+    [
+        new(
+            "SYNC-1001",
+            "OrderNotFound",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The order does not exist, was deleted, or the integration user may not see it.",
+            "Check the id and the access of the integration user."
+        ),
+        new(
+            "SYNC-1002",
+            "QuoteMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The order was not made from a CPQ quote.",
+            "Create the order from a CPQ quote."
+        ),
+        new(
+            "SYNC-1003",
+            "StartDateMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The quote has no start date, so nothing says when billing begins.",
+            "Fill the start date of the quote."
+        ),
+        new(
+            "SYNC-1004",
+            "TermMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The quote of an initial or renewal order has no subscription term.",
+            "Fill the subscription term of the quote."
+        ),
+        new(
+            "SYNC-1005",
+            "TermNotWhole",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A subscription term is not a whole number of months above zero.",
+            "Use a whole number of months."
+        ),
+        new(
+            "SYNC-1006",
+            "TermAndEndMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment has neither a term nor an end date.",
+            "Fill the term or the end date of the amendment quote."
+        ),
+        new(
+            "SYNC-1007",
+            "EndDateMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment that starts on another day of the month than the contract needs the end date of CPQ.",
+            "Fill the end date of the amendment quote."
+        ),
+        new(
+            "SYNC-1008",
+            "TermNotWholeMonths",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The term stated on an amendment is not the number of whole months between its start and its end.",
+            "Correct the term of the amendment quote, or leave it empty."
+        ),
+        new(
+            "SYNC-1009",
+            "NotCoTerminated",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment does not end with its contract.",
+            "Let the amendment end on the last day of the contract."
+        ),
+        new(
+            "SYNC-1010",
+            "OrderNotActivated",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The order is not activated or does not match the order filter.",
+            "Activate the order, or change the order filter."
+        ),
+        new(
+            "SYNC-1011",
+            "InitialOrderFilteredOut",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The initial order of the contract is not activated or does not match the order filter.",
+            "Activate the initial order, or change the order filter."
+        ),
+        new(
+            "SYNC-1012",
+            "InitialOrderMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The initial order of an amended contract cannot be found through the quote of the contract.",
+            "Check the quote of the contract and the access of the integration user."
+        ),
+        new(
+            "SYNC-1013",
+            "SeveralContracts",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The amendments of one order belong to several contracts.",
+            "Contract the order into a single contract."
+        ),
+        new(
+            "SYNC-1014",
+            "SeveralInitialOrders",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Several initial orders were made from the quote of one contract.",
+            "Make one order from the quote."
+        ),
+        new(
+            "SYNC-1015",
+            "ActivatedBeforeSyncStart",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "The order was activated before the sync start date and existing contracts are not migrated.",
+            "Allow migration (preExistingContracts) or choose an earlier sync start date."
+        ),
+        new(
+            "SYNC-1016",
+            "LineNotActivated",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line of an activated order is not activated.",
+            "Activate the order product."
+        ),
+        new(
+            "SYNC-1017",
+            "LineDatesMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A recurring line has no start or end date.",
+            "Fill the start and end date of the order product."
+        ),
+        new(
+            "SYNC-1018",
+            "QuantityNotWhole",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A quantity is not a whole number.",
+            "Use a whole quantity, or set fractionalQuantity to netAmount."
+        ),
+        new(
+            "SYNC-1019",
+            "MeteredQuantityAboveOne",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A metered line has a quantity above 1; usage is reported to Stripe, not ordered.",
+            "Use quantity 1 on metered lines."
+        ),
+        new(
+            "SYNC-1020",
+            "NegativePrice",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line has a negative unit price.",
+            "Use a discount or a coupon instead of a negative price."
+        ),
+        new(
+            "SYNC-1021",
+            "NegativeQuantityRevisesNothing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line with a negative quantity does not say which line it reduces.",
+            "Amend the contract in CPQ so that the line revises an order product."
+        ),
+        new(
+            "SYNC-1022",
+            "RevisedLineUnknown",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line revises an order product that is not part of this contract or was skipped.",
+            "Skip this line too, or sync the order that holds the revised line first."
+        ),
+        new(
+            "SYNC-1023",
+            "RevisedOrderNotSynced",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line revises an order product of an order that has not been synced.",
+            "Activate and sync the named order first."
+        ),
+        new(
+            "SYNC-1024",
+            "TooManyUnitsRemoved",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line removes more units than the contract has.",
+            "Correct the quantity of the amendment."
+        ),
+        new(
+            "SYNC-1025",
+            "AmendedAfterTermination",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment follows the termination of the whole contract.",
+            "Cancel the amendment, or the termination before it."
+        ),
+        new(
+            "SYNC-1026",
+            "MultiplierDiffers",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "CPQ prorated a line by another rule than the connector is set to.",
+            "Set prorationPrecision to the value of CPQ, or recalculate the quote."
+        ),
+        new(
+            "SYNC-1027",
+            "UnitPriceMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A price has no amount.",
+            "Fill the unit price, or the field mapped to it."
+        ),
+        new(
+            "SYNC-1028",
+            "GapInContract",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "On some day of the contract no recurring line runs.",
+            "Let the lines of the order follow each other without a gap."
+        ),
+        new(
+            "SYNC-1029",
+            "CouponCountDiffers",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The coupons copied to the order are not those attached to its quote.",
+            "Copy the coupons again, or remove the association on the quote."
+        ),
+        new(
+            "SYNC-1030",
+            "CouponInvalid",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A coupon has no discount, two discounts, a percentage outside 0 to 100, or repeats without months.",
+            "Correct the coupon on the quote and make the order again."
+        ),
+        new(
+            "SYNC-1031",
+            "CurrencyMismatch",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Records of one contract carry different currencies.",
+            "Use one currency in a contract; amount coupons must carry it too."
+        ),
+        new(
+            "SYNC-1032",
+            "PriceDataChanged",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A record points at a Stripe price that no longer equals what Salesforce says.",
+            "Clear the Stripe id of the record, so that a new price is made."
+        ),
+        new(
+            "SYNC-1033",
+            "TierBoundNotWhole",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An upper bound of a consumption rate is not a whole number.",
+            "Use whole bounds."
+        ),
+        new(
+            "SYNC-1034",
+            "TiersWithoutOpenEnd",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The last consumption rate has an upper bound, so some usage has no price.",
+            "Leave the upper bound of the last rate empty."
+        ),
+        new(
+            "SYNC-1035",
+            "TiersWithSeveralOpenEnds",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Several consumption rates have no upper bound.",
+            "Leave only the upper bound of the last rate empty."
+        ),
+        new(
+            "SYNC-1036",
+            "SeveralConsumptionSchedules",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A product or a line has several consumption schedules.",
+            "Keep one active consumption schedule."
+        ),
+        new(
+            "SYNC-1037",
+            "SegmentDatesDiffer",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment of a ramped contract does not start where a segment starts.",
+            "Start the amendment on the first day of a segment."
+        ),
+        new(
+            "SYNC-1038",
+            "AmendmentStartDateDiffers",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The amendment start date of a ramped contract is empty or is not the start of the amendment.",
+            "Set the amendment start date of the contract to the start of the amendment."
+        ),
+        new(
+            "SYNC-1039",
+            "ProductCodeMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The name of the meter of a usage product comes out blank.",
+            "Fill the field used by meterEventName, by default the product code."
+        ),
+        new(
+            "SYNC-1040",
+            "LineEndsBeforeItStarts",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line ends before it starts.",
+            "Correct the dates of the order product."
+        ),
+        new("SYNC-1041", "AccountMissing", Remedy.FixRecord, Retry.AfterChange, "The order has no account.", "Fill the account of the order."),
+        new(
+            "SYNC-1042",
+            "NothingToBill",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "All lines of the order are skipped or reduce others, so nothing is left to bill.",
+            "Un-skip a line, or leave the order out by the order filter."
+        ),
+    ];
+}

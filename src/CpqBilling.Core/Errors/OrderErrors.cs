@@ -1,0 +1,186 @@
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-1xxx: order data that is wrong or missing.</summary>
+public static partial class OrderErrors
+{
+    public static SyncError OrderNotFound(RecordRef order, string? field = null) =>
+        new(Of("OrderNotFound"), order, field, "No order with this id can be read.");
+
+    public static SyncError QuoteMissing(RecordRef order) => new(Of("QuoteMissing"), order, "SBQQ__Quote__c", "The order has no CPQ quote.");
+
+    public static SyncError StartDateMissing(RecordRef order) =>
+        new(Of("StartDateMissing"), order, "SBQQ__Quote__c.SBQQ__StartDate__c", "The quote has no start date (SBQQ__Quote__c.SBQQ__StartDate__c).");
+
+    public static SyncError TermMissing(RecordRef order) =>
+        new(
+            Of("TermMissing"),
+            order,
+            "SBQQ__Quote__c.SBQQ__SubscriptionTerm__c",
+            "The quote has no subscription term (SBQQ__Quote__c.SBQQ__SubscriptionTerm__c)."
+        );
+
+    public static SyncError TermNotWhole(RecordRef order, decimal term) =>
+        new(Of("TermNotWhole"), order, "SBQQ__Quote__c.SBQQ__SubscriptionTerm__c", $"The term {term} is not a whole number of months.");
+
+    public static SyncError TermAndEndMissing(RecordRef order) =>
+        new(
+            Of("TermAndEndMissing"),
+            order,
+            "SBQQ__Quote__c.SBQQ__EndDate__c",
+            "The amendment quote has neither a term nor an end date (SBQQ__Quote__c.SBQQ__EndDate__c)."
+        );
+
+    public static SyncError EndDateMissing(RecordRef order) =>
+        new(
+            Of("EndDateMissing"),
+            order,
+            "SBQQ__Quote__c.SBQQ__EndDate__c",
+            "The amendment starts on another day of the month than the contract and its quote has no end date (SBQQ__Quote__c.SBQQ__EndDate__c)."
+        );
+
+    public static SyncError TermNotWholeMonths(RecordRef order, int stated, int counted) =>
+        new(
+            Of("TermNotWholeMonths"),
+            order,
+            "SBQQ__Quote__c.SBQQ__SubscriptionTerm__c",
+            $"The amendment states a term of {stated} months, but there are {counted} whole months between its start and its end."
+        );
+
+    public static SyncError NotCoTerminated(RecordRef order, string amendmentEnd, string contractEnd) =>
+        new(
+            Of("NotCoTerminated"),
+            order,
+            "SBQQ__Quote__c.SBQQ__EndDate__c",
+            $"The amendment runs to {amendmentEnd}, the contract to {contractEnd}; they must end together."
+        );
+
+    public static SyncError OrderNotActivated(RecordRef order) =>
+        new(Of("OrderNotActivated"), order, "Status", "The order is not activated or does not match the order filter.");
+
+    public static SyncError InitialOrderFilteredOut(RecordRef order, string initialOrder, string? field = null) =>
+        new(
+            Of("InitialOrderFilteredOut"),
+            order,
+            field,
+            $"The amendment cannot be synced because its initial order {initialOrder} is not activated or does not match the order filter."
+        );
+
+    public static SyncError InitialOrderMissing(RecordRef order) =>
+        new(
+            Of("InitialOrderMissing"),
+            order,
+            "OpportunityId.SBQQ__AmendedContract__c.SBQQ__Quote__c",
+            "No initial order was found through the quote of the amended contract."
+        );
+
+    public static SyncError SeveralContracts(RecordRef order, int count) =>
+        new(Of("SeveralContracts"), order, "SBQQ__ContractingMethod__c", $"The order was contracted into {count} contracts; only one can be billed.");
+
+    public static SyncError SeveralInitialOrders(RecordRef order, int count) =>
+        new(
+            Of("SeveralInitialOrders"),
+            order,
+            "SBQQ__Quote__c",
+            $"{count} initial orders were made from the quote of this contract; only one can be billed."
+        );
+
+    public static SyncError ActivatedBeforeSyncStart(RecordRef order, string syncStart) =>
+        new(Of("ActivatedBeforeSyncStart"), order, "ActivatedDate", $"The order was activated before the sync start date {syncStart}.");
+
+    public static SyncError LineNotActivated(RecordRef line) =>
+        new(Of("LineNotActivated"), line, "SBQQ__Activated__c", "The order product is not activated.");
+
+    public static SyncError LineDatesMissing(RecordRef line) =>
+        new(Of("LineDatesMissing"), line, "EndDate", "The order product has no start or end date.");
+
+    public static SyncError QuantityNotWhole(RecordRef line, decimal quantity) =>
+        new(Of("QuantityNotWhole"), line, "Quantity", $"The quantity {quantity} is not a whole number.");
+
+    public static SyncError MeteredQuantityAboveOne(RecordRef line, decimal quantity) =>
+        new(Of("MeteredQuantityAboveOne"), line, "Quantity", $"A metered line can have quantity 1 only, this one has {quantity}.");
+
+    public static SyncError NegativePrice(RecordRef line, decimal unitPrice) =>
+        new(Of("NegativePrice"), line, "UnitPrice", $"The unit price {unitPrice} is negative.");
+
+    public static SyncError NegativeQuantityRevisesNothing(RecordRef line) =>
+        new(
+            Of("NegativeQuantityRevisesNothing"),
+            line,
+            "SBQQ__RevisedOrderProduct__c",
+            "The quantity is negative, but the line revises no order product."
+        );
+
+    public static SyncError RevisedLineUnknown(RecordRef line) =>
+        new(Of("RevisedLineUnknown"), line, "SBQQ__RevisedOrderProduct__c", "The revised order product is not part of this contract or was skipped.");
+
+    public static SyncError RevisedOrderNotSynced(RecordRef line, string order) =>
+        new(Of("RevisedOrderNotSynced"), line, "SBQQ__RevisedOrderProduct__c", $"The line revises a line of order {order}, which is not synced.");
+
+    public static SyncError TooManyUnitsRemoved(RecordRef line, long removed, long present) =>
+        new(Of("TooManyUnitsRemoved"), line, "Quantity", $"The line removes {removed} units, the contract has {present}.");
+
+    public static SyncError AmendedAfterTermination(RecordRef order, string termination, string? field = null) =>
+        new(Of("AmendedAfterTermination"), order, field, $"The contract is terminated by order {termination}; later amendments cannot be applied.");
+
+    public static SyncError MultiplierDiffers(RecordRef line, string computed, string stored, string fits) =>
+        new(
+            Of("MultiplierDiffers"),
+            line,
+            "SBQQ__ProrateMultiplier__c",
+            $"CPQ stored the prorate multiplier {stored}, the precision set here gives {computed}; {fits}."
+        );
+
+    public static SyncError UnitPriceMissing(RecordRef record, string? field = null) =>
+        new(Of("UnitPriceMissing"), record, field ?? "UnitPrice", "The price has no amount.");
+
+    public static SyncError GapInContract(RecordRef order, string from, string to) =>
+        new(Of("GapInContract"), order, "EndDate", $"No recurring line runs from {from} to {to}.");
+
+    public static SyncError CouponCountDiffers(RecordRef order, int attached, int copied, string? field = null) =>
+        new(Of("CouponCountDiffers"), order, field, $"{attached} coupons are attached to the quote, {copied} were copied to the order.");
+
+    public static SyncError CouponInvalid(RecordRef record, string reason, string? field = null) =>
+        new(Of("CouponInvalid"), record, field, $"The coupon cannot be used: {reason}.");
+
+    public static SyncError CurrencyMismatch(RecordRef record, string found, string expected, string? field = null) =>
+        new(Of("CurrencyMismatch"), record, field ?? "CurrencyIsoCode", $"The currency is {found}, the contract uses {expected}.");
+
+    public static SyncError PriceDataChanged(RecordRef record, string price, string difference, string? field = null) =>
+        new(Of("PriceDataChanged"), record, field ?? "Stripe_ID__c", $"The Stripe price {price} no longer equals the record: {difference}.");
+
+    public static SyncError TierBoundNotWhole(RecordRef record, decimal bound, string? field = null) =>
+        new(Of("TierBoundNotWhole"), record, field ?? "UpperBound", $"The upper bound {bound} is not a whole number.");
+
+    public static SyncError TiersWithoutOpenEnd(RecordRef record, string? field = null) =>
+        new(Of("TiersWithoutOpenEnd"), record, field ?? "UpperBound", "No consumption rate is open at the end.");
+
+    public static SyncError TiersWithSeveralOpenEnds(RecordRef record, string? field = null) =>
+        new(Of("TiersWithSeveralOpenEnds"), record, field ?? "UpperBound", "Several consumption rates are open at the end.");
+
+    public static SyncError SeveralConsumptionSchedules(RecordRef record, int count, string? field = null) =>
+        new(Of("SeveralConsumptionSchedules"), record, field, $"{count} consumption schedules apply; only one can.");
+
+    public static SyncError SegmentDatesDiffer(RecordRef order, string start) =>
+        new(Of("SegmentDatesDiffer"), order, "SBQQ__Quote__c.SBQQ__StartDate__c", $"The amendment starts on {start}, where no segment starts.");
+
+    public static SyncError AmendmentStartDateDiffers(RecordRef order, string contractDate, string start) =>
+        new(
+            Of("AmendmentStartDateDiffers"),
+            order,
+            "OpportunityId.SBQQ__AmendedContract__c.SBQQ__AmendmentStartDate__c",
+            $"The contract says {contractDate} as its amendment start date, the amendment starts on {start}."
+        );
+
+    public static SyncError ProductCodeMissing(RecordRef record, string template, string? field = null) =>
+        new(Of("ProductCodeMissing"), record, field ?? "ProductCode", $"The meter name made from {template} is blank.");
+
+    public static SyncError LineEndsBeforeItStarts(RecordRef line, string start, string end) =>
+        new(Of("LineEndsBeforeItStarts"), line, "EndDate", $"The line runs from {start} to {end}.");
+
+    public static SyncError AccountMissing(RecordRef order) => new(Of("AccountMissing"), order, "AccountId", "The order has no account.");
+
+    public static SyncError NothingToBill(RecordRef order, string? field = null) =>
+        new(Of("NothingToBill"), order, field, "No line of the order is left to bill.");
+
+    private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
+}

@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-2xxx: shapes that cannot be billed.</summary>
+public static class ShapeErrors
+{
+    public static ImmutableArray<ErrorDefinition> Definitions { get; } =
+    [
+        new(
+            "SYNC-2001",
+            "FrequencyUnsupported",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The billing frequency cannot be billed.",
+            "Use Monthly, Quarterly, Semiannual or Annual."
+        ),
+        new(
+            "SYNC-2002",
+            "BillingTypeUnsupported",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The billing type is neither Advance nor Arrears.",
+            "Use Advance or Arrears."
+        ),
+        new(
+            "SYNC-2003",
+            "MixedFrequencies",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "Lines of one contract are billed at different frequencies.",
+            "Use one frequency, or set mixedBillingFrequencies to flexible."
+        ),
+        new(
+            "SYNC-2004",
+            "EvergreenMixed",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An order mixes evergreen and renewable lines.",
+            "Order evergreen and renewable products separately."
+        ),
+        new(
+            "SYNC-2005",
+            "EvergreenTermNotOne",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An evergreen line has a term other than one month.",
+            "Set the default term and the quote term to 1."
+        ),
+        new(
+            "SYNC-2006",
+            "EvergreenBackdated",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An evergreen order starts in the past.",
+            "Start the order today or later."
+        ),
+        new(
+            "SYNC-2007",
+            "RenewableAddedToEvergreen",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment adds a renewable product to an evergreen contract.",
+            "Order the renewable product separately."
+        ),
+        new(
+            "SYNC-2008",
+            "SegmentCustom",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A ramp uses custom segments.",
+            "Use month, quarter or year segments."
+        ),
+        new(
+            "SYNC-2009",
+            "OneTimeOnlyAmendment",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment has only one-time lines.",
+            "Order one-time products on an order of their own."
+        ),
+        new(
+            "SYNC-2010",
+            "OneTimeOnTermination",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A full termination carries one-time lines.",
+            "Order the one-time product separately."
+        ),
+        new(
+            "SYNC-2011",
+            "TooManyItems",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "More recurring lines run at the same time than Stripe allows.",
+            "Split the contract into several orders."
+        ),
+        new(
+            "SYNC-2012",
+            "TooManyOneTimeItems",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "More one-time items fall on one day than Stripe allows.",
+            "Split the order."
+        ),
+        new(
+            "SYNC-2013",
+            "MeterPricesDiffer",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Two lines report usage to the same meter at different prices.",
+            "Give the products different meters (meterEventName) or equal prices."
+        ),
+        new(
+            "SYNC-2014",
+            "ScheduleTypeUnsupported",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The type of a consumption schedule is neither Range nor Slab.",
+            "Use Range or Slab."
+        ),
+        new(
+            "SYNC-2015",
+            "RatingMethodUnsupported",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The rating method of a consumption schedule is not Tier.",
+            "Use rating method Tier."
+        ),
+        new(
+            "SYNC-2016",
+            "PricingMethodUnsupported",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The pricing method of a consumption rate is neither PerUnit nor FlatFee.",
+            "Use PerUnit or FlatFee."
+        ),
+        new(
+            "SYNC-2017",
+            "TieredOneTimeQuantity",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A one-time line is priced by tiers that Stripe cannot apply to one invoice item.",
+            "Use a single price for one-time products."
+        ),
+        new(
+            "SYNC-2018",
+            "MaxAggregation",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "Usage cannot be aggregated by its maximum any more.",
+            "Map recurring.aggregate_usage to sum or last_ever."
+        ),
+        new(
+            "SYNC-2019",
+            "AmendmentsOnAnyDayOff",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "An amendment starts on another day of the month than the contract, which is switched off.",
+            "Switch amendmentsOnAnyDay on, or start on the day of the contract."
+        ),
+        new(
+            "SYNC-2020",
+            "EvergreenSubscriptionMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The evergreen subscription of the initial order cannot be found in Stripe.",
+            "Check the Stripe id of the initial order."
+        ),
+    ];
+
+    public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
+        new(Of("FrequencyUnsupported"), record, field ?? "SBQQ__BillingFrequency__c", $"The billing frequency {frequency} cannot be billed.");
+
+    public static SyncError BillingTypeUnsupported(RecordRef record, string type, string? field = null) =>
+        new(Of("BillingTypeUnsupported"), record, field ?? "SBQQ__BillingType__c", $"The billing type {type} cannot be billed.");
+
+    public static SyncError MixedFrequencies(RecordRef order, string frequencies) =>
+        new(
+            Of("MixedFrequencies"),
+            order,
+            "SBQQ__BillingFrequency__c",
+            $"The lines are billed every {frequencies} months; one frequency is allowed."
+        );
+
+    public static SyncError EvergreenMixed(RecordRef order) =>
+        new(Of("EvergreenMixed"), order, "SBQQ__SubscriptionType__c", "Evergreen and renewable lines cannot be on one order.");
+
+    public static SyncError EvergreenTermNotOne(RecordRef line, decimal term) =>
+        new(Of("EvergreenTermNotOne"), line, "SBQQ__DefaultSubscriptionTerm__c", $"An evergreen line needs a term of 1, this one has {term}.");
+
+    public static SyncError EvergreenBackdated(RecordRef order, string start) =>
+        new(Of("EvergreenBackdated"), order, "SBQQ__Quote__c.SBQQ__StartDate__c", $"An evergreen order cannot start in the past ({start}).");
+
+    public static SyncError RenewableAddedToEvergreen(RecordRef order) =>
+        new(Of("RenewableAddedToEvergreen"), order, "SBQQ__SubscriptionType__c", "A renewable product cannot be added to an evergreen order.");
+
+    public static SyncError SegmentCustom(RecordRef line, string dimension) =>
+        new(Of("SegmentCustom"), line, "SBQQ__DimensionType__c", $"Segments of type {dimension} cannot be billed.");
+
+    public static SyncError OneTimeOnlyAmendment(RecordRef order, string? field = null) =>
+        new(Of("OneTimeOnlyAmendment"), order, field, "An amendment with one-time lines only cannot be applied to the schedule.");
+
+    public static SyncError OneTimeOnTermination(RecordRef line, string? field = null) =>
+        new(Of("OneTimeOnTermination"), line, field, "One-time lines cannot be on an amendment that terminates the contract.");
+
+    public static SyncError TooManyItems(RecordRef order, int count, int limit, string? field = null) =>
+        new(Of("TooManyItems"), order, field, $"{count} recurring lines run at the same time; Stripe allows {limit}.");
+
+    public static SyncError TooManyOneTimeItems(RecordRef order, int count, int limit, string? field = null) =>
+        new(Of("TooManyOneTimeItems"), order, field, $"{count} one-time items fall on one phase; Stripe allows {limit}.");
+
+    public static SyncError MeterPricesDiffer(RecordRef line, string meter) =>
+        new(Of("MeterPricesDiffer"), line, "Product2.ProductCode", $"Another line bills the meter {meter} at another price.");
+
+    public static SyncError ScheduleTypeUnsupported(RecordRef record, string type, string? field = null) =>
+        new(Of("ScheduleTypeUnsupported"), record, field ?? "Type", $"Consumption schedules of type {type} cannot be billed.");
+
+    public static SyncError RatingMethodUnsupported(RecordRef record, string method, string? field = null) =>
+        new(Of("RatingMethodUnsupported"), record, field ?? "RatingMethod", $"The rating method {method} cannot be billed.");
+
+    public static SyncError PricingMethodUnsupported(RecordRef record, string method, string? field = null) =>
+        new(Of("PricingMethodUnsupported"), record, field ?? "PricingMethod", $"The pricing method {method} cannot be billed.");
+
+    public static SyncError TieredOneTimeQuantity(RecordRef line, string? field = null) =>
+        new(Of("TieredOneTimeQuantity"), line, field, "A one-time line with a tiered price cannot be put on the schedule.");
+
+    public static SyncError MaxAggregation(RecordRef record, string? field = null) =>
+        new(Of("MaxAggregation"), record, field ?? "recurring.aggregate_usage", "Stripe meters cannot bill the maximum.");
+
+    public static SyncError AmendmentsOnAnyDayOff(RecordRef order, string start) =>
+        new(
+            Of("AmendmentsOnAnyDayOff"),
+            order,
+            "SBQQ__Quote__c.SBQQ__StartDate__c",
+            $"The amendment starts on {start}, another day of the month than the contract."
+        );
+
+    public static SyncError EvergreenSubscriptionMissing(RecordRef order) =>
+        new(Of("EvergreenSubscriptionMissing"), order, "Stripe_ID__c", "The evergreen subscription was not found in Stripe.");
+
+    private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Errors;
+
+/// <summary>SYNC-4xxx: Stripe refused.</summary>
+public static class StripeErrors
+{
+    public static ImmutableArray<ErrorDefinition> Definitions { get; } =
+    [
+        new(
+            "SYNC-4000",
+            "StripeRefused",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Stripe refused a request for a reason without a code of its own here.",
+            "Read the message of Stripe; it names the field."
+        ),
+        new(
+            "SYNC-4001",
+            "StripeObjectDeleted",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A record points at a Stripe object that was deleted.",
+            "Clear the Stripe id of the record, or restore the object."
+        ),
+        new(
+            "SYNC-4002",
+            "ScheduleCanceled",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The schedule of the contract was canceled and cannot be changed any more.",
+            "Order the change on a new contract."
+        ),
+        new(
+            "SYNC-4003",
+            "CustomerCurrency",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A Stripe customer can have one active currency only.",
+            "Use another account, or wait until the other contract has ended."
+        ),
+        new(
+            "SYNC-4004",
+            "ScheduleMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "The schedule to amend is gone from Stripe.",
+            "Clear the Stripe id of the initial order and sync it again."
+        ),
+    ];
+
+    public static SyncError StripeRefused(RecordRef record, string message, string? field = null) =>
+        new(Of("StripeRefused"), record, field, $"Stripe: {message}");
+
+    public static SyncError StripeObjectDeleted(RecordRef record, string kind, string id, string? field = null) =>
+        new(Of("StripeObjectDeleted"), record, field ?? "Stripe_ID__c", $"The Stripe {kind} {id} was deleted.");
+
+    public static SyncError ScheduleCanceled(RecordRef order, string id) =>
+        new(Of("ScheduleCanceled"), order, "Stripe_ID__c", $"The schedule {id} is canceled and cannot be changed.");
+
+    public static SyncError CustomerCurrency(RecordRef order, string currency) =>
+        new(Of("CustomerCurrency"), order, "CurrencyIsoCode", $"The customer already has contracts in another currency than {currency}.");
+
+    public static SyncError ScheduleMissing(RecordRef order, string id) =>
+        new(Of("ScheduleMissing"), order, "Stripe_ID__c", $"The schedule {id} was not found in Stripe.");
+
+    private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
+}

@@ -1,0 +1,34 @@
+namespace CpqBilling.Core.Mapping;
+
+/// <summary>The Stripe objects that can be mapped and the Salesforce object each starts from (package.md 2.4).</summary>
+public static class MappedObject
+{
+    public const string Customer = "customer";
+    public const string Product = "product";
+    public const string Price = "price";
+    public const string PriceOrderItem = "price_order_item";
+    public const string Schedule = "subscription_schedule";
+    public const string Phase = "subscription_phase";
+    public const string Item = "subscription_item";
+    public const string Coupon = "coupon";
+    public const string Invoice = "invoice";
+    public const string Subscription = "subscription";
+
+    /// <summary>Rows under this prefix are used on terminations only.</summary>
+    public const string TerminationPrefix = "sbc_termination.";
+
+    public static IReadOnlyDictionary<string, string> Roots { get; } =
+        new Dictionary<string, string>
+        {
+            [Customer] = "Account",
+            [Product] = "Product2",
+            [Price] = "PricebookEntry",
+            [PriceOrderItem] = "OrderItem",
+            [Schedule] = "Order",
+            [Phase] = "Order",
+            [Item] = "OrderItem",
+            [Coupon] = "Order_Stripe_Coupon__c",
+            [Invoice] = "Order",
+            [Subscription] = "Order",
+        };
+}

@@ -1,0 +1,62 @@
+using CpqBilling.Core.Calendar;
+using NodaTime;
+
+namespace CpqBilling.Core.Settings;
+
+/// <summary>Settings that decide what is billed; names and defaults are those of decisions.md 2.</summary>
+public sealed record BillingSettings
+{
+    public LocalDate? SyncStartDate { get; init; }
+
+    /// <summary>ISO code used when the org has one currency; null is an error when an order is read.</summary>
+    public string? DefaultCurrency { get; init; }
+
+    public ProrationPrecision ProrationPrecision { get; init; } = ProrationPrecision.Month;
+
+    public bool AmendmentsOnAnyDay { get; init; } = true;
+
+    public CreditMode CreditUnusedTime { get; init; } = CreditMode.None;
+
+    /// <summary>Off: an initial line shorter than one billing period is charged one full period.</summary>
+    public bool ProrateShortInitialTerm { get; init; } = true;
+
+    public bool RoundPricesToCents { get; init; }
+
+    public FractionalQuantity FractionalQuantity { get; init; } = FractionalQuantity.Reject;
+
+    public MixedFrequencies MixedBillingFrequencies { get; init; } = MixedFrequencies.Reject;
+
+    public BillingMode BillingMode { get; init; } = BillingMode.Classic;
+
+    public EndBehavior EndBehavior { get; init; } = EndBehavior.Cancel;
+
+    public bool Coupons { get; init; } = true;
+
+    public bool TerminationMetadata { get; init; }
+
+    public bool UpdateCustomerOnOrderSync { get; init; } = true;
+
+    public bool UpdateProductOnOrderSync { get; init; } = true;
+
+    public FirstInvoice BackdatedFirstInvoice { get; init; } = FirstInvoice.Bill;
+
+    public PreExistingContracts PreExistingContracts { get; init; } = PreExistingContracts.Reject;
+
+    public bool StatusWriteBack { get; init; }
+
+    public ProrationInvoices AutoInvoiceProrations { get; init; } = ProrationInvoices.Finalize;
+
+    public string MetadataPrefix { get; init; } = "salesforce_";
+
+    public DateTimeZone BillingTimeZone { get; init; } = DateTimeZone.Utc;
+
+    /// <summary>Null reads it from the org.</summary>
+    public bool? MultiCurrency { get; init; }
+
+    public DriftRule OnDrift { get; init; } = DriftRule.Stop;
+
+    public string MeterEventName { get; init; } = "cpq_{Product2.ProductCode}";
+
+    /// <summary>Items that Stripe allows in one phase: 20, more on some accounts.</summary>
+    public int MaxPhaseItems { get; init; } = 20;
+}

@@ -1,0 +1,62 @@
+namespace CpqBilling.Core.Settings;
+
+/// <summary>Which removed, already billed time is credited.</summary>
+public enum CreditMode
+{
+    None,
+    TerminatedLines,
+    AllReductions,
+}
+
+public enum FractionalQuantity
+{
+    Reject,
+    NetAmount,
+}
+
+public enum MixedFrequencies
+{
+    Reject,
+    Flexible,
+}
+
+public enum BillingMode
+{
+    Classic,
+    Flexible,
+}
+
+/// <summary>What the schedule does at the contract's end.</summary>
+public enum EndBehavior
+{
+    Cancel,
+    Release,
+}
+
+/// <summary>Whether the past of a backdated contract is billed.</summary>
+public enum FirstInvoice
+{
+    Bill,
+    Skip,
+}
+
+public enum PreExistingContracts
+{
+    Reject,
+    Migrate,
+}
+
+public enum ProrationInvoices
+{
+    Finalize,
+    Draft,
+    Off,
+}
+
+/// <summary>What happens to a schedule that somebody changed in Stripe.</summary>
+public enum DriftRule
+{
+    Stop,
+    Overwrite,
+    Keep,
+}

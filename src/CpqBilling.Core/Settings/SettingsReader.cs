@@ -1,0 +1,105 @@
+using System.Text.Json;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CpqBilling.Core.Settings;
+
+/// <summary>Reads settings by their documented names; a value that is not allowed is an error, an unknown name too.</summary>
+public static class SettingsReader
+{
+    /// <summary>Names that steer polling and filters; they are read where they are used and have no part in translation.</summary>
+    private static readonly HashSet<string> Operational =
+    [
+        "syncEnabled",
+        "orderFilter",
+        "accountFilter",
+        "productFilter",
+        "pricebookEntryFilter",
+        "pollIntervalSeconds",
+        "accountSync",
+        "syncRecordRetention",
+    ];
+
+    private static readonly RecordRef Org = new("Organization", "settings");
+
+    public static BillingSettings Read(JsonElement json, ErrorList errors)
+    {
+        var settings = new BillingSettings();
+        if (json.ValueKind != JsonValueKind.Object)
+        {
+            return settings;
+        }
+
+        foreach (var property in json.EnumerateObject().Where(property => !Operational.Contains(property.Name)))
+        {
+            settings = Apply(settings, property, errors);
+        }
+
+        return settings;
+    }
+
+    private static BillingSettings Apply(BillingSettings settings, JsonProperty property, ErrorList errors)
+    {
+        var value = property.Value;
+        var text = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var flag = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : (bool?)null;
+        var changed = property.Name switch
+        {
+            "syncStartDate" when value.ValueKind == JsonValueKind.Null => settings with { SyncStartDate = null },
+            "syncStartDate" => Date(text) is { } date ? settings with { SyncStartDate = date } : null,
+            "defaultCurrency" => Currency.IsValidCode(text) ? settings with { DefaultCurrency = text } : null,
+            "prorationPrecision" => Precision(text) is { } precision ? settings with { ProrationPrecision = precision } : null,
+            "amendmentsOnAnyDay" => flag is { } on ? settings with { AmendmentsOnAnyDay = on } : null,
+            "creditUnusedTime" => Member<CreditMode>(text) is { } mode ? settings with { CreditUnusedTime = mode } : null,
+            "prorateShortInitialTerm" => flag is { } on ? settings with { ProrateShortInitialTerm = on } : null,
+            "roundPricesToCents" => flag is { } on ? settings with { RoundPricesToCents = on } : null,
+            "fractionalQuantity" => Member<FractionalQuantity>(text) is { } rule ? settings with { FractionalQuantity = rule } : null,
+            "mixedBillingFrequencies" => Member<MixedFrequencies>(text) is { } rule ? settings with { MixedBillingFrequencies = rule } : null,
+            "billingMode" => Member<BillingMode>(text) is { } mode ? settings with { BillingMode = mode } : null,
+            "endBehavior" => Member<EndBehavior>(text) is { } end ? settings with { EndBehavior = end } : null,
+            "coupons" => flag is { } on ? settings with { Coupons = on } : null,
+            "terminationMetadata" => flag is { } on ? settings with { TerminationMetadata = on } : null,
+            "updateCustomerOnOrderSync" => flag is { } on ? settings with { UpdateCustomerOnOrderSync = on } : null,
+            "updateProductOnOrderSync" => flag is { } on ? settings with { UpdateProductOnOrderSync = on } : null,
+            "backdatedFirstInvoice" => Member<FirstInvoice>(text) is { } rule ? settings with { BackdatedFirstInvoice = rule } : null,
+            "preExistingContracts" => Member<PreExistingContracts>(text) is { } rule ? settings with { PreExistingContracts = rule } : null,
+            "statusWriteBack" => flag is { } on ? settings with { StatusWriteBack = on } : null,
+            "autoInvoiceProrations" => Member<ProrationInvoices>(text) is { } rule ? settings with { AutoInvoiceProrations = rule } : null,
+            "metadataPrefix" => text is { Length: > 0 and <= 20 } ? settings with { MetadataPrefix = text } : null,
+            "billingTimeZone" => Zone(text) is { } zone ? settings with { BillingTimeZone = zone } : null,
+            "multiCurrency" => flag is { } on ? settings with { MultiCurrency = on } : null,
+            "onDrift" => Member<DriftRule>(text) is { } rule ? settings with { OnDrift = rule } : null,
+            "meterEventName" => text is { Length: > 0 } ? settings with { MeterEventName = text } : null,
+            "maxPhaseItems" => value.TryGetInt32(out var count) && count is >= 1 and <= 100 ? settings with { MaxPhaseItems = count } : null,
+            _ => null,
+        };
+        if (changed is null)
+        {
+            errors.Add(MappingErrors.SettingInvalid(Org, property.Name, value.ToString(), property.Name));
+        }
+
+        return changed ?? settings;
+    }
+
+    private static ProrationPrecision? Precision(string? text) =>
+        text switch
+        {
+            "month" => ProrationPrecision.Month,
+            "monthly+daily" => ProrationPrecision.MonthlyPlusDaily,
+            "day" => ProrationPrecision.Day,
+            "calendarMonthly+daily" => ProrationPrecision.CalendarMonthlyPlusDaily,
+            _ => null,
+        };
+
+    private static T? Member<T>(string? text)
+        where T : struct, Enum =>
+        Enum.TryParse<T>(text, ignoreCase: true, out var member) && !int.TryParse(text, out _) && Enum.IsDefined(member) ? member : null;
+
+    private static LocalDate? Date(string? text) =>
+        text is not null && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) ? date : null;
+
+    private static DateTimeZone? Zone(string? text) => text is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(text);
+}
