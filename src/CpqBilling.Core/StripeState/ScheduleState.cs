@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Pricing;
+using NodaTime;
+
+namespace CpqBilling.Core.StripeState;
+
+/// <summary>A subscription schedule as Stripe holds it, past phases included.</summary>
+/// <param name="Status">not_started, active, completed, released or canceled.</param>
+/// <param name="SubscriptionId">Null before the start and after a release.</param>
+/// <param name="ReleasedSubscriptionId">The subscription that went on after a release.</param>
+/// <param name="CurrentPhaseStart">Null when no phase runs.</param>
+/// <param name="DefaultSettings">Collection method and days until due, which updates may change.</param>
+public sealed record ScheduleState(
+    string Id,
+    string Status,
+    string CustomerId,
+    string? SubscriptionId,
+    string? ReleasedSubscriptionId,
+    string EndBehavior,
+    Instant? CurrentPhaseStart,
+    ScheduleDefaults DefaultSettings,
+    ImmutableArray<PhaseState> Phases,
+    ImmutableDictionary<string, string> Metadata
+) : StripeObject(Id)
+{
+    public bool CanChange => Status is "not_started" or "active";
+}
+
+/// <param name="CollectionMethod">charge_automatically or send_invoice.</param>
+public sealed record ScheduleDefaults(string CollectionMethod, int? DaysUntilDue);
+
+/// <param name="Discounts">Coupon ids.</param>
+public sealed record PhaseState(
+    Instant Start,
+    Instant End,
+    string ProrationBehavior,
+    ImmutableArray<PhaseItemState> Items,
+    ImmutableArray<PhaseItemState> OneTimeItems,
+    ImmutableArray<string> Discounts,
+    Instant? TrialEnd,
+    ImmutableDictionary<string, string> Metadata
+);
+
+/// <param name="Quantity">Null on metered items.</param>
+/// <param name="Discounts">Coupon ids.</param>
+public sealed record PhaseItemState(PriceState Price, long? Quantity, ImmutableArray<string> Discounts, ImmutableDictionary<string, string> Metadata);

@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.StripeState;
+
+/// <summary>What is known of Stripe when a contract is translated; every id named by a loaded record has an entry.</summary>
+public sealed record StripeSnapshot
+{
+    public static StripeSnapshot Empty { get; } = new();
+
+    public ImmutableDictionary<string, StripeObject> Objects { get; init; } = ImmutableDictionary<string, StripeObject>.Empty;
+
+    /// <summary>Active meters by event name; null when no metered line asked for them.</summary>
+    public ImmutableDictionary<string, string>? MetersByEventName { get; init; }
+
+    /// <summary>Schedules of the customer whose metadata names the initial order although Salesforce does not know them.</summary>
+    public ImmutableArray<ScheduleState> UnlinkedSchedules { get; init; } = [];
+
+    /// <summary>Salesforce record id → Stripe id it had before; part of idempotency keys, so that a cleared id makes a new object.</summary>
+    public ImmutableDictionary<string, string> FormerIds { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    public StripeObject? Find(string? id) => id is null ? null : Objects.GetValueOrDefault(id);
+}
