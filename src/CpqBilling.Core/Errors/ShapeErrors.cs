@@ -167,6 +167,14 @@ public static class ShapeErrors
             "The evergreen subscription of the initial order cannot be found in Stripe.",
             "Check the Stripe id of the initial order."
         ),
+        new(
+            "SYNC-2021",
+            "OneTimeReduced",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment reduces a one-time line, which has been billed.",
+            "Refund one-time lines in Stripe by a credit note."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
@@ -238,6 +246,9 @@ public static class ShapeErrors
 
     public static SyncError EvergreenSubscriptionMissing(RecordRef order) =>
         new(Of("EvergreenSubscriptionMissing"), order, "Stripe_ID__c", "The evergreen subscription was not found in Stripe.");
+
+    public static SyncError OneTimeReduced(RecordRef line) =>
+        new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

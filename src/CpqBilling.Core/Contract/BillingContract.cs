@@ -1,0 +1,18 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>The unit of syncing: an initial (or renewal) order and the amendments of its contract, in the order they apply.</summary>
+/// <param name="Trigger">The order this run was asked for; errors of the contract as a whole go there.</param>
+public sealed record BillingContract(Order Initial, ImmutableArray<Order> Amendments, Order Trigger)
+{
+    public IEnumerable<Order> Orders => [Initial, .. Amendments];
+
+    /// <summary>Initial orders keep their lines as origins even when CPQ fills a revised line (renewals, R17.2).</summary>
+    public bool IsEvergreen => Initial.Lines.Any(line => line.IsEvergreen && !line.IsSkipped);
+
+    public bool IsRamped => Initial.Lines.Any(line => line.Segment is { IsOneTime: false } && !line.IsSkipped);
+
+    public bool IsOneTimeOnly => Initial.Lines.All(line => !line.IsRecurring || line.IsSkipped);
+}

@@ -1,0 +1,257 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Timeline;
+using NodaTime;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>Applies the orders of a contract one after the other: lines are added, reductions take units from the newest first (R5).</summary>
+public sealed class ContractApplier(
+    BillingContract contract,
+    TermReader terms,
+    LineReader lines,
+    EffectiveInstants instants,
+    BillingDay day,
+    ErrorList errors
+)
+{
+    private readonly List<LineLife> _lives = [];
+    private readonly List<AppliedOrder> _orders = [];
+    private readonly Dictionary<string, string> _rootOfLine = [];
+    private readonly HashSet<string> _oneTimeLines = [];
+    private LocalDate _start;
+    private LocalDate _end;
+    private Termination? _termination;
+
+    /// <summary>Null when the contract cannot even be laid out; errors that can be seen are collected either way.</summary>
+    public ContractLife? Apply()
+    {
+        if (terms.ReadInitial(contract.Initial) is not { } initial)
+        {
+            CheckLinesOnly(contract.Initial);
+            return null;
+        }
+
+        _start = initial.Start;
+        _end = initial.EndExclusive;
+        ApplyInitial(initial);
+        foreach (var amendment in contract.Amendments)
+        {
+            ApplyAmendment(amendment);
+        }
+
+        return new ContractLife(contract, _start, _end, [.. _orders], [.. _lives], _termination);
+    }
+
+    private void CheckLinesOnly(Order order)
+    {
+        foreach (var line in order.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
+        {
+            lines.Quantity(line);
+        }
+    }
+
+    private void ApplyInitial(OrderTerms initial)
+    {
+        var from = new Boundary(day.StartOf(initial.Start));
+        var oneTime = new List<OneTimeLine>();
+        foreach (var line in contract.Initial.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
+        {
+            if (lines.Quantity(line) is not { } quantity)
+            {
+                continue;
+            }
+
+            if (quantity < 0)
+            {
+                errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+            }
+            else if (line.IsRecurring)
+            {
+                AddLine(contract.Initial, line, quantity, initial, from, root: line.Id);
+            }
+            else
+            {
+                AddOneTime(oneTime, contract.Initial, line, quantity);
+            }
+        }
+
+        if (!initial.ShiftsLines && _lives.Count > 0)
+        {
+            _end = _lives.Max(life => life.Term.EndExclusive);
+        }
+
+        _orders.Add(new AppliedOrder(contract.Initial, initial, from, [.. oneTime], []));
+    }
+
+    private void ApplyAmendment(Order amendment)
+    {
+        if (terms.ReadAmendment(amendment, _end, _start.Day, contract.Trigger) is not { } amendmentTerms)
+        {
+            return;
+        }
+
+        if (_termination is not null)
+        {
+            errors.Add(OrderErrors.AmendedAfterTermination(contract.Trigger.Ref, _termination.Order.Label));
+            return;
+        }
+
+        var from = instants.Of(amendment, amendmentTerms.Start, _start);
+        var oneTime = new List<OneTimeLine>();
+        var reducing = new List<(OrderLine Line, long Units)>();
+        var added = 0;
+        foreach (var line in amendment.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
+        {
+            if (lines.Quantity(line) is not { } quantity || !KnowsRevisedLine(line, quantity))
+            {
+                continue;
+            }
+
+            if (quantity < 0)
+            {
+                reducing.Add((line, (long)-quantity));
+            }
+            else if (line.IsRecurring)
+            {
+                AddLine(amendment, line, quantity, amendmentTerms, from, RootOf(line));
+                added++;
+            }
+            else
+            {
+                AddOneTime(oneTime, amendment, line, quantity);
+            }
+        }
+
+        foreach (var (line, units) in reducing)
+        {
+            Reduce(amendment, line, units, amendmentTerms, from);
+        }
+
+        if (added == 0 && reducing.Count == 0 && oneTime.Count > 0)
+        {
+            errors.Add(ShapeErrors.OneTimeOnlyAmendment(amendment.Ref));
+        }
+
+        _orders.Add(new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]));
+        NoteTermination(amendment, amendmentTerms, from, added, reducing.Count, oneTime);
+    }
+
+    private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
+    {
+        _rootOfLine[line.Id] = root;
+        if (lines.Term(line, orderTerms, _start, quantity) is not { } term)
+        {
+            return;
+        }
+
+        var units = quantity == decimal.Truncate(quantity) ? (long)quantity : 1;
+        var starts = new Boundary(day.StartOf(term.Start));
+        var from = order.IsAmendment && starts <= orderFrom ? orderFrom : starts;
+        if (units > 0)
+        {
+            _lives.Add(new LineLife(order, line, _lives.Count, term, from, units, root));
+        }
+    }
+
+    private void AddOneTime(List<OneTimeLine> oneTime, Order order, OrderLine line, decimal quantity)
+    {
+        _oneTimeLines.Add(line.Id);
+        var whole = quantity == decimal.Truncate(quantity);
+        if (line.UnitPrice is null && lines.CustomAmount(line) is null && !line.IsTiered)
+        {
+            errors.Add(OrderErrors.UnitPriceMissing(line.Ref));
+        }
+        else if (quantity > 0)
+        {
+            var amount = lines.CustomAmount(line) ?? line.UnitPrice ?? 0;
+            oneTime.Add(new OneTimeLine(order, line, whole ? (long)quantity : 1, whole ? amount : amount * quantity));
+        }
+    }
+
+    /// <summary>A revised line must be one of this contract, for additions and reductions alike (C-11).</summary>
+    private bool KnowsRevisedLine(OrderLine line, decimal quantity)
+    {
+        if (line.RevisedLineId is not { } revised)
+        {
+            if (quantity < 0)
+            {
+                errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+            }
+
+            return quantity >= 0;
+        }
+
+        if (_rootOfLine.ContainsKey(revised))
+        {
+            return true;
+        }
+
+        if (_oneTimeLines.Contains(revised))
+        {
+            if (quantity < 0)
+            {
+                errors.Add(ShapeErrors.OneTimeReduced(line.Ref));
+            }
+
+            return quantity >= 0;
+        }
+
+        var isOnOtherOrder = line.RevisedOrderLabel is not null && contract.Orders.All(order => order.Label != line.RevisedOrderLabel);
+        errors.Add(isOnOtherOrder ? OrderErrors.RevisedOrderNotSynced(line.Ref, line.RevisedOrderLabel!) : OrderErrors.RevisedLineUnknown(line.Ref));
+        return false;
+    }
+
+    private string RootOf(OrderLine line) => line.RevisedLineId is { } revised && _rootOfLine.TryGetValue(revised, out var root) ? root : line.Id;
+
+    private void Reduce(Order amendment, OrderLine line, long units, OrderTerms amendmentTerms, Boundary orderFrom)
+    {
+        var since = line.Segment is not null ? line.Start ?? amendmentTerms.Start : amendmentTerms.Start;
+        var starts = new Boundary(day.StartOf(since));
+        var at = starts <= orderFrom ? orderFrom : starts;
+        lines.CheckedMonths(line, _start);
+        var root = RootOf(line);
+        var newestFirst = _lives
+            .Where(life => life.Root == root && life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
+            .OrderByDescending(life => _orders.FindIndex(applied => applied.Order == life.Order) is var index && index < 0 ? int.MaxValue : index)
+            .ThenByDescending(life => life.Line.CreatedAt)
+            .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)
+            .ToList();
+        var present = newestFirst.Sum(life => life.Left);
+        if (units > present)
+        {
+            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, units, present));
+            return;
+        }
+
+        foreach (var life in newestFirst)
+        {
+            var taken = Math.Min(units, life.Left);
+            if (taken > 0)
+            {
+                life.Remove(new UnitsRemoved(amendment, line, at, since, taken));
+                units -= taken;
+            }
+        }
+    }
+
+    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, int added, int reduced, List<OneTimeLine> oneTime)
+    {
+        if (added > 0 || reduced == 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
+        {
+            return;
+        }
+
+        foreach (var line in oneTime)
+        {
+            errors.Add(ShapeErrors.OneTimeOnTermination(line.Line.Ref));
+        }
+
+        var date = amendmentTerms.Start;
+        var appliedAt = instants.TerminationAppliedAt(amendment);
+        var isImmediate = date <= _start || date <= day.DateOf(appliedAt);
+        _termination = new Termination(amendment, date, appliedAt, isImmediate);
+    }
+}

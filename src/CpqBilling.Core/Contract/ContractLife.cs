@@ -1,0 +1,40 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Timeline;
+using NodaTime;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>A contract with all its orders applied: who has how many of what from when to when.</summary>
+/// <param name="Start">First day; anchor of all billing dates.</param>
+/// <param name="End">The day after the last, before any termination.</param>
+public sealed record ContractLife(
+    BillingContract Contract,
+    LocalDate Start,
+    LocalDate End,
+    ImmutableArray<AppliedOrder> Orders,
+    ImmutableArray<LineLife> Lines,
+    Termination? Termination
+)
+{
+    public AppliedOrder Applied(Order order) => Orders.First(applied => applied.Order == order);
+}
+
+/// <summary>An order of the contract and when it takes effect.</summary>
+/// <param name="OneTimeLines">Charged once, at <paramref name="From"/>.</param>
+/// <param name="ChangedLines">Recurring lines that reduce, without those that add.</param>
+public sealed record AppliedOrder(
+    Order Order,
+    OrderTerms Terms,
+    Boundary From,
+    ImmutableArray<OneTimeLine> OneTimeLines,
+    ImmutableArray<OrderLine> ChangedLines
+);
+
+public sealed record OneTimeLine(Order Order, OrderLine Line, long Quantity, decimal UnitPrice);
+
+/// <summary>The order that takes the last unit of everything.</summary>
+/// <param name="Date">First day without the contract.</param>
+/// <param name="AppliedAt">When it was first applied: what was billed by then stays billed.</param>
+/// <param name="IsImmediate">The schedule is canceled now: the date is not in the future, or not after the contract's start.</param>
+public sealed record Termination(Order Order, LocalDate Date, Instant AppliedAt, bool IsImmediate);

@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>Finds the contract of an order: its initial order through the quote, its amendments through their opportunities (R1).</summary>
+public static class ContractResolver
+{
+    public static BillingContract? Resolve(OrderSnapshot snapshot, ErrorList errors)
+    {
+        var orders = new OrderReader(snapshot.Records).All().ToDictionary(order => order.Id);
+        if (!orders.TryGetValue(snapshot.TriggerOrderId, out var trigger))
+        {
+            errors.Add(OrderErrors.OrderNotFound(new RecordRef("Order", snapshot.TriggerOrderId)));
+            return null;
+        }
+
+        if (trigger.Quote is null)
+        {
+            errors.Add(OrderErrors.QuoteMissing(trigger.Ref));
+            return null;
+        }
+
+        var initial = trigger.IsAmendment ? InitialOf(trigger, orders.Values, errors) : trigger;
+        if (initial is null)
+        {
+            return null;
+        }
+
+        if (!snapshot.EligibleOrderIds.Contains(initial.Id))
+        {
+            errors.Add(
+                trigger == initial ? OrderErrors.OrderNotActivated(trigger.Ref) : OrderErrors.InitialOrderFilteredOut(trigger.Ref, initial.Label)
+            );
+            return null;
+        }
+
+        if (!snapshot.EligibleOrderIds.Contains(trigger.Id))
+        {
+            errors.Add(OrderErrors.OrderNotActivated(trigger.Ref));
+            return null;
+        }
+
+        return new BillingContract(initial, AmendmentsOf(initial, trigger, orders.Values, snapshot, errors), trigger);
+    }
+
+    private static Order? InitialOf(Order amendment, IEnumerable<Order> orders, ErrorList errors)
+    {
+        var quoteId = amendment.AmendedContract!.QuoteId;
+        var candidates = orders.Where(order => !order.IsAmendment && quoteId is not null && order.Quote?.Id == quoteId).ToList();
+        if (candidates.Count > 1)
+        {
+            errors.Add(OrderErrors.SeveralInitialOrders(amendment.Ref, candidates.Count));
+        }
+        else if (candidates.Count == 0)
+        {
+            errors.Add(OrderErrors.InitialOrderMissing(amendment.Ref));
+        }
+
+        return candidates.Count == 1 ? candidates[0] : null;
+    }
+
+    /// <summary>By quote start, then creation, then id: writing a Stripe id must not change the order (C-16).</summary>
+    private static ImmutableArray<Order> AmendmentsOf(
+        Order initial,
+        Order trigger,
+        IEnumerable<Order> orders,
+        OrderSnapshot snapshot,
+        ErrorList errors
+    )
+    {
+        var amendments = orders
+            .Where(order => order.AmendedContract?.QuoteId == initial.Quote!.Id && snapshot.EligibleOrderIds.Contains(order.Id))
+            .OrderBy(order => order.Quote?.StartDate ?? NodaTime.LocalDate.MaxIsoValue)
+            .ThenBy(order => order.CreatedAt)
+            .ThenBy(order => order.Id, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var contracts = amendments.Select(order => order.AmendedContract!.Id).Distinct().Count();
+        if (contracts > 1)
+        {
+            errors.Add(OrderErrors.SeveralContracts(trigger.Ref, contracts));
+        }
+
+        return amendments;
+    }
+}

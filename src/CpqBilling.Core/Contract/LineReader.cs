@@ -1,0 +1,166 @@
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
+using NodaTime;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>Checks one order line and works out its quantity and its term.</summary>
+public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Currency currency, ErrorList errors)
+{
+    private const string QuantityPath = "quantity";
+    private const string AmountPath = "unit_amount_decimal";
+
+    /// <summary>False when the line cannot be billed at all; the errors say why.</summary>
+    public bool Check(OrderLine line)
+    {
+        if (!line.Record.Flag("SBQQ__Activated__c"))
+        {
+            errors.Add(OrderErrors.LineNotActivated(line.Ref));
+        }
+
+        if (line.UnitPrice is < 0)
+        {
+            errors.Add(OrderErrors.NegativePrice(line.Ref, line.UnitPrice.Value));
+            return false;
+        }
+
+        if (line.Segment is { IsCustom: true })
+        {
+            errors.Add(ShapeErrors.SegmentCustom(line.Ref, line.Segment.Dimension!));
+        }
+
+        if (line.BillingType is not (null or "Advance" or "Arrears") && line.IsRecurring)
+        {
+            errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType));
+        }
+
+        if (line.IsRecurring && BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c")) is null)
+        {
+            errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Record.Text("SBQQ__BillingFrequency__c")!));
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Units of the line, negative on reductions; null after an error.</summary>
+    public decimal? Quantity(OrderLine line)
+    {
+        var mapped = mapper.Value(MappedObject.Item, QuantityPath, line.Record);
+        var quantity = mapped is null ? line.Quantity : MappedDate.Number(mapped);
+        if (quantity is null)
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number"));
+            return null;
+        }
+
+        if (quantity != decimal.Truncate(quantity.Value))
+        {
+            if (settings.FractionalQuantity == FractionalQuantity.Reject || line.Quantity < 0 || line.IsMetered)
+            {
+                errors.Add(OrderErrors.QuantityNotWhole(line.Ref, MinorUnits.Trim(quantity.Value)));
+                return null;
+            }
+
+            return quantity;
+        }
+
+        if (line.IsMetered && quantity > 1)
+        {
+            errors.Add(OrderErrors.MeteredQuantityAboveOne(line.Ref, MinorUnits.Trim(quantity.Value)));
+            return null;
+        }
+
+        return quantity;
+    }
+
+    /// <summary>Dates, effective months and price per period; null after an error.</summary>
+    public LineTerm? Term(OrderLine line, OrderTerms order, LocalDate contractStart, decimal quantity)
+    {
+        var isShifted = order.ShiftsLines && line.Segment is null;
+        var start = isShifted ? order.Start : line.Start ?? order.Start;
+        var end = isShifted ? order.EndExclusive : line.EndExclusive ?? order.EndExclusive;
+        if (end <= start)
+        {
+            errors.Add(OrderErrors.LineEndsBeforeItStarts(line.Ref, $"{start:uuuu-MM-dd}", $"{end.PlusDays(-1):uuuu-MM-dd}"));
+            return null;
+        }
+
+        if (line.UnitPrice is null && CustomAmount(line) is null && !line.IsTiered)
+        {
+            errors.Add(OrderErrors.UnitPriceMissing(line.Ref));
+            return null;
+        }
+
+        var frequency = BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c"))!.Value;
+        var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, new BillingCalendar(contractStart, frequency));
+        return months.IsZero ? null : Priced(line, start, end, months, frequency, quantity);
+    }
+
+    /// <summary>CPQ's own multiplier, checked on every recurring line that has both dates.</summary>
+    public TermMonths? CheckedMonths(OrderLine line, LocalDate contractStart) =>
+        line.Start is null || line.EndExclusive is null || line.EndExclusive <= line.Start
+            ? null
+            : ProrateMultiplier.EffectiveMonths(line, settings.ProrationPrecision, contractStart.Day, errors);
+
+    /// <summary>The amount mapped for one billing period, in major units; it replaces the division by the term (orders.md rule 23).</summary>
+    public decimal? CustomAmount(OrderLine line)
+    {
+        if (!mapper.Has(MappedObject.PriceOrderItem, AmountPath) || mapper.PathOf(MappedObject.PriceOrderItem, AmountPath) == "UnitPrice")
+        {
+            return null;
+        }
+
+        var value = mapper.Value(MappedObject.PriceOrderItem, AmountPath, line.Record);
+        if (value is not null && MappedDate.Number(value) is null)
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "price_order_item.unit_amount_decimal", $"{value}", "an amount"));
+        }
+
+        return MappedDate.Number(value);
+    }
+
+    private TermMonths PricedMonths(OrderLine line, TermMonths? mappedTerm, LocalDate start, LocalDate end, BillingCalendar calendar)
+    {
+        var own = CheckedMonths(line, calendar.Anchor);
+        if (mappedTerm is { } mapped)
+        {
+            return mapped;
+        }
+
+        if (calendar.IsBillingDate(start) && calendar.IsBillingDate(end))
+        {
+            return TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths);
+        }
+
+        return own ?? TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day);
+    }
+
+    private LineTerm Priced(OrderLine line, LocalDate start, LocalDate end, TermMonths months, int frequency, decimal quantity)
+    {
+        var units = quantity == decimal.Truncate(quantity) ? 1 : quantity;
+        if (CustomAmount(line) is { } custom)
+        {
+            var amount = Rounded(MinorUnits.FromMajor(custom * units, currency));
+            return new LineTerm(
+                start,
+                end,
+                months,
+                frequency,
+                MinorUnits.ToStripePrecision(months.ShareOf(amount, TermMonths.Whole(frequency))),
+                amount
+            );
+        }
+
+        var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
+        var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
+        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice);
+    }
+
+    private decimal Rounded(decimal minor) => settings.RoundPricesToCents ? MinorUnits.ToChargeStep(minor, currency) : minor;
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using NodaTime;
+
+namespace CpqBilling.Core.Cpq;
+
+/// <summary>A CPQ order with its quote, opportunity and lines.</summary>
+/// <param name="AmendedContract">The contract its opportunity amends: what makes an order an amendment; its type is only a hint.</param>
+/// <param name="CurrencyCode">Null in orgs with one currency.</param>
+public sealed record Order(
+    CpqRecord Record,
+    string? Number,
+    string? AccountId,
+    Quote? Quote,
+    AmendedContract? AmendedContract,
+    LocalDate? OpportunityCloseDate,
+    Instant CreatedAt,
+    LocalDate? ActivatedDate,
+    bool SkipPastInvoices,
+    string? CurrencyCode,
+    string? StripeId,
+    ImmutableArray<OrderLine> Lines
+)
+{
+    public string Id => Record.Id;
+
+    public RecordRef Ref => new("Order", Record.Id);
+
+    public bool IsAmendment => AmendedContract is not null;
+
+    /// <summary>How people know the order.</summary>
+    public string Label => Number ?? Id;
+}
+
+/// <param name="EndDate">Inclusive.</param>
+/// <param name="Term">Months.</param>
+public sealed record Quote(string Id, LocalDate? StartDate, LocalDate? EndDate, decimal? Term);
+
+public sealed record AmendedContract(string Id, string? QuoteId, LocalDate? AmendmentStartDate);

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using NodaTime;
+
+namespace CpqBilling.Core.Cpq;
+
+/// <summary>An order product with what its product, price-book entry and quote line say.</summary>
+/// <param name="Start">First day (ServiceDate).</param>
+/// <param name="EndExclusive">CPQ's inclusive end plus one day; null on evergreen lines.</param>
+/// <param name="ProductTerm">Months that UnitPrice is quoted for before proration: the line's default term, else the product's, else 12.</param>
+/// <param name="RevisedLineId">The line of the contract this one adds to or reduces.</param>
+/// <param name="RevisedOrderLabel">The order that line is on, for messages.</param>
+/// <param name="Rates">The line's own consumption schedule.</param>
+/// <param name="ProductRates">The consumption schedules of its product.</param>
+public sealed record OrderLine(
+    CpqRecord Record,
+    CpqRecord? Product,
+    CpqRecord? PricebookEntry,
+    decimal Quantity,
+    decimal? UnitPrice,
+    LocalDate? Start,
+    LocalDate? EndExclusive,
+    decimal? Multiplier,
+    decimal ProductTerm,
+    string? RevisedLineId,
+    string? RevisedOrderLabel,
+    Segment? Segment,
+    Instant CreatedAt,
+    ImmutableArray<ConsumptionSchedule> Rates,
+    ImmutableArray<ConsumptionSchedule> ProductRates
+)
+{
+    public string Id => Record.Id;
+
+    public RecordRef Ref => new("OrderItem", Record.Id);
+
+    public RecordRef ProductRef => new("Product2", Product?.Id ?? Record.Id);
+
+    public RecordRef EntryRef => new("PricebookEntry", PricebookEntry?.Id ?? Record.Id);
+
+    /// <summary>Subscription pricing decides; a line without it is charged once (orders.md rule 33).</summary>
+    public bool IsRecurring => Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
+
+    public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
+
+    public string? BillingType => Record.Text("SBQQ__BillingType__c");
+
+    /// <summary>Billed after use, by what a meter counted.</summary>
+    public bool IsMetered => IsRecurring && BillingType == "Arrears";
+
+    public bool IsTiered => !Rates.IsEmpty || !ProductRates.IsEmpty;
+
+    public bool IsSkipped => Record.Flag("Skip_Line_Item__c");
+
+    public string? StripeId => Record.Text("Stripe_ID__c");
+}
+
+/// <summary>One step of a ramp (MDQ).</summary>
+/// <param name="Label">From the quote line, for example "Year  2".</param>
+/// <param name="Dimension">Year, Quarter, Month, Custom or One-time.</param>
+public sealed record Segment(int? Index, string? Key, string? Label, string? Dimension)
+{
+    public bool IsOneTime => Dimension is "One-time" or "One Time";
+
+    public bool IsCustom => Dimension == "Custom";
+}
+
+/// <summary>Usage prices by tiers, of a product or copied to an order line.</summary>
+/// <param name="Type">Range bills all units at the reached tier, Slab each unit in its own tier.</param>
+public sealed record ConsumptionSchedule(RecordRef Ref, string? Type, string? RatingMethod, ImmutableArray<ConsumptionRate> Rates);
+
+/// <param name="Price">Major units.</param>
+public sealed record ConsumptionRate(RecordRef Ref, string? PricingMethod, decimal? UpperBound, decimal Price);

@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using NodaTime;
+
+namespace CpqBilling.Core.Cpq;
+
+/// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
+public sealed class OrderReader(RecordGraph graph)
+{
+    private const decimal CpqDefaultTerm = 12;
+    private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
+    private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
+        .OfType("SBQQ__OrderItemConsumptionSchedule__c")
+        .ToLookup(schedule => schedule.Text("SBQQ__OrderItem__c"));
+    private readonly ILookup<string?, CpqRecord> _lineRates = graph
+        .OfType("SBQQ__OrderItemConsumptionRate__c")
+        .ToLookup(rate => rate.Text("SBQQ__OrderItemConsumptionSchedule__c"));
+    private readonly ILookup<string?, CpqRecord> _productSchedules = graph
+        .OfType("ProductConsumptionSchedule")
+        .ToLookup(link => link.Text("ProductId"));
+    private readonly ILookup<string?, CpqRecord> _productRates = graph.OfType("ConsumptionRate").ToLookup(rate => rate.Text("ConsumptionScheduleId"));
+
+    public IEnumerable<Order> All() => graph.OfType("Order").Select(Read);
+
+    private Order Read(CpqRecord record)
+    {
+        var quote = graph.Parent(record, "SBQQ__Quote__c");
+        var opportunity = graph.Parent(record, "OpportunityId");
+        var contractId = opportunity?.Text("SBQQ__AmendedContract__c");
+        var contract = graph.Find(contractId);
+        return new Order(
+            record,
+            record.Text("OrderNumber"),
+            record.Text("AccountId"),
+            quote is null
+                ? null
+                : new Quote(quote.Id, quote.Date("SBQQ__StartDate__c"), quote.Date("SBQQ__EndDate__c"), quote.Number("SBQQ__SubscriptionTerm__c")),
+            contractId is null
+                ? null
+                : new AmendedContract(contractId, contract?.Text("SBQQ__Quote__c"), contract?.Date("SBQQ__AmendmentStartDate__c")),
+            opportunity?.Date("CloseDate"),
+            record.Moment("CreatedDate") ?? Instant.MinValue,
+            record.Date("ActivatedDate"),
+            record.Flag("Skip_Past_Initial_Invoices__c"),
+            record.Text("CurrencyIsoCode"),
+            record.Text("Stripe_ID__c"),
+            [
+                .. _linesByOrder[record.Id]
+                    .Where(line => !line.Flag("IsDeleted"))
+                    .Select(ReadLine)
+                    .OrderBy(line => line.CreatedAt)
+                    .ThenBy(line => line.Id, StringComparer.Ordinal),
+            ]
+        );
+    }
+
+    private OrderLine ReadLine(CpqRecord record)
+    {
+        var product = graph.Parent(record, "Product2Id");
+        var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
+        return new OrderLine(
+            record,
+            product,
+            graph.Parent(record, "PricebookEntryId"),
+            record.Number("Quantity") ?? 0,
+            record.Number("UnitPrice"),
+            record.Date("ServiceDate"),
+            record.Date("EndDate")?.PlusDays(1),
+            record.Number("SBQQ__ProrateMultiplier__c"),
+            record.Number("SBQQ__DefaultSubscriptionTerm__c") ?? product?.Number("SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
+            record.Text("SBQQ__RevisedOrderProduct__c"),
+            graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
+            ReadSegment(record),
+            record.Moment("CreatedDate") ?? Instant.MinValue,
+            ReadLineRates(record),
+            ReadProductRates(product)
+        );
+    }
+
+    private Segment? ReadSegment(CpqRecord line)
+    {
+        if (line.Text("SBQQ__PriceDimension__c") is null && line.Text("SBQQ__DimensionType__c") is null)
+        {
+            return null;
+        }
+
+        var quoteLine = graph.Parent(line, "SBQQ__QuoteLine__c");
+        return new Segment(
+            (int?)line.Number("SBQQ__SegmentIndex__c"),
+            line.Text("SBQQ__SegmentKey__c"),
+            quoteLine?.Text("SBQQ__SegmentLabel__c"),
+            line.Text("SBQQ__DimensionType__c")
+        );
+    }
+
+    private ImmutableArray<ConsumptionSchedule> ReadLineRates(CpqRecord line) =>
+        [
+            .. _lineSchedules[line.Id]
+                .Where(schedule => !schedule.Flag("IsDeleted"))
+                .Select(schedule => new ConsumptionSchedule(
+                    new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
+                    schedule.Text("SBQQ__Type__c"),
+                    schedule.Text("SBQQ__RatingMethod__c"),
+                    [
+                        .. _lineRates[schedule.Id]
+                            .Select(rate => new ConsumptionRate(
+                                new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
+                                rate.Text("SBQQ__PricingMethod__c"),
+                                rate.Number("SBQQ__UpperBound__c"),
+                                rate.Number("SBQQ__Price__c") ?? 0
+                            )),
+                    ]
+                )),
+        ];
+
+    private ImmutableArray<ConsumptionSchedule> ReadProductRates(CpqRecord? product) =>
+        product is null
+            ? []
+            :
+            [
+                .. _productSchedules[product.Id]
+                    .Select(link => graph.Parent(link, "ConsumptionScheduleId"))
+                    .OfType<CpqRecord>()
+                    .Where(schedule => schedule.Flag("IsActive") && !schedule.Flag("IsDeleted"))
+                    .Select(schedule => new ConsumptionSchedule(
+                        new("ConsumptionSchedule", schedule.Id),
+                        schedule.Text("Type"),
+                        schedule.Text("RatingMethod"),
+                        [
+                            .. _productRates[schedule.Id]
+                                .Select(rate => new ConsumptionRate(
+                                    new("ConsumptionRate", rate.Id),
+                                    rate.Text("PricingMethod"),
+                                    rate.Number("UpperBound"),
+                                    rate.Number("Price") ?? 0
+                                )),
+                        ]
+                    )),
+            ];
+}

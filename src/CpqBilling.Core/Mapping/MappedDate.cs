@@ -1,0 +1,25 @@
+using CpqBilling.Core.Cpq;
+using NodaTime;
+
+namespace CpqBilling.Core.Mapping;
+
+/// <summary>Reads mapped values that the rules need in a type of their own.</summary>
+public static class MappedDate
+{
+    /// <summary>An ISO date, a date-time, or Unix seconds.</summary>
+    public static LocalDate? Read(object? value) =>
+        value switch
+        {
+            string text when CpqRecord.ParseDate(text) is { } date => date,
+            _ when Number(value) is { } seconds && seconds is > 0 and < 4_102_444_800m => Instant.FromUnixTimeSeconds((long)seconds).InUtc().Date,
+            _ => null,
+        };
+
+    public static decimal? Number(object? value) =>
+        value switch
+        {
+            decimal number => number,
+            string text when decimal.TryParse(text.Trim(), out var number) => number,
+            _ => null,
+        };
+}

@@ -1,0 +1,62 @@
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Timeline;
+using NodaTime;
+
+namespace CpqBilling.Core.Pricing;
+
+/// <summary>How a licensed line is charged over its life (decisions.md 3.4).</summary>
+/// <param name="WholePeriods">n: billing periods charged by the recurring price.</param>
+/// <param name="Remainder">Per unit, for the part period at the end; null when the line ends on a billing date.</param>
+/// <param name="RemainderFrom">First day of the part period, or of the line if later; from then on the recurring price is zero.</param>
+/// <param name="Proration">Per unit, in the line's first phase; zero when nothing is left.</param>
+public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate? RemainderFrom, decimal Proration)
+{
+    /// <summary>Amounts below this are what twelve decimals leave over, not money.</summary>
+    private const decimal Negligible = 0.000001m;
+
+    /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
+    public static LineCharges Of(LineTerm term, Boundary from, BillingDay day, LocalDate anchor, ProrationPrecision precision, bool chargesFullPeriod)
+    {
+        var calendar = new BillingCalendar(anchor, term.PeriodMonths);
+        var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
+        var rest = term.UnitPrice - (periods * term.PeriodPrice);
+        if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
+        {
+            return new LineCharges(periods, null, null, Clean(rest));
+        }
+
+        if (chargesFullPeriod && periods == 0)
+        {
+            return new LineCharges(0, term.PeriodPrice, partStart, 0);
+        }
+
+        var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
+        var remainder = startsOnBillingDate ? rest : ShareOfPeriod(term, TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
+        var proration = Clean(rest - remainder);
+        return new LineCharges(periods, proration == 0 ? rest : remainder, partStart, proration);
+    }
+
+    /// <summary>U × months ÷ F.</summary>
+    public static decimal ShareOfPeriod(LineTerm term, TermMonths months) => months.ShareOf(term.PeriodPrice, TermMonths.Whole(term.PeriodMonths));
+
+    /// <summary>Whole periods inside [start, end) that begin at or after the boundary; one that begins "now" has been billed.</summary>
+    public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar)
+    {
+        var first = calendar.IndexAtOrAfter(start);
+        var fromDate = day.DateOf(from.At);
+        first = Math.Max(first, calendar.IndexAtOrAfter(fromDate));
+        var begins = day.StartOf(calendar.Nth(first));
+        if (begins < from.At || (from.IsNow && begins == from.At))
+        {
+            first++;
+        }
+
+        return Math.Max(0, calendar.IndexAtOrBefore(endExclusive) - first);
+    }
+
+    /// <summary>First day of the period that an end cuts short, or of the line if later; null when it ends on a billing date.</summary>
+    public static LocalDate? PartPeriodStart(LocalDate start, LocalDate endExclusive, BillingCalendar calendar) =>
+        calendar.IsBillingDate(endExclusive) ? null : LocalDate.Max(calendar.PeriodStart(endExclusive), start);
+
+    private static decimal Clean(decimal amount) => Math.Abs(amount) < Negligible ? 0 : amount;
+}

@@ -1,0 +1,277 @@
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Pricing;
+
+/// <summary>Describes the Stripe price of a price-book entry and of an order line, and says which of the two a line uses.</summary>
+/// <remarks>
+/// orders.md rules 14–16: equal prices are shared through the price book; a line that differs gets one of its own, which is
+/// archived once the schedule holds it.
+/// </remarks>
+public sealed class PriceBuilder(
+    FieldMapper mapper,
+    BillingSettings settings,
+    RecordMetadata metadata,
+    Currency currency,
+    StripeSnapshot stripe,
+    ErrorList errors
+)
+{
+    private const string AmountPath = "unit_amount_decimal";
+    private readonly Dictionary<string, MeterSpec> _meters = [];
+    private readonly Dictionary<string, PriceSpec?> _entries = [];
+
+    public IReadOnlyDictionary<string, MeterSpec> Meters => _meters;
+
+    public FieldMapper Mapper => mapper;
+
+    /// <param name="unitMinor">The line's price in minor units: per billing period, or as a whole on one-time lines.</param>
+    public PriceSpec? Choose(OrderLine line, decimal unitMinor)
+    {
+        var own = ForLine(line, unitMinor, line.IsRecurring);
+        return own is not null && ForEntry(line) is { } entry && entry.Shape.DifferenceFrom(own.Shape) is null ? entry : own;
+    }
+
+    /// <summary>The price of the price book, at the product's own frequency (orders.md rule 21); null when it cannot be one.</summary>
+    public PriceSpec? ForEntry(OrderLine line)
+    {
+        if (line.PricebookEntry is not { } entry || line.Product is not { } product)
+        {
+            return null;
+        }
+
+        if (!_entries.TryGetValue(entry.Id, out var spec))
+        {
+            _entries[entry.Id] = spec = BuildEntry(line, entry, product);
+        }
+
+        return spec;
+    }
+
+    public PriceSpec? ForLine(OrderLine line, decimal unitMinor, bool isRecurring)
+    {
+        var tiers = TierReader.Read(line.Rates, line.Ref, currency, errors);
+        if (tiers is null && mapper.Value(MappedObject.PriceOrderItem, "billing_scheme", line.Record) is "tiered")
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.Ref, "price_order_item.billing_scheme"));
+        }
+
+        var ties = metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true");
+        return Build(
+            new PriceSource($"price/{line.Id}", MappedObject.PriceOrderItem, line.Record, line, line.Ref),
+            isRecurring ? BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c")) : null,
+            line.IsMetered && isRecurring,
+            unitMinor,
+            tiers,
+            ties
+        ) with
+        {
+            IsThrowAway = true,
+        };
+    }
+
+    /// <summary>A recurring price of nothing, for a part period that is charged once.</summary>
+    public PriceSpec Zero(OrderLine line, PriceSpec like)
+    {
+        var body = like.Body.Copy().Set(AmountPath, 0m);
+        DropKeys(body);
+        return like with
+        {
+            Key = $"price/{line.Id}/zero",
+            Shape = like.Shape with { UnitAmount = 0 },
+            Body = body,
+            Owner = null,
+            Source = line.Ref,
+            IsThrowAway = true,
+            Metadata = metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true"),
+        };
+    }
+
+    /// <summary>A copy for a second line of one phase: Stripe takes a price once per phase (orders.md rule 19).</summary>
+    public PriceSpec Duplicate(OrderLine line, PriceSpec original)
+    {
+        var body = original.Body.Copy();
+        DropKeys(body);
+        return original with
+        {
+            Key = $"price/{line.Id}/duplicate",
+            Body = body,
+            Owner = null,
+            Source = line.Ref,
+            IsThrowAway = true,
+            Metadata = CopyMarks(original),
+            CopyOf = original.Key,
+        };
+    }
+
+    /// <summary>A one-time price of a remainder or proration; of an initial line without whole periods it is the line's own.</summary>
+    public PriceSpec OneTime(OrderLine line, PriceSpec like, decimal unit, string role, bool isOwn)
+    {
+        var body = like.Body.Copy().Remove("recurring").Set(AmountPath, unit);
+        DropKeys(body);
+        var marks = isOwn ? metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true") : CopyMarks(like);
+        return like with
+        {
+            Key = $"price/{line.Id}/{role}",
+            Shape = like.Shape with { UnitAmount = unit, Recurring = null },
+            Body = body,
+            Owner = isOwn ? line.Ref : null,
+            Source = line.Ref,
+            IsThrowAway = true,
+            Metadata = marks.Set(metadata.Key(PriceMarks.Proration), "true"),
+            CopyOf = isOwn ? null : like.Key,
+        };
+    }
+
+    /// <summary>Where the product is or will be: its id, or a reference to the step that makes it.</summary>
+    public StripeValue ProductOf(OrderLine line) =>
+        stripe.Find(line.Product?.Text("Stripe_ID__c")) is ProductState known
+            ? new StripeText(known.Id)
+            : new StripeRef($"product/{line.Product?.Id}");
+
+    private StripeMap CopyMarks(PriceSpec original) =>
+        original
+            .Metadata.Copy()
+            .Set(metadata.Key(PriceMarks.AutoArchive), "true")
+            .Set(metadata.Key(PriceMarks.Duplicate), "true")
+            .Set(metadata.Key(PriceMarks.OriginalPrice), new StripeRef(original.Key));
+
+    private PriceSpec? BuildEntry(OrderLine line, CpqRecord entry, CpqRecord product)
+    {
+        var isRecurring = product.Text("SBQQ__SubscriptionPricing__c") is not null && line.Segment?.IsOneTime != true;
+        var frequency = BillingFrequency.Months(product.Text("SBQQ__BillingFrequency__c"));
+        var amount = MappedDate.Number(mapper.Value(MappedObject.Price, AmountPath, entry)) ?? entry.Number("UnitPrice");
+        if (amount is null || (isRecurring && frequency is null))
+        {
+            return null;
+        }
+
+        var isMetered = isRecurring && product.Text("SBQQ__BillingType__c") == "Arrears";
+        var tiers = TierReader.Read(line.ProductRates, line.ProductRef, currency, errors);
+        var ties = metadata.Of("PricebookEntry", entry.Id);
+        if (tiers is not null)
+        {
+            metadata.Tie(ties, tiers.Schedule.Type, tiers.Schedule.Id);
+        }
+
+        var source = new PriceSource($"price/{entry.Id}", MappedObject.Price, entry, line, line.EntryRef);
+        return Build(source, isRecurring ? frequency : null, isMetered, MinorUnits.FromMajor(amount.Value, currency), tiers, ties);
+    }
+
+    private PriceSpec Build(PriceSource source, int? frequency, bool isMetered, decimal unitMinor, TierTable? tiers, StripeMap ties)
+    {
+        var meter = isMetered ? MeterOf(source) : null;
+        var product = ProductOf(source.Line);
+        var body = new StripeMap().Set("currency", currency.Code).Set("product", product);
+        if (tiers is null)
+        {
+            body.Set(AmountPath, unitMinor);
+        }
+        else
+        {
+            body.Set("billing_scheme", "tiered").Set("tiers_mode", tiers.Mode).Set("tiers", StripeList.Of(tiers.Tiers.Select(TierBody)));
+            AddScheduleTie(tiers, ties);
+        }
+
+        if (frequency is not null)
+        {
+            body.SetPath("recurring.interval", "month")
+                .SetPath("recurring.interval_count", (decimal)frequency.Value)
+                .SetPath("recurring.usage_type", isMetered ? "metered" : "licensed")
+                .SetPath("recurring.meter", meter);
+        }
+
+        AddMapped(source, body, ties);
+        var shape = new PriceShape(
+            currency.Code,
+            Symbol(product),
+            tiers is null ? unitMinor : null,
+            frequency is null ? null : new RecurringShape(frequency, isMetered, meter is null ? null : Symbol(meter)),
+            tiers?.Mode,
+            tiers?.Tiers ?? [],
+            (body["tax_behavior"] as StripeText)?.Value
+        );
+        return new PriceSpec(source.Key, shape, body, source.Ref, source.Ref, IsThrowAway: false, ties);
+    }
+
+    /// <summary>Mapped fields that do not decide the amount; recurring fields are made from CPQ's words.</summary>
+    private void AddMapped(PriceSource source, StripeMap body, StripeMap ties)
+    {
+        var mapped = mapper.Apply(source.ObjectKey, source.Record, new StripeMap());
+        foreach (var (name, value) in mapped.Entries)
+        {
+            if (name is AmountPath or "unit_amount" or "recurring" or "billing_scheme" or "tiers_mode" or "currency" or "product")
+            {
+                continue;
+            }
+
+            if (name == "metadata" && value is StripeMap own)
+            {
+                foreach (var (key, text) in own.Entries.Where(entry => ties[entry.Key] is null))
+                {
+                    ties.Set(key, text);
+                }
+            }
+            else
+            {
+                body.Set(name, value);
+            }
+        }
+    }
+
+    private StripeValue? MeterOf(PriceSource source)
+    {
+        if (mapper.Value(source.ObjectKey, "recurring.meter", source.Record) is string mapped)
+        {
+            return mapped;
+        }
+
+        if (MeterSpec.FillTemplate(settings.MeterEventName, mapper.Graph, source.Line.Record) is not { } name)
+        {
+            errors.Add(OrderErrors.ProductCodeMissing(source.Line.ProductRef, settings.MeterEventName));
+            return null;
+        }
+
+        var spec = new MeterSpec(name, Formula(source), source.Line.Product?.Text("Name") ?? name);
+        _meters[spec.Key] = spec;
+        return stripe.MetersByEventName?.GetValueOrDefault(name) is { } id ? new StripeText(id) : new StripeRef(spec.Key);
+    }
+
+    private string Formula(PriceSource source)
+    {
+        var aggregation = mapper.Value(source.ObjectKey, "recurring.aggregate_usage", source.Record) as string;
+        if (aggregation == "max")
+        {
+            errors.Add(ShapeErrors.MaxAggregation(source.Ref));
+        }
+
+        return aggregation is "last_during_period" or "last_ever" ? "last" : "sum";
+    }
+
+    private void AddScheduleTie(TierTable tiers, StripeMap ties)
+    {
+        if (tiers.Schedule.Type != "ConsumptionSchedule")
+        {
+            metadata.Tie(ties, tiers.Schedule.Type, tiers.Schedule.Id);
+        }
+    }
+
+    private static StripeValue TierBody(PriceTier tier) =>
+        new StripeMap()
+            .Set("up_to", tier.UpTo is { } upTo ? upTo : "inf")
+            .Set(AmountPath, tier.UnitAmount is { } unit ? unit : null)
+            .Set("flat_amount_decimal", tier.FlatAmount is { } flat ? flat : null);
+
+    private static string Symbol(StripeValue value) => value is StripeText text ? text.Value : $"ref:{((StripeRef)value).Step}";
+
+    /// <summary>A lookup key belongs to one price only.</summary>
+    private static void DropKeys(StripeMap body) => body.Remove("lookup_key").Remove("transfer_lookup_key");
+
+    private sealed record PriceSource(string Key, string ObjectKey, CpqRecord Record, OrderLine Line, RecordRef Ref);
+}

@@ -1,0 +1,14 @@
+namespace CpqBilling.Core.Pricing;
+
+/// <summary>Metadata keys behind the prefix; names are the reference's, because reports depend on them (orders.md 0.7).</summary>
+public static class PriceMarks
+{
+    public const string AutoArchive = "auto_archive";
+    public const string Duplicate = "duplicate";
+    public const string OriginalPrice = "original_stripe_price_id";
+    public const string Proration = "proration";
+    public const string BackendProration = "backend_proration";
+    public const string Credit = "credit";
+    public const string EffectiveAt = "effective_at";
+    public const string TerminationDate = "effective_termination_date";
+}

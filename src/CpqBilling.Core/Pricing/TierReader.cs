@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
+
+namespace CpqBilling.Core.Pricing;
+
+/// <summary>Stripe tiers made of a consumption schedule: Range is volume, Slab is graduated (orders.md rules 35–36).</summary>
+/// <remarks>Lower bounds, processing order and billing term play no part; tiers go up, the open one stands last.</remarks>
+public sealed record TierTable(string Mode, ImmutableArray<PriceTier> Tiers, RecordRef Schedule);
+
+/// <inheritdoc cref="TierTable"/>
+public static class TierReader
+{
+    /// <summary>Null when there is no schedule, or when it cannot be billed: then the errors say why.</summary>
+    public static TierTable? Read(ImmutableArray<ConsumptionSchedule> schedules, RecordRef owner, Currency currency, ErrorList errors)
+    {
+        if (schedules.IsEmpty)
+        {
+            return null;
+        }
+
+        if (schedules.Length > 1)
+        {
+            errors.Add(OrderErrors.SeveralConsumptionSchedules(owner, schedules.Length));
+            return null;
+        }
+
+        var schedule = schedules[0];
+        var mode = Mode(schedule, errors);
+        var tiers = schedule
+            .Rates.Select(rate => Tier(rate, currency, errors))
+            .OfType<PriceTier>()
+            .OrderBy(tier => tier.UpTo ?? long.MaxValue)
+            .ToImmutableArray();
+        CheckOpenEnd(schedule, tiers, errors);
+        return mode is null ? null : new TierTable(mode, tiers, schedule.Ref);
+    }
+
+    private static string? Mode(ConsumptionSchedule schedule, ErrorList errors)
+    {
+        if (schedule.RatingMethod is not (null or "Tier"))
+        {
+            errors.Add(ShapeErrors.RatingMethodUnsupported(schedule.Ref, schedule.RatingMethod));
+            return null;
+        }
+
+        switch (schedule.Type)
+        {
+            case "Range":
+                return "volume";
+            case "Slab":
+                return "graduated";
+            default:
+                errors.Add(ShapeErrors.ScheduleTypeUnsupported(schedule.Ref, schedule.Type ?? "blank"));
+                return null;
+        }
+    }
+
+    private static PriceTier? Tier(ConsumptionRate rate, Currency currency, ErrorList errors)
+    {
+        if (rate.UpperBound is { } bound && bound != decimal.Truncate(bound))
+        {
+            errors.Add(OrderErrors.TierBoundNotWhole(rate.Ref, bound));
+            return null;
+        }
+
+        var upTo = (long?)rate.UpperBound;
+        var amount = MinorUnits.FromMajor(rate.Price, currency);
+        switch (rate.PricingMethod)
+        {
+            case "PerUnit":
+                return new PriceTier(upTo, amount, null);
+            case "FlatFee":
+                return new PriceTier(upTo, null, amount);
+            default:
+                errors.Add(ShapeErrors.PricingMethodUnsupported(rate.Ref, rate.PricingMethod ?? "blank"));
+                return null;
+        }
+    }
+
+    private static void CheckOpenEnd(ConsumptionSchedule schedule, ImmutableArray<PriceTier> tiers, ErrorList errors)
+    {
+        var open = tiers.Count(tier => tier.UpTo is null);
+        if (open == 0)
+        {
+            errors.Add(OrderErrors.TiersWithoutOpenEnd(schedule.Ref));
+        }
+        else if (open > 1)
+        {
+            errors.Add(OrderErrors.TiersWithSeveralOpenEnds(schedule.Ref));
+        }
+    }
+}

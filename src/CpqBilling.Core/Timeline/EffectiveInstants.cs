@@ -1,0 +1,57 @@
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
+using NodaTime;
+
+namespace CpqBilling.Core.Timeline;
+
+/// <summary>When each amendment takes effect: on its date, or now when that date has begun; remembered ever after.</summary>
+/// <remarks>
+/// decisions.md 1.5. Memory is our own database first, then the schedule itself: the phase that names the order, or the
+/// first one that holds a line of it.
+/// </remarks>
+public sealed class EffectiveInstants(OrderSnapshot snapshot, BillingDay day, RecordMetadata metadata, ScheduleState? schedule)
+{
+    public Boundary Of(Order amendment, LocalDate start, LocalDate contractStart)
+    {
+        if (Remembered(amendment) is { } instant)
+        {
+            return new Boundary(instant);
+        }
+
+        var midnight = day.StartOf(start);
+        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule?.CanChange == true);
+        return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
+    }
+
+    /// <summary>The instant an order was applied at, if it was; a termination leaves it in the database only.</summary>
+    public Instant? Remembered(Order order) =>
+        snapshot.EffectiveInstants.TryGetValue(order.Id, out var instant) ? instant
+        : schedule is null ? null
+        : FirstPhaseOf(order)?.Start;
+
+    /// <summary>Whole seconds, as Stripe counts; at the very second the running phase began, one later, for phases have a length.</summary>
+    private Boundary Now(Instant contractStart)
+    {
+        var now = Instant.FromUnixTimeSeconds(snapshot.Now.ToUnixTimeSeconds());
+        var running = schedule?.CurrentPhaseStart ?? contractStart;
+        return running < now ? new Boundary(now, IsNow: true) : new Boundary(running + Duration.FromSeconds(1));
+    }
+
+    /// <summary>When a termination was first applied; what had been billed by then stays as it was (decisions.md 3.4).</summary>
+    public Instant TerminationAppliedAt(Order termination) => snapshot.TerminationInstants.GetValueOrDefault(termination.Id, snapshot.Now);
+
+    private PhaseState? FirstPhaseOf(Order order)
+    {
+        var orderKey = metadata.IdKey("Order");
+        var itemKey = metadata.IdKey("OrderItem");
+        var lines = order.Lines.Select(line => line.Id).ToHashSet();
+        return schedule!.Phases.FirstOrDefault(phase =>
+            phase.Items.Any(item => item.Metadata.TryGetValue(itemKey, out var line) && lines.Contains(line))
+            || (phase.Metadata.GetValueOrDefault(orderKey) == order.Id && phase.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt)))
+        );
+    }
+}
