@@ -1,0 +1,119 @@
+using System.Text.Json;
+using CpqBilling.Core.StripePlan;
+using Stripe;
+
+namespace CpqBilling.Stripe;
+
+/// <summary>The only door to Stripe: sends one request and says what came of it.</summary>
+/// <remarks>
+/// Stripe's client repeats what failed on the way (connection, 409, 5xx) twice under the same idempotency key; limits (429)
+/// come back as refusals, because waiting is the business of whoever owns the budget. Bodies are ours rather than the client's
+/// classes, so that what is journalled is what is sent.
+/// </remarks>
+public sealed class StripeGateway
+{
+    private const int NetworkRetries = 2;
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(80);
+
+    // One pool for all accounts; connections are renewed so that a change of address is noticed.
+    private static readonly SocketsHttpHandler Connections = new()
+    {
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+        AllowAutoRedirect = false,
+        AutomaticDecompression = System.Net.DecompressionMethods.All,
+    };
+
+    private readonly StripeClient _client;
+    private int _reads;
+    private int _writes;
+
+    public StripeGateway(StripeConnection connection)
+    {
+        var http = new HttpClient(Connections, disposeHandler: false) { Timeout = connection.Timeout ?? DefaultTimeout };
+        _client = new StripeClient(
+            new StripeClientOptions
+            {
+                ApiKey = connection.ApiKey,
+                ApiBase = connection.ApiBase?.TrimEnd('/'),
+                HttpClient = new SystemNetHttpClient(http, NetworkRetries, appInfo: null, enableTelemetry: false),
+            }
+        );
+    }
+
+    public StripeCalls Calls => new(Volatile.Read(ref _reads), Volatile.Read(ref _writes));
+
+    /// <summary>Changes something. References in path and body have been replaced by ids before.</summary>
+    public Task<StripeReply> SendAsync(
+        StripeMethod method,
+        string path,
+        StripeMap body,
+        string idempotencyKey,
+        CancellationToken cancellationToken = default
+    )
+    {
+        Interlocked.Increment(ref _writes);
+        var form = FormEncoding.Encode(body);
+        var options = new RawRequestOptions { IdempotencyKey = idempotencyKey };
+        return method == StripeMethod.Post
+            ? RequestAsync(HttpMethod.Post, path, form, options, cancellationToken)
+            : RequestAsync(HttpMethod.Delete, WithQuery(path, form), null, options, cancellationToken);
+    }
+
+    public Task<StripeReply> GetAsync(string path, StripeMap? query = null, CancellationToken cancellationToken = default)
+    {
+        Interlocked.Increment(ref _reads);
+        var form = query is null ? "" : FormEncoding.Encode(query);
+        return RequestAsync(HttpMethod.Get, WithQuery(path, form), null, new RawRequestOptions(), cancellationToken);
+    }
+
+    private async Task<StripeReply> RequestAsync(
+        HttpMethod method,
+        string path,
+        string? content,
+        RawRequestOptions options,
+        CancellationToken cancellationToken
+    )
+    {
+        try
+        {
+            var response = await _client.RawRequestAsync(method, path, content, options, cancellationToken);
+            using var document = JsonDocument.Parse(response.Content);
+            return new StripeAnswered(document.RootElement.Clone(), response.RequestId);
+        }
+        catch (StripeException exception)
+        {
+            return Refusal(exception);
+        }
+        catch (JsonException)
+        {
+            return new StripeUnavailable("The answer is no JSON.");
+        }
+        catch (HttpRequestException exception)
+        {
+            return new StripeUnavailable(exception.Message);
+        }
+        catch (IOException exception)
+        {
+            return new StripeUnavailable(exception.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return new StripeUnavailable("No answer in time.");
+        }
+    }
+
+    /// <summary>An answer without Stripe's error object comes from something between us and Stripe.</summary>
+    private static StripeReply Refusal(StripeException exception) =>
+        exception.StripeError is { } error
+            ? new StripeRefused(
+                (int)exception.HttpStatusCode,
+                error.Type ?? "api_error",
+                error.Code,
+                error.Param,
+                error.Message ?? exception.Message,
+                exception.StripeResponse?.RequestId
+            )
+            : new StripeUnavailable($"Status {(int)exception.HttpStatusCode} without an answer of Stripe.");
+
+    private static string WithQuery(string path, string query) => query.Length == 0 ? path : $"{path}?{query}";
+}
