@@ -1,0 +1,102 @@
+import { createElement } from "lwc";
+import RelatedSyncRecords from "c/relatedSyncRecords";
+import find from "@salesforce/apex/RelatedSyncRecords.find";
+
+jest.mock("@salesforce/apex/RelatedSyncRecords.find", () => ({ default: jest.fn() }), { virtual: true });
+
+const settled = () => new Promise(process.nextTick);
+
+function rows(count, status) {
+  return Array.from({ length: count }, (_, index) => ({
+    Id: `a0000000000000${index}`,
+    Name: `SR-00000${index}`,
+    Resolution_Status__c: status,
+    Resolution_Message__c: "Enter a start date.",
+    LastModifiedDate: "2026-01-01T00:00:00.000Z"
+  }));
+}
+
+async function shown() {
+  const element = createElement("c-related-sync-records", { is: RelatedSyncRecords });
+  element.recordId = "801000000000001AAA";
+  document.body.appendChild(element);
+  await settled();
+  return element.shadowRoot;
+}
+
+async function press(root, id) {
+  root.querySelector(`[data-id=${id}]`).click();
+  await settled();
+}
+
+describe("c-related-sync-records", () => {
+  afterEach(() => {
+    document.body.replaceChildren();
+    jest.resetAllMocks();
+  });
+
+  it("lists rows with their counts", async () => {
+    find.mockResolvedValue({ rows: rows(2, "Success"), total: 2, errors: 0 });
+
+    const root = await shown();
+
+    expect(find).toHaveBeenCalledWith({ recordId: "801000000000001AAA", onlyErrors: false, rowLimit: 10 });
+    expect(root.querySelectorAll("li")).toHaveLength(2);
+    expect(root.querySelector("[data-id=all]").label).toBe("All (2)");
+    expect(root.querySelector("[data-id=errors]").label).toBe("Errors (0)");
+    expect(root.querySelector("[data-id=message]")).toBeNull();
+    expect(root.querySelector("[data-id=more]")).toBeNull();
+  });
+
+  it("shows the messages of errors", async () => {
+    find.mockResolvedValue({ rows: rows(1, "Error"), total: 1, errors: 1 });
+
+    const root = await shown();
+
+    expect(root.querySelector("[data-id=message]").textContent).toBe("Enter a start date.");
+  });
+
+  it("asks for errors only, and says when there are none", async () => {
+    find.mockResolvedValueOnce({ rows: rows(2, "Success"), total: 2, errors: 0 });
+    find.mockResolvedValueOnce({ rows: [], total: 2, errors: 0 });
+    const root = await shown();
+
+    await press(root, "errors");
+
+    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", onlyErrors: true, rowLimit: 10 });
+    expect(root.querySelector("[data-id=empty]").textContent).toBe("No open errors.");
+  });
+
+  it("loads ten more", async () => {
+    find.mockResolvedValueOnce({ rows: rows(10, "Success"), total: 12, errors: 0 });
+    find.mockResolvedValueOnce({ rows: rows(12, "Success"), total: 12, errors: 0 });
+    const root = await shown();
+
+    await press(root, "more");
+
+    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", onlyErrors: false, rowLimit: 20 });
+    expect(root.querySelectorAll("li")).toHaveLength(12);
+    expect(root.querySelector("[data-id=more]")).toBeNull();
+  });
+
+  it("ignores an answer that was overtaken", async () => {
+    let answerFirst;
+    find.mockReturnValueOnce(new Promise((resolve) => (answerFirst = resolve)));
+    find.mockResolvedValueOnce({ rows: rows(1, "Error"), total: 3, errors: 1 });
+    const root = await shown();
+
+    await press(root, "errors");
+    answerFirst({ rows: rows(3, "Success"), total: 3, errors: 1 });
+    await settled();
+
+    expect(root.querySelectorAll("li")).toHaveLength(1);
+  });
+
+  it("shows what went wrong", async () => {
+    find.mockRejectedValue({ body: { message: "You may not see Sync Records." } });
+
+    const root = await shown();
+
+    expect(root.querySelector("[role=alert]").textContent).toBe("You may not see Sync Records.");
+  });
+});

@@ -1,0 +1,100 @@
+import { LightningElement, api } from "lwc";
+import { errorText } from "c/errorText";
+import find from "@salesforce/apex/RelatedSyncRecords.find";
+
+const STEP = 10;
+const THEMES = { Error: "slds-theme_error", Success: "slds-theme_success", Resolved: "slds-theme_success" };
+
+/** Sync Records that began with this record or are about it, newest first. */
+export default class RelatedSyncRecords extends LightningElement {
+  @api recordId;
+  onlyErrors = false;
+  rowLimit = STEP;
+  page;
+  problem;
+  latestLoad = 0;
+
+  connectedCallback() {
+    this.load();
+  }
+
+  async load() {
+    this.latestLoad += 1;
+    const thisLoad = this.latestLoad;
+    try {
+      const page = await find({ recordId: this.recordId, onlyErrors: this.onlyErrors, rowLimit: this.rowLimit });
+      this.receive(thisLoad, page, undefined);
+    } catch (error) {
+      this.receive(thisLoad, undefined, errorText(error));
+    }
+  }
+
+  // Answers may overtake each other when somebody clicks quickly; only the last question counts.
+  receive(load, page, problem) {
+    if (load === this.latestLoad) {
+      this.page = page;
+      this.problem = problem;
+    }
+  }
+
+  handleAll() {
+    this.show(false);
+  }
+
+  handleErrors() {
+    this.show(true);
+  }
+
+  handleMore() {
+    this.rowLimit += STEP;
+    this.load();
+  }
+
+  show(onlyErrors) {
+    this.onlyErrors = onlyErrors;
+    this.rowLimit = STEP;
+    this.load();
+  }
+
+  get rows() {
+    return (this.page?.rows ?? []).map((row) => ({
+      id: row.Id,
+      name: row.Name,
+      link: `/${row.Id}`,
+      status: row.Resolution_Status__c,
+      theme: THEMES[row.Resolution_Status__c] ?? "",
+      changedAt: row.LastModifiedDate,
+      message: row.Resolution_Status__c === "Error" ? row.Resolution_Message__c : undefined,
+      documentation: row.Resolution_Documentation_Link__c
+    }));
+  }
+
+  get allLabel() {
+    return `All (${this.page?.total ?? 0})`;
+  }
+
+  get errorsLabel() {
+    return `Errors (${this.page?.errors ?? 0})`;
+  }
+
+  get allVariant() {
+    return this.onlyErrors ? "neutral" : "brand";
+  }
+
+  get errorsVariant() {
+    return this.onlyErrors ? "brand" : "neutral";
+  }
+
+  get isEmpty() {
+    return this.page !== undefined && this.rows.length === 0;
+  }
+
+  get emptyText() {
+    return this.onlyErrors ? "No open errors." : "Not synced yet.";
+  }
+
+  get hasMore() {
+    const available = this.onlyErrors ? this.page?.errors : this.page?.total;
+    return this.rows.length < (available ?? 0);
+  }
+}

@@ -1,0 +1,48 @@
+import { LightningElement, api } from "lwc";
+import { errorText } from "c/errorText";
+import preview from "@salesforce/apex/StripeOrderController.preview";
+
+/** Shows what a sync of this order would do, without doing it. Works on draft orders too. */
+export default class StripePreview extends LightningElement {
+  @api recordId;
+  result;
+  problem;
+  isLoading = false;
+
+  async handlePreview() {
+    this.isLoading = true;
+    this.problem = undefined;
+    this.result = undefined;
+    try {
+      this.result = await preview({ orderId: this.recordId });
+    } catch (error) {
+      this.problem = errorText(error);
+    } finally {
+      this.isLoading = false;
+    }
+  }
+
+  get isSkipped() {
+    return this.result?.outcome === "skipped";
+  }
+
+  get isRejected() {
+    return this.result?.outcome === "rejected";
+  }
+
+  get isTranslated() {
+    return this.result?.outcome === "translated";
+  }
+
+  get errors() {
+    return (this.result?.errors ?? []).map((error, index) => ({ ...error, key: `${index}-${error.code}` }));
+  }
+
+  get changes() {
+    return (this.result?.changes ?? []).map((text, index) => ({ key: `${index}`, text }));
+  }
+
+  get hasNoChanges() {
+    return this.changes.length === 0;
+  }
+}
