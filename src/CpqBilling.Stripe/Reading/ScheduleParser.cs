@@ -1,0 +1,46 @@
+using System.Text.Json;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Stripe.Reading;
+
+/// <summary>A subscription schedule of Stripe, past phases included.</summary>
+/// <param name="priceOf">The price behind the <c>price</c> of an item, expanded or not.</param>
+public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
+{
+    public ScheduleState Parse(JsonElement schedule) =>
+        new(
+            schedule.Required("id"),
+            schedule.Required("status"),
+            schedule.IdOf("customer") ?? throw new StripeShapeException("customer"),
+            schedule.IdOf("subscription"),
+            schedule.IdOf("released_subscription"),
+            schedule.Text("end_behavior") ?? "release",
+            schedule.Field("current_phase")?.Time("start_date"),
+            Defaults(schedule),
+            [.. schedule.Elements("phases").Select(Phase)],
+            schedule.Metadata()
+        );
+
+    private static ScheduleDefaults Defaults(JsonElement schedule)
+    {
+        var defaults = schedule.Field("default_settings");
+        return new ScheduleDefaults(
+            defaults?.Text("collection_method") ?? "charge_automatically",
+            (int?)defaults?.Field("invoice_settings")?.Whole("days_until_due")
+        );
+    }
+
+    private PhaseState Phase(JsonElement phase) =>
+        new(
+            phase.RequiredTime("start_date"),
+            phase.RequiredTime("end_date"),
+            phase.Text("proration_behavior") ?? "create_prorations",
+            [.. phase.Elements("items").Select(Item)],
+            [.. phase.Elements("add_invoice_items").Select(Item)],
+            phase.Coupons(),
+            phase.Time("trial_end"),
+            phase.Metadata()
+        );
+
+    private PhaseItemState Item(JsonElement item) => new(priceOf(item), item.Whole("quantity"), item.Coupons(), item.Metadata());
+}

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Stripe.Reading;
+
+/// <summary>Reads what Stripe holds for one contract: one request per object that is not remembered, schedules always fresh.</summary>
+public sealed class StripeStateReader(StripeGateway gateway)
+{
+    private const int RequestsAtOnce = 6;
+    private static readonly string[] ScheduleListPrices = ["data.phases.items.price", "data.phases.add_invoice_items.price"];
+
+    private readonly StripePages _pages = new(gateway);
+
+    /// <param name="metadataPrefix">Of our metadata keys, by which a schedule names its order.</param>
+    public async Task<StripeReading> ReadAsync(
+        StripeReadList list,
+        RememberedStripe remembered,
+        string metadataPrefix,
+        CancellationToken cancellationToken = default
+    )
+    {
+        try
+        {
+            var objects = await ObjectsAsync(list, remembered.Objects, cancellationToken);
+            return new StripeWasRead(
+                new StripeSnapshot
+                {
+                    Objects = objects,
+                    FormerIds = remembered.FormerIds,
+                    MetersByEventName = list.Meters ? await MetersAsync(cancellationToken) : null,
+                    UnlinkedSchedules = await UnlinkedSchedulesAsync(list, objects, metadataPrefix, cancellationToken),
+                }
+            );
+        }
+        catch (StripeStopException stop)
+        {
+            return new StripeNotRead(StripeRefusal.ToSyncError(stop.Reply, new RecordRef("Order", list.InitialOrderId), stop.Path));
+        }
+    }
+
+    private async Task<ImmutableDictionary<string, StripeObject>> ObjectsAsync(
+        StripeReadList list,
+        ImmutableDictionary<string, StripeObject> remembered,
+        CancellationToken cancellationToken
+    )
+    {
+        var found = new ConcurrentDictionary<string, StripeObject>();
+        var missing = new List<NamedStripeId>();
+        foreach (var named in list.Ids.DistinctBy(named => named.Id))
+        {
+            if (named.Kind != StripeKind.Order && remembered.GetValueOrDefault(named.Id) is { } known)
+            {
+                found[named.Id] = known;
+            }
+            else
+            {
+                missing.Add(named);
+            }
+        }
+
+        var finder = new ObjectFinder(_pages, remembered);
+        await InParallelAsync(missing, async named => found[named.Id] = await finder.FindAsync(named, cancellationToken), cancellationToken);
+        return found.ToImmutableDictionary();
+    }
+
+    private async Task<ImmutableDictionary<string, string>> MetersAsync(CancellationToken cancellationToken)
+    {
+        var meters = await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken);
+        return meters.ToImmutableDictionary(meter => meter.Required("event_name"), meter => meter.Required("id"));
+    }
+
+    /// <summary>Schedules that another connector, or a run whose answer was lost, made for the same order.</summary>
+    private async Task<ImmutableArray<ScheduleState>> UnlinkedSchedulesAsync(
+        StripeReadList list,
+        ImmutableDictionary<string, StripeObject> objects,
+        string metadataPrefix,
+        CancellationToken cancellationToken
+    )
+    {
+        if (list.LookupCustomerId is not { } customerId || objects.GetValueOrDefault(customerId) is MissingObject or DeletedObject)
+        {
+            return [];
+        }
+
+        var filter = new StripeMap().Set("customer", customerId);
+        var schedules = await _pages.ListAsync("/v1/subscription_schedules", filter, ScheduleListPrices, null, cancellationToken);
+        var finder = new ObjectFinder(_pages, objects);
+        var ours = ImmutableArray.CreateBuilder<ScheduleState>();
+        foreach (var schedule in schedules.Where(schedule => schedule.Text("status") != "canceled"))
+        {
+            if (schedule.Metadata().GetValueOrDefault($"{metadataPrefix}order_id") == list.InitialOrderId)
+            {
+                ours.Add(await finder.ScheduleAsync(schedule, cancellationToken));
+            }
+        }
+
+        return ours.ToImmutable();
+    }
+
+    /// <summary>The first refusal ends the others, and comes out as it was thrown.</summary>
+    private static Task InParallelAsync(List<NamedStripeId> ids, Func<NamedStripeId, Task> read, CancellationToken cancellationToken) =>
+        Parallel.ForEachAsync(
+            ids,
+            new ParallelOptions { MaxDegreeOfParallelism = RequestsAtOnce, CancellationToken = cancellationToken },
+            async (named, _) => await read(named)
+        );
+}
