@@ -1,0 +1,63 @@
+using CpqBilling.Sandbox.Salesforce.Composite;
+using CpqBilling.Sandbox.Salesforce.Org;
+using CpqBilling.Sandbox.Salesforce.Soql;
+
+namespace CpqBilling.Sandbox.Salesforce.Api;
+
+/// <summary>The REST API below <c>/services/data/vXX.0/</c>: which resource answers a call.</summary>
+internal sealed class RestApi
+{
+    private readonly SandboxOrg _org;
+    private readonly ApiUsage _usage;
+    private readonly QueryResource _queries;
+    private readonly SObjectResource _sobjects;
+    private readonly CollectionsResource _collections = new();
+    private readonly CompositeResource _composite;
+
+    public RestApi(SandboxOrg org, ApiUsage usage)
+    {
+        (_org, _usage) = (org, usage);
+        _queries = new QueryResource(org, new QueryCursors(org.Clock));
+        _sobjects = new SObjectResource(new DescribeResource(org));
+        _composite = new CompositeResource(Execute);
+    }
+
+    /// <summary>Answers a call under the org's lock; what writes is one transaction.</summary>
+    public ApiReply Answer(ApiCall call)
+    {
+        try
+        {
+            return call.IsGet ? _org.Read(() => Execute(call)) : _org.Write(call.User, session => Execute(call with { Session = session }));
+        }
+        catch (SalesforceError error)
+        {
+            return ApiReply.Error(error);
+        }
+    }
+
+    /// <summary>One call inside a running transaction; a refusal undoes what the call itself wrote.</summary>
+    private ApiReply Execute(ApiCall call)
+    {
+        var savepoint = call.Session?.Savepoint() ?? 0;
+        try
+        {
+            return Route(call);
+        }
+        catch (SalesforceError error)
+        {
+            call.Session?.RollbackTo(savepoint);
+            return ApiReply.Error(error);
+        }
+    }
+
+    private ApiReply Route(ApiCall call) => call.Segments switch
+    {
+        [] => ApiReply.Ok(ApiVersions.ResourcesOf(call.Version)),
+        ["query" or "queryAll"] or ["query" or "queryAll", _] => _queries.Handle(call),
+        ["sobjects", ..] => _sobjects.Handle(call, _org.Store),
+        ["composite", "sobjects", ..] => _collections.Handle(call, _org.Store),
+        ["composite"] when call.Method == "POST" => _composite.Handle(call),
+        ["limits"] => ApiReply.Ok(_usage.Limits()),
+        _ => throw RequestErrors.NotFound(),
+    };
+}

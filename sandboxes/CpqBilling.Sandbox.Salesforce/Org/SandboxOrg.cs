@@ -1,0 +1,94 @@
+using CpqBilling.Sandbox.Salesforce.Records;
+using CpqBilling.Sandbox.Salesforce.Schema;
+
+namespace CpqBilling.Sandbox.Salesforce.Org;
+
+/// <summary>The org: its schema, records, users and clock, with one lock around them. Everything else is behaviour on top.</summary>
+internal sealed class SandboxOrg : IDisposable
+{
+    private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
+
+    public SandboxOrg(SalesforceSandboxOptions options)
+    {
+        Schema = OrgSchema.Load(options.MultiCurrency);
+        Store = new RecordStore(Schema);
+        Clock = new OrgClock(options.FrozenAt);
+        Formulas = new Formulas.FormulaEngine(this);
+        Behaviour.Install(this);
+        Seed.Fill(this);
+    }
+
+    public OrgSchema Schema { get; }
+
+    public RecordStore Store { get; }
+
+    public OrgClock Clock { get; }
+
+    public Formulas.FormulaEngine Formulas { get; }
+
+    public string Id { get; } = SalesforceId.Make("00D", 1);
+
+    /// <summary>Users by username; the same people are rows of <c>User</c>.</summary>
+    public Dictionary<string, OrgUser> Users { get; } = new(StringComparer.OrdinalIgnoreCase);
+
+    public OrgUser IntegrationUser => Users[Seed.IntegrationUsername];
+
+    public T Read<T>(Func<T> work)
+    {
+        _lock.EnterReadLock();
+        try
+        {
+            return work();
+        }
+        finally
+        {
+            _lock.ExitReadLock();
+        }
+    }
+
+    /// <summary>Runs a transaction as <paramref name="user"/>: committed when <paramref name="work"/> returns, rolled back when it throws.</summary>
+    public T Write<T>(OrgUser user, Func<WriteSession, T> work)
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            var session = new WriteSession(this, user);
+            try
+            {
+                var result = work(session);
+                session.Commit();
+                return result;
+            }
+            catch
+            {
+                session.RollbackTo(0);
+                throw;
+            }
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    public void Committed(IReadOnlyList<RecordChange> changes) => Store.Hooks.RunCommitted(changes);
+
+    /// <summary>Back to an org with nothing but its users.</summary>
+    public void Reset()
+    {
+        _lock.EnterWriteLock();
+        try
+        {
+            foreach (var table in Store.Tables)
+                table.Clear();
+            Users.Clear();
+            Seed.Fill(this);
+        }
+        finally
+        {
+            _lock.ExitWriteLock();
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+}

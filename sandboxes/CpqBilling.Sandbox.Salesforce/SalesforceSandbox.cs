@@ -1,0 +1,86 @@
+using System.Net;
+using CpqBilling.Sandbox.Salesforce.Api;
+using CpqBilling.Sandbox.Salesforce.Auth;
+using CpqBilling.Sandbox.Salesforce.Control;
+using CpqBilling.Sandbox.Salesforce.Http;
+using CpqBilling.Sandbox.Salesforce.Org;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace CpqBilling.Sandbox.Salesforce;
+
+/// <summary>A Salesforce org with CPQ and our package, served on loopback for as long as it is not disposed.</summary>
+public sealed class SalesforceSandbox : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly SandboxOrg _org;
+
+    private SalesforceSandbox(WebApplication app, SandboxOrg org, Uri address) => (_app, _org, Address) = (app, org, address);
+
+    /// <summary>Where the org answers, without a path.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts an org; it answers when the task is done.</summary>
+    public static async Task<SalesforceSandbox> StartAsync(SalesforceSandboxOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var org = new SandboxOrg(options);
+        var app = Build(options, org);
+        await app.StartAsync(cancellation);
+        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        return new SalesforceSandbox(app, org, new Uri(address));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _org.Dispose();
+    }
+
+    private static WebApplication Build(SalesforceSandboxOptions options, SandboxOrg org)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        // The settings and signals of the program around us are not ours.
+        builder.Configuration.Sources.Clear();
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestLineSize = kestrel.Limits.MaxRequestHeadersTotalSize = 256 * 1024;
+            kestrel.Limits.MaxRequestBodySize = 512 * 1024 * 1024;
+            kestrel.Listen(IPAddress.Loopback, options.Port);
+        });
+        var app = builder.Build();
+        Map(app, org, options);
+        return app;
+    }
+
+    private static void Map(WebApplication app, SandboxOrg org, SalesforceSandboxOptions options)
+    {
+        var services = new SandboxServices(org);
+        org.Store.Hooks.Committed(services.Writes.Add);
+        app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
+        app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);
+        app.UseRouting();
+        var auth = new AuthEndpoints(new TokenEndpoint(org, services.Clients, services.Tokens));
+        app.MapPost("/services/oauth2/token", auth.TokenAsync);
+        app.Map("/services/data/{**path}", new DataEndpoint(new RestApi(org, services.Usage), services.Tokens, services.Usage).HandleAsync);
+        if (options.ControlApi)
+            app.Map("/_sandbox/{**path}", new ControlApi(org, services).HandleAsync);
+    }
+
+    /// <summary>The sandbox stops when it is disposed, not when the process hears a signal.</summary>
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

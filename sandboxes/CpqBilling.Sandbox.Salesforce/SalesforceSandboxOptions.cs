@@ -1,0 +1,20 @@
+namespace CpqBilling.Sandbox.Salesforce;
+
+/// <summary>How an embedded org is started.</summary>
+public sealed record SalesforceSandboxOptions
+{
+    /// <summary>Loopback port; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The org's clock stands still there; null is real time.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>A SQLite file that keeps the records between runs; null keeps them in memory.</summary>
+    public string? DatabaseFile { get; init; }
+
+    /// <summary>Whether records have <c>CurrencyIsoCode</c>.</summary>
+    public bool MultiCurrency { get; init; }
+
+    /// <summary>Whether <c>/_sandbox</c> is served.</summary>
+    public bool ControlApi { get; init; } = true;
+}

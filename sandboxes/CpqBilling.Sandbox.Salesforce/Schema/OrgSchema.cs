@@ -1,0 +1,46 @@
+namespace CpqBilling.Sandbox.Salesforce.Schema;
+
+/// <summary>Every object of the org: standard and CPQ objects from description files, ours from the package's metadata.</summary>
+internal sealed class OrgSchema
+{
+    private readonly Dictionary<string, ObjectDef> _byName = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, ObjectDef> _byPrefix = new(StringComparer.Ordinal);
+
+    public bool MultiCurrency { get; set; }
+
+    public IEnumerable<ObjectDef> Objects => _byName.Values.Where(IsVisible).OrderBy(o => o.Name, StringComparer.Ordinal);
+
+    public ObjectDef? Find(string name) => _byName.TryGetValue(name, out var found) && IsVisible(found) ? found : null;
+
+    public ObjectDef? FindByPrefix(string id) => id.Length >= 3 ? _byPrefix.GetValueOrDefault(id[..3]) : null;
+
+    public ObjectDef this[string name] => _byName[name];
+
+    public static OrgSchema Load(bool multiCurrency)
+    {
+        var schema = new OrgSchema { MultiCurrency = multiCurrency };
+        var sources = DescriptionFiles.Read().ToDictionary(source => source.Name, StringComparer.OrdinalIgnoreCase);
+        PackageMetadata.MergeInto(sources);
+        foreach (var source in sources.Values.OrderBy(source => source.Name, StringComparer.Ordinal))
+            schema.Add(ObjectBuilder.Build(source, schema));
+        schema.LinkChildren();
+        return schema;
+    }
+
+    private void Add(ObjectDef definition)
+    {
+        _byName.Add(definition.Name, definition);
+        _byPrefix.Add(definition.KeyPrefix, definition);
+    }
+
+    private void LinkChildren()
+    {
+        foreach (var child in _byName.Values.OrderBy(o => o.Name, StringComparer.Ordinal))
+            foreach (var field in child.Fields.Where(field => field.ChildRelationshipName is not null))
+                foreach (var parent in field.ReferenceTo)
+                    if (_byName.TryGetValue(parent, out var target))
+                        target.Children.Add(new ChildRelationship(field.ChildRelationshipName!, child, field));
+    }
+
+    private bool IsVisible(ObjectDef definition) => MultiCurrency || !definition.OnlyMultiCurrency;
+}
