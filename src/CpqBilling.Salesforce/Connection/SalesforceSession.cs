@@ -1,0 +1,171 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using CpqBilling.Core.Errors;
+using Polly;
+using Polly.Retry;
+
+namespace CpqBilling.Salesforce;
+
+/// <summary>A logged-in line to one org. Everything sent over it can be repeated safely: reads, updates and upserts.</summary>
+/// <remarks>
+/// Row locks, 503 and lost connections are repeated here with jitter; the daily limit is not, it lasts hours.
+/// A token that was dropped is replaced once per request.
+/// </remarks>
+public sealed class SalesforceSession : IDisposable
+{
+    private readonly HttpClient _http;
+    private readonly SessionTokens _tokens;
+    private readonly ResiliencePipeline<Attempt> _pipeline;
+    private int _calls;
+
+    public SalesforceSession(HttpClient http, SalesforceConnection connection, TimeProvider? time = null, RetryRules? retry = null)
+    {
+        _http = http;
+        Connection = connection;
+        Time = time ?? TimeProvider.System;
+        Retry = retry ?? RetryRules.Default;
+        Names = new PackageNames(connection.Namespace);
+        _tokens = new SessionTokens(http, connection, Time);
+        _pipeline = Pipeline(Retry, Time);
+    }
+
+    public SalesforceConnection Connection { get; }
+
+    /// <summary>The org as errors point at it.</summary>
+    public RecordRef Org => _tokens.Org;
+
+    /// <summary>Requests sent so far, repetitions included, logins not.</summary>
+    public int Calls => Volatile.Read(ref _calls);
+
+    /// <summary>What the last answer said about the daily allocation.</summary>
+    public ApiUsage? Usage { get; private set; }
+
+    internal PackageNames Names { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal RetryRules Retry { get; }
+
+    /// <summary>Sends one request. <paramref name="path"/> is below the versioned API, or begins with a slash.</summary>
+    public async Task<SalesforceReply> SendAsync(HttpMethod method, string path, string? jsonBody, CancellationToken cancellation)
+    {
+        var sent = 0;
+        var attempt = await _pipeline.ExecuteAsync(
+            async token =>
+            {
+                var once = await AttemptAsync(method, path, jsonBody, token);
+                sent += once.Sent;
+                return once;
+            },
+            cancellation
+        );
+        return attempt.Error is { } error ? new SalesforceReply.Refused(error, sent) : new SalesforceReply.Ok(attempt.Body, sent);
+    }
+
+    public void Dispose() => _tokens.Dispose();
+
+    private sealed record Attempt(JsonElement Body, SyncError? Error, bool Repeatable, int Sent);
+
+    private async Task<Attempt> AttemptAsync(HttpMethod method, string path, string? jsonBody, CancellationToken cancellation)
+    {
+        var (token, refusal) = await _tokens.CurrentAsync(null, cancellation);
+        if (token is null)
+        {
+            return new(default, refusal, IsUnreachable(refusal!), 0);
+        }
+
+        var first = await SendOnceAsync(method, path, jsonBody, token, cancellation);
+        if (first.Status != (int)HttpStatusCode.Unauthorized)
+        {
+            return Judge(first, 1);
+        }
+
+        (token, refusal) = await _tokens.CurrentAsync(token, cancellation);
+        return token is null
+            ? new(default, refusal, IsUnreachable(refusal!), 1)
+            : Judge(await SendOnceAsync(method, path, jsonBody, token, cancellation), 2);
+    }
+
+    private sealed record Answer(int Status, JsonElement Body, bool IsReadable, string? Lost);
+
+    private async Task<Answer> SendOnceAsync(HttpMethod method, string path, string? jsonBody, string token, CancellationToken cancellation)
+    {
+        Interlocked.Increment(ref _calls);
+        try
+        {
+            using var request = new HttpRequestMessage(method, Address(path));
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
+            request.Content = jsonBody is null ? null : new StringContent(jsonBody, Encoding.UTF8, "application/json");
+            using var response = await _http.SendAsync(request, cancellation);
+            var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
+            NoteUsage(response);
+            var body = Json.ParseOrUndefined(bytes);
+            return new((int)response.StatusCode, body, bytes.Length == 0 || body.ValueKind != JsonValueKind.Undefined, null);
+        }
+        catch (Exception fault) when (ConnectionFaults.IsOne(fault, cancellation))
+        {
+            return new(0, default, false, ConnectionFaults.Describe(fault));
+        }
+    }
+
+    private Attempt Judge(Answer answer, int sent)
+    {
+        if (answer.Lost is { } lost)
+        {
+            return new(default, ConnectionErrors.SalesforceUnreachable(Org, lost), true, sent);
+        }
+
+        if (answer.Status is >= 200 and < 300)
+        {
+            return answer.IsReadable
+                ? new(answer.Body, null, false, sent)
+                : new(default, ConnectionErrors.SalesforceUnreachable(Org, "the answer is damaged"), true, sent);
+        }
+
+        var error = RemoteFaults.Of(answer.Status, answer.Body, Org, Org);
+        return new(default, error, error.UpstreamCode == "UNABLE_TO_LOCK_ROW" || answer.Status >= 500, sent);
+    }
+
+    private Uri Address(string path) =>
+        new(Connection.InstanceOrigin + (path.StartsWith('/') ? path : $"{Connection.DataPath}/{path}"), UriKind.Absolute);
+
+    /// <summary><c>Sforce-Limit-Info: api-usage=18/15000</c></summary>
+    private void NoteUsage(HttpResponseMessage response)
+    {
+        if (
+            response.Headers.TryGetValues("Sforce-Limit-Info", out var values)
+            && values.FirstOrDefault()?.Split(',')[0].Split('=') is ["api-usage", var usage]
+            && usage.Split('/') is [var used, var max]
+            && int.TryParse(used, out var usedCalls)
+            && int.TryParse(max, out var maxCalls)
+        )
+        {
+            Usage = new ApiUsage(usedCalls, maxCalls);
+        }
+    }
+
+    private static bool IsUnreachable(SyncError error) => error.Name == "SalesforceUnreachable";
+
+    private static ResiliencePipeline<Attempt> Pipeline(RetryRules retry, TimeProvider time)
+    {
+        var builder = new ResiliencePipelineBuilder<Attempt> { TimeProvider = time };
+        if (retry.Repeats > 0)
+        {
+            builder.AddRetry(
+                new RetryStrategyOptions<Attempt>
+                {
+                    MaxRetryAttempts = retry.Repeats,
+                    Delay = retry.FirstDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldHandle = arguments => ValueTask.FromResult(arguments.Outcome.Result?.Repeatable == true),
+                }
+            );
+        }
+
+        return builder.Build();
+    }
+}

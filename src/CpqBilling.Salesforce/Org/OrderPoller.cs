@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using NodaTime;
+using NodaTime.Text;
+
+namespace CpqBilling.Salesforce;
+
+/// <summary>Up to where orders were read: in order of (time, id), because many orders can change at one instant.</summary>
+/// <param name="AfterId">The last order read at that instant; null reads all of that instant.</param>
+public sealed record PollCursor(Instant ModifiedAt, string? AfterId = null);
+
+/// <summary>A reason to look at a contract.</summary>
+/// <param name="ContractQuoteId">The quote of the initial order: the same for all orders of a contract.</param>
+public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string? ContractQuoteId);
+
+/// <param name="Next">Where to go on; unchanged when nothing was found.</param>
+/// <param name="IsLast">False when more orders wait behind <paramref name="Next"/>.</param>
+public sealed record PollPage(ImmutableArray<OrderNotice> Orders, PollCursor Next, bool IsLast);
+
+/// <summary>Finds orders that changed and have no Stripe id yet. Times come from the caller and from Salesforce, never from a clock here.</summary>
+public sealed class OrderPoller(SalesforceSession session)
+{
+    public const int MaxPageSize = 2000;
+    private static readonly InstantPattern Moment = InstantPattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.fff'Z'");
+
+    public async Task<SalesforceAnswer<PollPage>> PollAsync(PollCursor from, string orderFilter, int pageSize, CancellationToken cancellation)
+    {
+        var size = Math.Clamp(pageSize, 1, MaxPageSize);
+        var soql = session.Names.Query("Order", Query(from, orderFilter, size));
+        var reply = await Composite.SendAsync(session, [Composite.Query(session, "orders", soql)], cancellation);
+        if (reply is CompositeReply.Refused refused)
+        {
+            return new SalesforceAnswer<PollPage>.Refused(refused.Error, refused.Calls);
+        }
+
+        var part = ((CompositeReply.Ok)reply).Parts["orders"];
+        if (!part.IsSuccess)
+        {
+            return new SalesforceAnswer<PollPage>.Refused(RemoteFaults.Of(part.Status, part.Body, session.Org, session.Org), reply.Calls);
+        }
+
+        var found = part.Body.Items("records").ToList();
+        var rows = found.Select(Read).OfType<OrderNotice>().ToImmutableArray();
+        var next = rows.IsEmpty ? from : new PollCursor(rows[^1].ModifiedAt, rows[^1].OrderId);
+        return new SalesforceAnswer<PollPage>.Found(new PollPage(rows, next, found.Count < size), reply.Calls);
+    }
+
+    internal static string Query(PollCursor from, string orderFilter, int pageSize)
+    {
+        var at = Moment.Format(from.ModifiedAt);
+        var after = from.AfterId is { } id
+            ? $"(LastModifiedDate > {at} OR (LastModifiedDate = {at} AND Id > {Soql.Quoted(id)}))"
+            : $"LastModifiedDate >= {at}";
+        var filter = string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
+        return "SELECT Id, LastModifiedDate, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c FROM Order "
+            + $"WHERE Stripe_ID__c = null AND {after} AND ({filter}) ORDER BY LastModifiedDate, Id LIMIT {pageSize}";
+    }
+
+    private static OrderNotice? Read(JsonElement row)
+    {
+        var fields = new CpqRecord("Order", row.Text("Id") ?? "", new Dictionary<string, object?> { ["At"] = row.Text("LastModifiedDate") });
+        if (fields.Id.Length == 0 || fields.Moment("At") is not { } modifiedAt)
+        {
+            return null;
+        }
+
+        return new OrderNotice(fields.Id, modifiedAt, AmendedQuote(row) ?? row.Text("SBQQ__Quote__c"));
+    }
+
+    private static string? AmendedQuote(JsonElement row) =>
+        row.TryGetProperty("Opportunity", out var opportunity)
+        && opportunity.ValueKind == JsonValueKind.Object
+        && opportunity.TryGetProperty("SBQQ__AmendedContract__r", out var contract)
+            ? contract.Text("SBQQ__Quote__c")
+            : null;
+}

@@ -1,0 +1,125 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Core.Errors;
+
+namespace CpqBilling.Salesforce;
+
+/// <summary>Writes ids, links and Sync Records of a run in one composite request; a row that is refused leaves the others alone.</summary>
+public sealed class ResultWriter(SalesforceSession session)
+{
+    private const int RowsPerCollection = 200;
+
+    public async Task<WriteOutcome> WriteAsync(ResolvedWriteBack writes, CancellationToken cancellation)
+    {
+        var open = Collections(writes);
+        var refused = ImmutableArray.CreateBuilder<SyncError>();
+        var calls = 0;
+        for (var attempt = 0; open.Count > 0; attempt++)
+        {
+            var locked = new List<Collection>();
+            foreach (var batch in open.Chunk(Composite.MaxHeavyParts))
+            {
+                var reply = await Composite.SendAsync(session, [.. batch.Select(part => part.Request)], cancellation);
+                calls += reply.Calls;
+                if (reply is CompositeReply.Refused whole)
+                {
+                    refused.Add(whole.Error);
+                    return new WriteOutcome(refused.ToImmutable(), calls);
+                }
+
+                Judge(batch, ((CompositeReply.Ok)reply).Parts, attempt < session.Retry.Repeats, refused, locked);
+            }
+
+            open = locked;
+            if (open.Count > 0)
+            {
+                await Task.Delay(Patience(attempt), session.Time, cancellation);
+            }
+        }
+
+        return new WriteOutcome(refused.ToImmutable(), calls);
+    }
+
+    /// <summary>Rows that are written with one request, which can be made again for some of them.</summary>
+    private sealed record Collection(string Reference, string Url, WriteRow[] Rows)
+    {
+        public SubRequest Request =>
+            new(
+                Reference,
+                HttpMethod.Patch,
+                Url,
+                new JsonObject { ["allOrNone"] = false, ["records"] = new JsonArray([.. Rows.Select(row => row.Body.DeepClone())]) }
+            );
+    }
+
+    private List<Collection> Collections(ResolvedWriteBack writes)
+    {
+        var names = session.Names;
+        var path = $"{session.Connection.DataPath}/composite/sobjects";
+        var upsert = $"{path}/{names.Object(WriteRows.SyncRecordType)}/{names.Field(WriteRows.SyncRecordType, WriteRows.SyncRecordKey)}";
+        return
+        [
+            .. Chunked("fields", path, WriteRows.OfFields(writes.Fields, names)),
+            .. Chunked("sync_records", upsert, WriteRows.OfSyncRecords(writes.SyncRecords, names)),
+        ];
+    }
+
+    private static IEnumerable<Collection> Chunked(string reference, string url, IReadOnlyList<WriteRow> rows) =>
+        rows.Chunk(RowsPerCollection).Select((chunk, index) => new Collection($"{reference}_{index}", url, chunk));
+
+    /// <summary>Sorts the rows of the answers into refused and locked; the rest is written.</summary>
+    private void Judge(
+        IEnumerable<Collection> batch,
+        IReadOnlyDictionary<string, SubReply> parts,
+        bool canRepeat,
+        ImmutableArray<SyncError>.Builder refused,
+        List<Collection> locked
+    )
+    {
+        foreach (var collection in batch)
+        {
+            var answer = parts[collection.Reference];
+            var failed = Failures(collection, answer).ToList();
+            var again = failed.Where(failure => canRepeat && failure.Fault.Code == "UNABLE_TO_LOCK_ROW").Select(failure => failure.Row).ToArray();
+            if (again.Length > 0)
+            {
+                locked.Add(collection with { Rows = again });
+            }
+
+            refused.AddRange(failed.Where(failure => !again.Contains(failure.Row)).Select(failure => ErrorOf(failure.Row, failure.Fault)));
+        }
+    }
+
+    private static IEnumerable<(WriteRow Row, RemoteFaults.Fault Fault)> Failures(Collection collection, SubReply answer)
+    {
+        if (!answer.IsSuccess || answer.Body.ValueKind != JsonValueKind.Array || answer.Body.GetArrayLength() != collection.Rows.Length)
+        {
+            var fault = RemoteFaults.First(answer.Body) ?? new RemoteFaults.Fault("UNKNOWN_EXCEPTION", $"status {answer.Status}", null);
+            return collection.Rows.Select(row => (row, fault));
+        }
+
+        return collection
+            .Rows.Zip(answer.Body.EnumerateArray())
+            .Where(pair => !pair.Second.Flag("success"))
+            .Select(pair => (pair.First, FaultOf(pair.Second)));
+    }
+
+    private static RemoteFaults.Fault FaultOf(JsonElement row) =>
+        (row.TryGetProperty("errors", out var errors) ? RemoteFaults.First(errors) : null)
+        ?? new RemoteFaults.Fault("UNKNOWN_EXCEPTION", "no reason was given", null);
+
+    private SyncError ErrorOf(WriteRow row, RemoteFaults.Fault fault) =>
+        fault.Code switch
+        {
+            "UNABLE_TO_LOCK_ROW" => SalesforceErrors.RecordLocked(row.Record),
+            "REQUEST_LIMIT_EXCEEDED" => ConnectionErrors.SalesforceLimit(session.Org),
+            _ => SalesforceErrors.WriteBackRefused(row.Record, fault.Message, fault.Field is { } field ? session.Names.Local(field) : null),
+        } with
+        {
+            UpstreamCode = fault.Code,
+        };
+
+    /// <summary>Longer from attempt to attempt, and not the same for two connectors that block each other.</summary>
+    private TimeSpan Patience(int attempt) => session.Retry.FirstDelay * Math.Pow(2, attempt) * (0.5 + Random.Shared.NextDouble());
+}
