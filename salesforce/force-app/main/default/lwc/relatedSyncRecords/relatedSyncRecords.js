@@ -3,6 +3,8 @@ import { errorText } from "c/errorText";
 import find from "@salesforce/apex/RelatedSyncRecords.find";
 
 const STEP = 10;
+const ERRORS = ["Error"];
+const ALL = ["Error", "Success", "Resolved", "Skipped"];
 const THEMES = { Error: "slds-theme_error", Success: "slds-theme_success", Resolved: "slds-theme_success" };
 
 /** Sync Records that began with this record or are about it, newest first. */
@@ -22,7 +24,7 @@ export default class RelatedSyncRecords extends LightningElement {
     this.latestLoad += 1;
     const thisLoad = this.latestLoad;
     try {
-      const page = await find({ recordId: this.recordId, onlyErrors: this.onlyErrors, rowLimit: this.rowLimit });
+      const page = await find({ recordId: this.recordId, statuses: this.statuses, rowLimit: this.rowLimit });
       this.receive(thisLoad, page, undefined);
     } catch (error) {
       this.receive(thisLoad, undefined, errorText(error));
@@ -54,6 +56,10 @@ export default class RelatedSyncRecords extends LightningElement {
     this.onlyErrors = onlyErrors;
     this.rowLimit = STEP;
     this.load();
+  }
+
+  get statuses() {
+    return this.onlyErrors ? ERRORS : ALL;
   }
 
   get rows() {

@@ -4,6 +4,7 @@ import find from "@salesforce/apex/RelatedSyncRecords.find";
 
 jest.mock("@salesforce/apex/RelatedSyncRecords.find", () => ({ default: jest.fn() }), { virtual: true });
 
+const ALL = ["Error", "Success", "Resolved", "Skipped"];
 const settled = () => new Promise(process.nextTick);
 
 function rows(count, status) {
@@ -40,7 +41,7 @@ describe("c-related-sync-records", () => {
 
     const root = await shown();
 
-    expect(find).toHaveBeenCalledWith({ recordId: "801000000000001AAA", onlyErrors: false, rowLimit: 10 });
+    expect(find).toHaveBeenCalledWith({ recordId: "801000000000001AAA", statuses: ALL, rowLimit: 10 });
     expect(root.querySelectorAll("li")).toHaveLength(2);
     expect(root.querySelector("[data-id=all]").label).toBe("All (2)");
     expect(root.querySelector("[data-id=errors]").label).toBe("Errors (0)");
@@ -63,7 +64,7 @@ describe("c-related-sync-records", () => {
 
     await press(root, "errors");
 
-    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", onlyErrors: true, rowLimit: 10 });
+    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", statuses: ["Error"], rowLimit: 10 });
     expect(root.querySelector("[data-id=empty]").textContent).toBe("No open errors.");
   });
 
@@ -74,7 +75,7 @@ describe("c-related-sync-records", () => {
 
     await press(root, "more");
 
-    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", onlyErrors: false, rowLimit: 20 });
+    expect(find).toHaveBeenLastCalledWith({ recordId: "801000000000001AAA", statuses: ALL, rowLimit: 20 });
     expect(root.querySelectorAll("li")).toHaveLength(12);
     expect(root.querySelector("[data-id=more]")).toBeNull();
   });

@@ -1,0 +1,164 @@
+// What the sf CLI does not look at: every XML is well-formed, files are named like what they hold, and every name of
+// ours that a formula, layout, list view, permission set, class or component mentions exists.
+import fs from "node:fs";
+import path from "node:path";
+import { createRequire } from "node:module";
+
+const require = createRequire(import.meta.url);
+const { SaxesParser } = require("saxes");
+
+const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, ".."));
+const source = path.join(root, "force-app", "main", "default");
+let passed = 0;
+let failed = 0;
+
+function check(holds, complaint) {
+  if (holds) {
+    passed += 1;
+  } else {
+    failed += 1;
+    console.log(complaint);
+  }
+}
+
+const files = fs
+  .readdirSync(source, { recursive: true, withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map((entry) => path.join(entry.parentPath ?? entry.path, entry.name))
+  .sort();
+const shortName = (file) => path.relative(root, file);
+const read = (file) => fs.readFileSync(file, "utf8");
+const xmlFiles = files.filter((file) => file.endsWith(".xml"));
+
+for (const file of xmlFiles) {
+  const problem = xmlProblem(read(file));
+  check(problem === null, `${shortName(file)}: not well-formed: ${problem}`);
+}
+
+function xmlProblem(text) {
+  let problem = null;
+  const parser = new SaxesParser({ xmlns: true });
+  parser.on("error", (error) => (problem ??= error.message));
+  try {
+    parser.write(text).close();
+  } catch (error) {
+    problem ??= error.message;
+  }
+  return problem;
+}
+
+const valuesOf = (text, tag) => [...text.matchAll(new RegExp(`<${tag}>([^<]*)</${tag}>`, "g"))].map((match) => match[1]);
+
+// ---- the schema: objects, fields, relationships
+const schema = new Map();
+for (const file of xmlFiles.filter((name) => name.endsWith(".field-meta.xml"))) {
+  const text = read(file);
+  const object = path.basename(path.dirname(path.dirname(file)));
+  const name = path.basename(file, ".field-meta.xml");
+  const type = valuesOf(text, "type")[0];
+  check(valuesOf(text, "fullName")[0] === name, `${shortName(file)}: fullName and file name differ`);
+  check(valuesOf(text, "description").length === 1, `${shortName(file)}: no description`);
+  check(type !== "Text" || text.includes("<formula>") || valuesOf(text, "length").length === 1, `${shortName(file)}: text without length`);
+  check(!/Lookup|MasterDetail/.test(type) || valuesOf(text, "relationshipName").length === 1, `${shortName(file)}: no relationshipName`);
+  if (!schema.has(object)) {
+    schema.set(object, new Map());
+  }
+  schema.get(object).set(name, {
+    isFormula: text.includes("<formula>"),
+    isAlwaysVisible: text.includes("<required>true</required>") || type === "MasterDetail",
+    relationship: valuesOf(text, "relationshipName")[0]
+  });
+}
+const known = new Set();
+for (const [object, fields] of schema) {
+  known.add(object);
+  for (const [field, facts] of fields) {
+    known.add(field).add(field.replace(/__c$/, "__r"));
+    if (facts.relationship) {
+      known.add(`${facts.relationship}__r`);
+    }
+  }
+}
+const isOurs = (name) => /__[cer]$/.test(name) && !name.startsWith("SBQQ__");
+const exists = (object, field) => !isOurs(field) || schema.get(object)?.has(field) === true;
+
+// ---- names in text: Apex, components, formulas
+for (const file of files.filter((name) => !/[\\/]fields[\\/]|object-meta\.xml$/.test(name) || name.endsWith(".field-meta.xml"))) {
+  const unknown = [...new Set(read(file).match(/\b(?!SBQQ__)[A-Za-z]\w*?__[cer]\b/g) ?? [])].filter((name) => !known.has(name) && !name.startsWith("SBQQ__"));
+  check(unknown.length === 0, `${shortName(file)}: unknown names ${unknown.join(", ")}`);
+}
+
+// ---- names that belong to an object
+for (const file of files) {
+  const text = read(file);
+  const folder = path.basename(path.dirname(file));
+  const base = path.basename(file);
+  if (folder === "listViews" || folder === "validationRules") {
+    const object = path.basename(path.dirname(path.dirname(file)));
+    check(valuesOf(text, "fullName")[0] === base.split(".")[0], `${shortName(file)}: fullName and file name differ`);
+    const fields = [...valuesOf(text, "columns"), ...valuesOf(text, "field"), ...valuesOf(text, "errorDisplayField")];
+    check(fields.every((field) => exists(object, field)), `${shortName(file)}: a field is not on ${object}`);
+  }
+  if (folder === "layouts") {
+    const object = base.split("-")[0];
+    check(valuesOf(text, "field").every((field) => exists(object, field)), `${shortName(file)}: a field is not on ${object}`);
+  }
+  for (const [, object, field] of text.matchAll(/@salesforce\/schema\/(\w+)\.(\w+)/g)) {
+    check(exists(object, field), `${shortName(file)}: ${object}.${field} does not exist`);
+  }
+}
+
+// ---- permission sets
+const classes = new Set(files.filter((file) => file.endsWith(".cls")).map((file) => path.basename(file, ".cls")));
+const grants = new Map();
+for (const file of xmlFiles.filter((name) => name.endsWith(".permissionset-meta.xml"))) {
+  const text = read(file);
+  const granted = new Map();
+  for (const [, editable, field] of text.matchAll(/<editable>(\w+)<\/editable>\s*<field>([\w.]+)<\/field>/g)) {
+    const [object, name] = field.split(".");
+    const facts = schema.get(object)?.get(name);
+    granted.set(field, editable === "true");
+    check(facts !== undefined, `${shortName(file)}: ${field} does not exist`);
+    check(facts?.isAlwaysVisible !== true, `${shortName(file)}: ${field} is always visible, so it may not be granted`);
+    check(!(facts?.isFormula && editable === "true"), `${shortName(file)}: ${field} is a formula, so it is not editable`);
+  }
+  for (const name of valuesOf(text, "apexClass")) {
+    check(classes.has(name), `${shortName(file)}: class ${name} does not exist`);
+  }
+  grants.set(path.basename(file).split(".")[0], { granted, text });
+}
+const integration = grants.get("CpqBilling_Integration_User");
+for (const object of ["Account", "Contract", "Order", "OrderItem", "PricebookEntry", "Product2", "Sync_Record__c", "Stripe_Account__c"]) {
+  for (const [field, facts] of schema.get(object) ?? []) {
+    const wanted = facts.isAlwaysVisible ? undefined : !facts.isFormula;
+    check(integration?.granted.get(`${object}.${field}`) === wanted, `integration user: wrong access to ${object}.${field}`);
+  }
+}
+for (const field of ["Quote_Stripe_Coupon__c.Stripe_ID__c", "Order_Stripe_Coupon__c.Stripe_ID__c"]) {
+  check(integration?.granted.get(field) === true, `integration user: cannot write ${field}`);
+}
+check(integration?.text.includes("<name>EditActivatedOrders</name>") === true, "integration user: EditActivatedOrders is missing");
+
+// ---- nothing without its counterpart
+for (const file of files.filter((name) => /\.(cls|trigger)$/.test(name))) {
+  check(fs.existsSync(`${file}-meta.xml`), `${shortName(file)}: no -meta.xml`);
+}
+const tests = files.filter((name) => name.endsWith("Test.cls")).map(read).join("\n");
+for (const name of [...classes].filter((each) => !each.endsWith("Test"))) {
+  check(classes.has(`${name}Test`) || new RegExp(`\\b${name}\\b`).test(tests), `class ${name}: no test class and no test that mentions it`);
+}
+for (const component of fs.readdirSync(path.join(source, "lwc"))) {
+  const folder = path.join(source, "lwc", component);
+  check(fs.existsSync(path.join(folder, `${component}.js-meta.xml`)), `component ${component}: no js-meta.xml`);
+  check(fs.existsSync(path.join(folder, "__tests__", `${component}.test.js`)), `component ${component}: no tests`);
+}
+for (const file of files.filter((name) => /lwc.*\.js$/.test(name))) {
+  for (const [, apexClass, method] of read(file).matchAll(/@salesforce\/apex\/(\w+)\.(\w+)/g)) {
+    const apex = files.find((name) => path.basename(name) === `${apexClass}.cls`);
+    const offered = apex && new RegExp(`@AuraEnabled[^;{]*\\b${method}\\(`).test(read(apex));
+    check(Boolean(offered), `${shortName(file)}: ${apexClass}.${method} is not there for components`);
+  }
+}
+
+console.log(`metadata: ${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
