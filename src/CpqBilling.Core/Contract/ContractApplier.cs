@@ -253,5 +253,9 @@ public sealed class ContractApplier(
         var appliedAt = instants.TerminationAppliedAt(amendment);
         var isImmediate = date <= _start || date <= day.DateOf(appliedAt);
         _termination = new Termination(amendment, date, appliedAt, isImmediate);
+        if (isImmediate)
+        {
+            _lives.ForEach(life => life.UndoRemovalsOf(amendment));
+        }
     }
 }

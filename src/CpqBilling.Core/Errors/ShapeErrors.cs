@@ -175,6 +175,14 @@ public static class ShapeErrors
             "An amendment reduces a one-time line, which has been billed.",
             "Refund one-time lines in Stripe by a credit note."
         ),
+        new(
+            "SYNC-2022",
+            "EvergreenChangePending",
+            Remedy.Wait,
+            Retry.AfterChange,
+            "A future change of an evergreen subscription is scheduled already.",
+            "Sync again after that change has taken effect."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
@@ -249,6 +257,9 @@ public static class ShapeErrors
 
     public static SyncError OneTimeReduced(RecordRef line) =>
         new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
+
+    public static SyncError EvergreenChangePending(RecordRef order, string schedule) =>
+        new(Of("EvergreenChangePending"), order, null, $"The change scheduled by {schedule} must take effect first.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

@@ -43,12 +43,14 @@ public sealed record PriceShape(
 /// <param name="Meter">Stripe meter id or symbolic reference; null on licensed prices.</param>
 public sealed record RecurringShape(int? IntervalMonths, bool IsMetered, string? Meter = null)
 {
-    /// <summary>A price made before the meter was known still counts as the same when one side does not say its meter.</summary>
+    /// <summary>A price whose meter was not looked up still counts as the same.</summary>
     public bool IsSameAs(RecurringShape? other) =>
         other is not null
         && IntervalMonths == other.IntervalMonths
         && IsMetered == other.IsMetered
-        && (Meter is null || other.Meter is null || Meter == other.Meter);
+        && (!SaysMeter || !other.SaysMeter || Meter == other.Meter);
+
+    private bool SaysMeter => Meter is not null && !Meter.StartsWith("ref:", StringComparison.Ordinal);
 }
 
 /// <param name="UpTo">Last unit of the tier; null in the open tier.</param>

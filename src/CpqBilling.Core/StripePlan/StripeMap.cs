@@ -91,6 +91,17 @@ public sealed record StripeMap : StripeValue
         return taken;
     }
 
+    /// <summary>Takes over all keys of another map; its values win.</summary>
+    public StripeMap Merge(StripeMap other)
+    {
+        foreach (var (key, value) in other.Entries)
+        {
+            Set(key, value);
+        }
+
+        return this;
+    }
+
     public StripeMap Copy()
     {
         var copy = new StripeMap();

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using NodaTime;
 
 namespace CpqBilling.Core.StripePlan;
@@ -8,7 +9,8 @@ public abstract record StripeValue
 {
     private protected StripeValue() { }
 
-    public static implicit operator StripeValue(string text) => new StripeText(text);
+    [return: NotNullIfNotNull(nameof(text))]
+    public static implicit operator StripeValue?(string? text) => text is null ? null : new StripeText(text);
 
     public static implicit operator StripeValue(decimal number) => new StripeNumber(number);
 

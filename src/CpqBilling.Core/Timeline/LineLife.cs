@@ -27,6 +27,9 @@ public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTer
     public bool NeverUsed(UnitsRemoved removal) => removal.At <= From && removal.Since <= Term.Start;
 
     public void Remove(UnitsRemoved removal) => _removed.Add(removal);
+
+    /// <summary>An order that cancels the whole schedule at once takes no units: the schedule ends as it stands.</summary>
+    public void UndoRemovalsOf(Order order) => _removed.RemoveAll(removal => removal.Order == order);
 }
 
 /// <param name="At">When the lower quantity takes effect in Stripe.</param>

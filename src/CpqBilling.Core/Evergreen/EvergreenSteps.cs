@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+using NodaTime;
+
+namespace CpqBilling.Core.Evergreen;
+
+/// <summary>The requests of evergreen contracts.</summary>
+internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife life, ImmutableArray<CouponSpec> coupons, LocalDate today)
+{
+    private const string SubscriptionPath = "/v1/subscriptions";
+    private const string SchedulePath = "/v1/subscription_schedules";
+    private readonly CatalogSteps _catalog = context.Catalog(null);
+    private readonly Order _initial = context.Contract.Initial;
+
+    public StripeValue CreateSubscription(StripeValue customer)
+    {
+        var body = new StripeMap()
+            .Set("customer", customer)
+            .Set("items", StripeList.Of(life.RunningOn(today).Select(Item)))
+            .Set("add_invoice_items", Charges(life.OneTimeLines.Select(line => line.Charge)))
+            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)))
+            .SetPath("billing_mode.type", context.Settings.BillingMode == BillingMode.Flexible ? "flexible" : "classic");
+        body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
+        body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
+        if (life.CanceledOn is { } canceled && canceled > today)
+        {
+            body.Set("cancel_at", context.Day.StartOf(canceled));
+        }
+
+        var subscription = context.Steps.Create("subscription", SubscriptionPath, body, _initial.Ref, _initial.Ref);
+        if (life.CanceledOn is null && life.ChangesAfter(today).Any())
+        {
+            Schedule(subscription, null);
+        }
+
+        _catalog.Archive();
+        return subscription;
+    }
+
+    public StripeValue CreateSchedule(StripeValue customer)
+    {
+        var body = new StripeMap()
+            .Set("customer", customer)
+            .Set("start_date", context.Day.StartOf(life.Start))
+            .Merge(context.Header.ForCreate(_initial))
+            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("phases", StripeList.Of(Phases(life.Start, isCreate: true)));
+        var schedule = context.Steps.Create("schedule", SchedulePath, body, _initial.Ref, _initial.Ref);
+        _catalog.Archive();
+        return schedule;
+    }
+
+    public void UpdateSchedule(ScheduleState schedule)
+    {
+        var body = new StripeMap()
+            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("phases", StripeList.Of(Phases(life.Start, isCreate: false)))
+            .Set("proration_behavior", "none");
+        var basis = string.Join('|', schedule.Phases.Select(phase => $"{phase.Start}-{phase.Items.Length}"));
+        context.Steps.Change("schedule/update", $"{SchedulePath}/{schedule.Id}", body, basis, Source.Ref);
+        _catalog.Archive();
+    }
+
+    public void ChangeSubscription(SubscriptionState subscription, ImmutableArray<Order> unsynced)
+    {
+        var path = $"{SubscriptionPath}/{subscription.Id}";
+        if (life.CanceledOn is { } canceled && unsynced.Any(order => order.Lines.Any(line => line.Quantity < 0)))
+        {
+            Cancel(path, canceled);
+            return;
+        }
+
+        var running = life.RunningOn(today).ToList();
+        var added = running.Where(line => Held(subscription, line) is null).ToList();
+        var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
+        var charges = life.OneTimeLines.Where(line => unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
+        if (added.Count > 0 || removed.Count > 0 || charges.Count > 0)
+        {
+            var items = added
+                .Select(Item)
+                .Concat(removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true)))
+                .ToList();
+            var body = new StripeMap()
+                .Set("items", items.Count == 0 ? null : StripeList.Of(items))
+                .Set("add_invoice_items", Charges(charges))
+                .Set("proration_behavior", removed.Count > 0 && added.Count == 0 ? "none" : null);
+            context.Steps.Change("subscription/update", path, body, string.Join(',', subscription.Items.Select(item => item.Id)), Source.Ref);
+        }
+
+        if (life.ChangesAfter(today).Any())
+        {
+            if (subscription.ScheduleId is { } pending)
+            {
+                context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
+            }
+
+            Schedule(subscription.Id, subscription.CurrentPeriodStart);
+        }
+
+        _catalog.Archive();
+    }
+
+    private Order Source => context.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? _initial;
+
+    /// <summary>Today or before: now; later: on the day. Nothing is credited and nothing billed on top.</summary>
+    private void Cancel(string path, LocalDate canceled)
+    {
+        if (canceled <= today)
+        {
+            var flags = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+            context.Steps.Add(new PlanStep("subscription/cancel", StripeMethod.Delete, path, flags, "", Source.Ref));
+            return;
+        }
+
+        var body = new StripeMap().Set("cancel_at", context.Day.StartOf(canceled)).Set("proration_behavior", "none");
+        context.Steps.Change("subscription/cancel_at", path, body, $"{canceled}", Source.Ref);
+    }
+
+    /// <summary>Future changes of a running subscription: a schedule takes it over until the last change and releases it.</summary>
+    private void Schedule(StripeValue subscription, Instant? phaseStart)
+    {
+        var schedule = context.Steps.Create("schedule", SchedulePath, new StripeMap().Set("from_subscription", subscription), Source.Ref, null);
+        var phases = Phases(today, isCreate: false, phaseStart is { } start ? start : new StripeRef($"{schedule.Step}#current_phase.start_date"));
+        var body = new StripeMap().Set("end_behavior", "release").Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
+        context.Steps.Change("schedule/update", $"{SchedulePath}/{{ref:{schedule.Step}}}", body, "from_subscription", Source.Ref);
+    }
+
+    /// <summary>Phases cut at every change; the last lasts one second before the subscription is released.</summary>
+    private IEnumerable<StripeValue> Phases(LocalDate from, bool isCreate, StripeValue? firstStart = null)
+    {
+        var starts = new[] { from }.Concat(life.ChangesAfter(from)).ToList();
+        for (var index = 0; index < starts.Count; index++)
+        {
+            var items = life.RunningOn(starts[index]).ToList();
+            if (items.Count == 0)
+            {
+                yield break;
+            }
+
+            var start = context.Day.StartOf(starts[index]);
+            var end = index + 1 < starts.Count ? context.Day.StartOf(starts[index + 1]) : start + Duration.FromSeconds(1);
+            var order = items.Select(line => line.Order).MaxBy(order => context.Contract.Amendments.IndexOf(order))!;
+            yield return new StripeMap()
+                .Set("items", StripeList.Of(items.Select(Item)))
+                .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
+                .Set("proration_behavior", "none")
+                .Set(
+                    "start_date",
+                    isCreate ? null
+                        : index == 0 && firstStart is not null ? firstStart
+                        : start
+                )
+                .Set("end_date", end)
+                .Set("discounts", index == 0 ? Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)) : null)
+                .Set("metadata", context.Metadata.Of("Order", order.Id));
+        }
+    }
+
+    private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
+        life
+            .OneTimeLines.Where(line => line.Order.Quote?.StartDate is { } start && (start == date || (isFirst && start < date)))
+            .Select(line => line.Charge);
+
+    private StripeValue Item(EvergreenLine line)
+    {
+        var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
+        var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);
+        return new StripeMap()
+            .Set("price", _catalog.IdOf(line.Price, line.Line))
+            .Set("quantity", line.Line.IsMetered ? null : (StripeValue)(decimal)line.Quantity)
+            .Merge(mapped)
+            .Set("metadata", own)
+            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id)));
+    }
+
+    private SubscriptionItemState? Held(SubscriptionState subscription, EvergreenLine line) =>
+        subscription.Items.FirstOrDefault(item => item.Metadata.GetValueOrDefault(context.Metadata.IdKey("OrderItem")) == line.Line.Id);
+
+    private StripeList? Charges(IEnumerable<PricedCharge> charges)
+    {
+        var list = charges
+            .Select(
+                StripeValue (charge) =>
+                    new StripeMap()
+                        .Set("price", _catalog.IdOf(charge.Price, charge.Line))
+                        .Set("quantity", (decimal)charge.Quantity)
+                        .Set("metadata", context.Metadata.Of("OrderItem", charge.Line.Id))
+            )
+            .ToList();
+        return list.Count == 0 ? null : StripeList.Of(list);
+    }
+
+    private StripeList? Discounts(IEnumerable<CouponSpec> applied)
+    {
+        var list = applied.Select(StripeValue (coupon) => new StripeMap().Set("coupon", _catalog.IdOf(coupon))).ToList();
+        return list.Count == 0 ? null : StripeList.Of(list);
+    }
+}

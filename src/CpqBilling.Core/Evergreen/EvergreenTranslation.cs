@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+using NodaTime;
+
+namespace CpqBilling.Core.Evergreen;
+
+/// <summary>Evergreen orders: a subscription when they start today, a schedule that releases one when they start later.</summary>
+/// <remarks>R18 and decisions.md 5.4: future changes are scheduled, some lines can end while others go on, a cancellation in the past cancels now.</remarks>
+internal static class EvergreenTranslation
+{
+    public static TranslationResult Translate(TranslationContext context)
+    {
+        var life = new EvergreenReader(context).Read();
+        var coupons = context.ReadCoupons();
+        var today = context.Day.DateOf(context.Snapshot.Now);
+        if (life is not null && context.Target is null && life.Start < today)
+        {
+            context.Errors.Add(ShapeErrors.EvergreenBackdated(context.Contract.Initial.Ref, $"{life.Start:uuuu-MM-dd}"));
+        }
+
+        if (life is null || context.Errors.Any)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        if (life.Lines.IsEmpty)
+        {
+            context.Errors.Add(OrderErrors.NothingToBill(context.Contract.Initial.Ref));
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        var steps = new EvergreenSteps(context, life, coupons, today);
+        return context.Target switch
+        {
+            null => Create(context, life, steps, today),
+            ScheduleState { Status: "not_started" } schedule => Reschedule(context, steps, schedule),
+            ScheduleState schedule when Subscription(context, schedule) is { } subscription => Change(context, life, steps, subscription),
+            SubscriptionState subscription => Change(context, life, steps, subscription),
+            _ => Missing(context),
+        };
+    }
+
+    private static SubscriptionState? Subscription(TranslationContext context, ScheduleState schedule) =>
+        context.Snapshot.Stripe.Find(schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId) as SubscriptionState;
+
+    private static Rejected Missing(TranslationContext context)
+    {
+        context.Errors.Add(ShapeErrors.EvergreenSubscriptionMissing(context.Contract.Initial.Ref));
+        return new Rejected(context.Errors.ToImmutable());
+    }
+
+    private static TranslationResult Create(TranslationContext context, EvergreenLife life, EvergreenSteps steps, LocalDate today)
+    {
+        if (context.Customer() is not { } customer)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        if (life.Start > today)
+        {
+            return Finish(context, steps.CreateSchedule(customer), "schedule");
+        }
+
+        return Finish(context, steps.CreateSubscription(customer), "subscription");
+    }
+
+    private static TranslationResult Reschedule(TranslationContext context, EvergreenSteps steps, ScheduleState schedule)
+    {
+        if (context.Contract.Orders.All(order => order.StripeId is not null))
+        {
+            return new Translated(context.Contract, SyncPlan.Nothing, null);
+        }
+
+        steps.UpdateSchedule(schedule);
+        return Finish(context, schedule.Id, "schedule");
+    }
+
+    private static TranslationResult Change(TranslationContext context, EvergreenLife life, EvergreenSteps steps, SubscriptionState subscription)
+    {
+        var unsynced = context.Contract.Amendments.Where(order => order.StripeId is null).ToImmutableArray();
+        var isRepointed = context.Contract.Initial.StripeId != subscription.Id;
+        if (unsynced.IsEmpty)
+        {
+            return isRepointed
+                ? Finish(context, subscription.Id, "subscription", repoints: true)
+                : new Translated(context.Contract, SyncPlan.Nothing, null);
+        }
+
+        if (subscription.IsCanceled)
+        {
+            var applied = life.CanceledOn is not null && unsynced.All(order => order.Lines.All(line => line.Quantity < 0));
+            if (applied)
+            {
+                return Finish(context, subscription.Id, "subscription", isRepointed);
+            }
+
+            foreach (var order in unsynced)
+            {
+                context.Errors.Add(StripeErrors.ScheduleCanceled(order.Ref, subscription.Id));
+            }
+
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        context.Customer();
+        steps.ChangeSubscription(subscription, unsynced);
+        return Finish(context, subscription.Id, "subscription", isRepointed);
+    }
+
+    private static TranslationResult Finish(TranslationContext context, StripeValue target, string kind, bool repoints = false)
+    {
+        if (context.Errors.Any)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        var initial = context.Contract.Initial;
+        var writeBack = SuccessRecords.Of(
+            context.Contract,
+            context.Steps,
+            target,
+            kind,
+            order => (repoints && order == initial) || (target is StripeRef && order.StripeId is not null)
+        );
+        return new Translated(context.Contract, new SyncPlan([.. context.Steps.Steps], writeBack, [], [], null), null);
+    }
+}

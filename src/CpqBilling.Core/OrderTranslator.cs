@@ -1,0 +1,33 @@
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Evergreen;
+using CpqBilling.Core.StripePlan;
+
+namespace CpqBilling.Core;
+
+/// <summary>The whole of billing in one pure function: snapshot in, plan out.</summary>
+/// <remarks>Deterministic, without ids: steps refer to each other by symbolic keys. The path is told in docs/architecture.md.</remarks>
+public static class OrderTranslator
+{
+    public static TranslationResult Translate(OrderSnapshot snapshot)
+    {
+        var errors = new ErrorList();
+        var contract = ContractResolver.Resolve(snapshot, errors);
+        if (contract is null || errors.Any)
+        {
+            return new Rejected(errors.ToImmutable());
+        }
+
+        var translation = TranslationContext.Open(snapshot, contract, errors);
+        if (translation is null)
+        {
+            return new Rejected(errors.ToImmutable());
+        }
+
+        var result =
+            contract.IsEvergreen ? EvergreenTranslation.Translate(translation)
+            : contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation)
+            : ScheduleTranslation.Translate(translation);
+        return errors.Any ? new Rejected(errors.ToImmutable()) : result;
+    }
+}

@@ -1,0 +1,180 @@
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.StripePlan;
+
+/// <summary>Products, meters, prices and coupons a timeline needs: what exists is used, the rest is made.</summary>
+public sealed class CatalogSteps(
+    FieldMapper mapper,
+    RecordMetadata metadata,
+    PriceBuilder prices,
+    OrderSnapshot snapshot,
+    KnownPrices known,
+    StepList steps,
+    ErrorList errors
+)
+{
+    private readonly Dictionary<string, StripeValue> _ids = [];
+    private readonly HashSet<string> _toArchive = [];
+    private readonly HashSet<string> _products = [];
+
+    /// <summary>The price's id, or a reference to the step that makes it.</summary>
+    public StripeValue IdOf(PriceSpec price, OrderLine line)
+    {
+        if (_ids.TryGetValue(price.Key, out var id))
+        {
+            return id;
+        }
+
+        Product(line);
+        return _ids[price.Key] = Existing(price, line) is { } existing ? existing : Create(price, line);
+    }
+
+    public StripeValue IdOf(CouponSpec coupon)
+    {
+        if (coupon.ExistingId is { } existing)
+        {
+            WriteCoupon(coupon, existing);
+            return existing;
+        }
+
+        steps.Create(coupon.Key, "/v1/coupons", coupon.Body, coupon.Ref, coupon.Ref);
+        WriteCoupon(coupon, new StripeRef(coupon.Key));
+        return new StripeRef(coupon.Key);
+    }
+
+    /// <summary>Throw-away prices made by this plan, or left active by a run that broke off, become inactive (decisions.md 4.3).</summary>
+    public void Archive()
+    {
+        foreach (var key in _toArchive.Order(StringComparer.Ordinal))
+        {
+            var created = steps.Steps.First(step => step.Key == key);
+            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", created.Source);
+        }
+
+        foreach (var price in known.LeftActive(metadata.Key(PriceMarks.AutoArchive)))
+        {
+            steps.Change(
+                $"archive/{price.Id}",
+                $"/v1/prices/{price.Id}",
+                new StripeMap().Set("active", false),
+                "",
+                new RecordRef("Order", snapshot.TriggerOrderId)
+            );
+        }
+    }
+
+    private StripeValue? Existing(PriceSpec price, OrderLine line)
+    {
+        if (price.Owner is null)
+        {
+            return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), price.CopyOf is not null) is { } copy
+                ? new StripeText(copy.Id)
+                : null;
+        }
+
+        var stored = price.Owner.Value.Type == "PricebookEntry" ? line.PricebookEntry?.Text("Stripe_ID__c") : line.StripeId;
+        switch (snapshot.Stripe.Find(stored))
+        {
+            case PriceState state when state.Shape.DifferenceFrom(price.Shape) is { } difference:
+                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, difference));
+                return state.Id;
+            case PriceState { IsActive: false } state when price.Owner.Value.Type == "PricebookEntry":
+                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, "it is archived"));
+                return state.Id;
+            case PriceState state when state.IsActive || known.Holds(state.Id):
+                return state.Id;
+            default:
+                return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), isCopy: false) is { } own && price.IsThrowAway
+                    ? new StripeText(own.Id)
+                    : null;
+        }
+    }
+
+    private StripeRef Create(PriceSpec price, OrderLine line)
+    {
+        if (price.CopyOf is not null && !_ids.ContainsKey(price.CopyOf))
+        {
+            Invariant.Holds(steps.Has(price.CopyOf), "a copied price is resolved before its copy");
+        }
+
+        if (price.Body.AtPath("recurring.meter") is StripeRef meter)
+        {
+            var spec = prices.Meters[meter.Step];
+            steps.Create(spec.Key, "/v1/billing/meters", spec.Body, line.ProductRef, null);
+        }
+
+        if (price.IsThrowAway)
+        {
+            _toArchive.Add(price.Key);
+        }
+
+        var own = price.Metadata.Copy();
+        if (price.CopyOf is { } original && _ids.TryGetValue(original, out var originalId))
+        {
+            own.Set(metadata.Key(PriceMarks.OriginalPrice), originalId);
+        }
+
+        MetadataLimits.Check(own, price.Source, errors);
+        return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner);
+    }
+
+    private void Product(OrderLine line)
+    {
+        if (line.Product is not { } product || !_products.Add(product.Id))
+        {
+            return;
+        }
+
+        var record = new RecordRef("Product2", product.Id);
+        var body = ProductBody(product, record);
+        switch (snapshot.Stripe.Find(product.Text("Stripe_ID__c")))
+        {
+            case DeletedObject deleted:
+                errors.Add(StripeErrors.StripeObjectDeleted(record, deleted.Kind, deleted.Id));
+                break;
+            case ProductState state:
+                Update(state, body, record);
+                break;
+            default:
+                steps.Create($"product/{product.Id}", "/v1/products", body, record, record);
+                break;
+        }
+    }
+
+    private void Update(ProductState state, StripeMap body, RecordRef record)
+    {
+        var isAdopted = state.LastSent is null && !state.Metadata.ContainsKey(metadata.IdKey("Product2"));
+        if (isAdopted || (snapshot.Settings.UpdateProductOnOrderSync && state.LastSent is not null && state.LastSent != StripeJson.Write(body)))
+        {
+            steps.Change($"product/{record.Id}", $"/v1/products/{state.Id}", body, state.LastSent ?? "", record);
+        }
+    }
+
+    private StripeMap ProductBody(CpqRecord product, RecordRef record)
+    {
+        var body = new StripeMap()
+            .Set("name", product.Text("Name") ?? product.Id)
+            .Set("description", product.Text("Description"))
+            .Set("metadata", metadata.Of("Product2", product.Id));
+        mapper.Apply(MappedObject.Product, product, body);
+        MetadataLimits.Check(body["metadata"], record, errors);
+        return body;
+    }
+
+    private void WriteCoupon(CouponSpec coupon, StripeValue id)
+    {
+        if (mapper.Graph.Find(coupon.Ref.Id)?.Text("Stripe_ID__c") != (id as StripeText)?.Value)
+        {
+            steps.Write(coupon.Ref, id);
+        }
+
+        if (coupon.QuoteCoupon is { } quoteCoupon && mapper.Graph.Find(quoteCoupon.Id)?.Text("Stripe_ID__c") != (id as StripeText)?.Value)
+        {
+            steps.Write(quoteCoupon, id);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Timeline;
+using NodaTime;
+
+namespace CpqBilling.Core.StripePlan;
+
+/// <summary>Holds a timeline against the schedule in Stripe: dates, lines, quantities and prices of phases that are not over.</summary>
+/// <remarks>Metadata and one-time items that have been billed do not count: Stripe drops the latter from running phases (C-7).</remarks>
+public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
+{
+    private const int MaxPhases = 10;
+
+    /// <summary>The first difference in words, or null.</summary>
+    public string? Difference(BillingTimeline timeline, ScheduleState schedule)
+    {
+        var wanted = ScheduleSteps.Open(timeline, now).Take(MaxPhases).ToList();
+        var held = schedule.Phases.Where(phase => phase.End > now).ToList();
+        if (wanted.Count != held.Count)
+        {
+            return $"{held.Count} current and future phases instead of {wanted.Count}";
+        }
+
+        return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
+    }
+
+    /// <summary>Phases that were kept back because Stripe takes ten at a time.</summary>
+    public static bool NeedsMorePhases(BillingTimeline timeline, ScheduleState schedule, Instant now) =>
+        timeline.Phases.Length > MaxPhases && ScheduleSteps.Open(timeline, now).Length > schedule.Phases.Count(phase => phase.End > now);
+
+    private string? Difference(TimelinePhase wanted, PhaseState held)
+    {
+        var day = NodaTime.Text.InstantPattern.General.Format(held.Start);
+        if (wanted.Start.IsNow || wanted.End.IsNow || wanted.Start.At != held.Start || wanted.End.At != held.End)
+        {
+            return $"the phase from {day} has other dates";
+        }
+
+        if (wanted.Items.Length != held.Items.Length)
+        {
+            return $"the phase from {day} has {held.Items.Length} items instead of {wanted.Items.Length}";
+        }
+
+        foreach (var item in wanted.Items)
+        {
+            var line = item.Line.Life.Line.Id;
+            var same = held.Items.FirstOrDefault(candidate => candidate.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem")) == line);
+            if (same is null)
+            {
+                return $"the phase from {day} lacks the item of line {line}";
+            }
+
+            if (same.Quantity != item.Quantity)
+            {
+                return $"the phase from {day} has quantity {same.Quantity} instead of {item.Quantity}";
+            }
+
+            if (same.Price.Shape.DifferenceFrom(item.Price.Shape) is { } difference)
+            {
+                return $"the phase from {day} has another price: {difference}";
+            }
+        }
+
+        return held.Start > now && held.OneTimeItems.Length != wanted.Charges.Length ? $"the phase from {day} has other one-time items" : null;
+    }
+}

@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+
+namespace CpqBilling.Core.StripeState;
+
+/// <summary>Says what must be known of Stripe before a contract is translated.</summary>
+public static class StripeReadListBuilder
+{
+    /// <summary>Null when the contract cannot be resolved; the translation then says why.</summary>
+    public static StripeReadList? For(OrderSnapshot snapshot)
+    {
+        if (ContractResolver.Resolve(snapshot, new ErrorList()) is not { } contract)
+        {
+            return null;
+        }
+
+        var ids = ImmutableArray.CreateBuilder<NamedStripeId>();
+        void Name(string? id, StripeKind kind, string recordId)
+        {
+            if (id is not null && ids.All(known => known.Id != id || known.Kind != kind))
+            {
+                ids.Add(new NamedStripeId(id, kind, recordId));
+            }
+        }
+
+        var initial = contract.Initial;
+        var account = snapshot.Records.Find(initial.AccountId);
+        var customerId = account?.Text("Stripe_ID__c");
+        Name(customerId, StripeKind.Customer, account?.Id ?? "");
+        Name(initial.StripeId, StripeKind.Order, initial.Id);
+        foreach (var line in contract.Orders.SelectMany(order => order.Lines).Where(line => !line.IsSkipped))
+        {
+            Name(line.Product?.Text("Stripe_ID__c"), StripeKind.Product, line.Product?.Id ?? "");
+            Name(line.PricebookEntry?.Text("Stripe_ID__c"), StripeKind.Price, line.PricebookEntry?.Id ?? "");
+            Name(line.StripeId, StripeKind.Price, line.Id);
+        }
+
+        foreach (var coupon in new[] { "Order_Stripe_Coupon__c", "Quote_Stripe_Coupon__c" }.SelectMany(snapshot.Records.OfType))
+        {
+            Name(coupon.Text("Stripe_ID__c"), StripeKind.Coupon, coupon.Id);
+        }
+
+        return new StripeReadList(ids.ToImmutable(), NeedsMeters(contract), initial.StripeId is null ? customerId : null, initial.Id);
+    }
+
+    private static bool NeedsMeters(BillingContract contract) =>
+        contract.Orders.Where(order => order.StripeId is null).SelectMany(order => order.Lines).Any(line => line.IsMetered && !line.IsSkipped);
+}

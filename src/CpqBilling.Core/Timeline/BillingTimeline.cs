@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Pricing;
+using NodaTime;
+
+namespace CpqBilling.Core.Timeline;
+
+/// <summary>What the customer should have, phase by phase: the overlay of all lines' intervals.</summary>
+/// <param name="LeftOut">Metered lines that count on a meter another line already bills at the same price.</param>
+public sealed record BillingTimeline(
+    ContractLife Life,
+    ImmutableArray<TimelinePhase> Phases,
+    ImmutableArray<PricedLine> Lines,
+    ImmutableArray<OrderLine> LeftOut
+)
+{
+    public Termination? Termination => Life.Termination;
+}
+
+/// <param name="End">Exclusive; phases touch.</param>
+/// <param name="Order">The last order that changed something here; its id stands in the metadata.</param>
+/// <param name="Discounts">Coupons of that order.</param>
+/// <param name="Segment">The ramp segment, if one runs here.</param>
+/// <param name="IsPartPeriod">The end of an initial line that was charged once (backend proration).</param>
+public sealed record TimelinePhase(
+    Boundary Start,
+    Boundary End,
+    Order Order,
+    ImmutableArray<TimelineItem> Items,
+    ImmutableArray<TimelineCharge> Charges,
+    ImmutableArray<CouponSpec> Discounts,
+    Segment? Segment,
+    bool IsPartPeriod
+);
+
+/// <param name="Quantity">Null on metered items.</param>
+/// <param name="RemovedBy">The order that ends the line when this phase ends, for termination metadata.</param>
+public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, Order? RemovedBy);
+
+/// <summary>An amount charged once: a one-time line, or a remainder, proration or credit of a recurring one.</summary>
+/// <param name="Kind">Null on one-time lines.</param>
+/// <param name="Price">Null on negative amounts, which Stripe takes inline only.</param>
+/// <param name="Unit">Minor units per unit.</param>
+/// <param name="Like">The recurring price an inline amount belongs to.</param>
+public sealed record TimelineCharge(
+    Order Order,
+    OrderLine Line,
+    ChargeKind? Kind,
+    PriceSpec? Price,
+    PriceSpec Like,
+    decimal Unit,
+    long Quantity,
+    LocalDate? Since,
+    LocalDate? Until,
+    bool IsInitialRemainder,
+    ImmutableArray<CouponSpec> Coupons
+);
+
+/// <summary>A recurring line with its prices.</summary>
+/// <param name="Price">What it costs per period.</param>
+/// <param name="Zero">Its price from <paramref name="ZeroFrom"/> on; null when no part period is charged once.</param>
+/// <param name="End">When it ends in Stripe, by its own date or the contract's termination.</param>
+/// <param name="Charges">In order of their boundaries.</param>
+public sealed record PricedLine(
+    LineLife Life,
+    PriceSpec Price,
+    PriceSpec? Zero,
+    Boundary? ZeroFrom,
+    Boundary End,
+    ImmutableArray<OneTimeCharge> Charges,
+    ImmutableArray<CouponSpec> Coupons
+)
+{
+    public bool RunsAt(Boundary at) => Life.From <= at && at < End && Life.QuantityAt(at) > 0;
+}

@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
+using NodaTime;
+
+namespace CpqBilling.Core.Timeline;
+
+/// <summary>Places a line's remainder, proration and credits on the timeline (decisions.md 3.4).</summary>
+public sealed class ChargePlanner(ContractLife life, BillingSettings settings, BillingDay day)
+{
+    /// <returns>The charges, and the day from which the recurring price is zero.</returns>
+    public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(LineLife line, LineCharges charged, Boundary end)
+    {
+        var charges = new List<OneTimeCharge>();
+        var (remainder, remainderFrom, hasProration) = EndOf(line, charged, end);
+        if (hasProration && charged.Proration != 0)
+        {
+            charges.Add(Proration(line, charged.Proration));
+        }
+
+        if (remainder is { } amount && remainderFrom is { } from)
+        {
+            var at = Later(new Boundary(day.StartOf(from)), line.From);
+            var quantity = at == line.From ? line.QuantityAtStart : line.QuantityAt(at);
+            if (quantity > 0 && amount != 0)
+            {
+                charges.Add(new OneTimeCharge(ChargeKind.Remainder, MinorUnits.ToStripePrecision(amount), quantity, at, null, null));
+            }
+        }
+
+        charges.AddRange(Credits(line, remainderFrom));
+        return ([.. charges], remainderFrom);
+    }
+
+    /// <summary>
+    /// A full termination cuts the line short: in a period that began after the termination was first applied it leaves a
+    /// remainder; in one begun by then nothing more is charged, and the line keeps its price to the end.
+    /// </summary>
+    private (decimal? Remainder, LocalDate? From, bool HasProration) EndOf(LineLife line, LineCharges charged, Boundary end)
+    {
+        if (life.Termination is not { IsImmediate: false } termination || day.StartOf(line.Term.EndExclusive) <= end.At)
+        {
+            return (charged.Remainder, charged.RemainderFrom, true);
+        }
+
+        var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
+        if (LineCharges.PartPeriodStart(line.Term.Start, termination.Date, calendar) is not { } partStart)
+        {
+            return (null, null, true);
+        }
+
+        var beginsLater = day.StartOf(partStart) > termination.AppliedAt;
+        var share = LineCharges.ShareOfPeriod(
+            line.Term,
+            TermLength.Between(partStart, termination.Date, settings.ProrationPrecision, life.Start.Day)
+        );
+        return beginsLater ? (share, partStart, partStart != line.Term.Start || calendar.IsBillingDate(partStart)) : (null, null, true);
+    }
+
+    private OneTimeCharge Proration(LineLife line, decimal amount)
+    {
+        var isBackdated = line.Term.Start < day.DateOf(line.From.At);
+        var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(line.From.At));
+        return new OneTimeCharge(
+            ChargeKind.Proration,
+            MinorUnits.ToStripePrecision(amount),
+            line.QuantityAtStart,
+            line.From,
+            isBackdated ? line.Term.Start : null,
+            isBackdated ? next : null
+        );
+    }
+
+    /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
+    private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
+    {
+        if (settings.CreditUnusedTime == CreditMode.None)
+        {
+            yield break;
+        }
+
+        long gone = 0;
+        foreach (var removal in line.Removed)
+        {
+            gone += removal.Units;
+            var isTermination = life.Termination?.Order == removal.Order;
+            var isCredited = settings.CreditUnusedTime == CreditMode.AllReductions || gone == line.Quantity;
+            if (isTermination || !isCredited || line.NeverUsed(removal) || removal.Order == line.Order)
+            {
+                continue;
+            }
+
+            var share = BilledShare(line, removal, remainderFrom);
+            if (share > TermMonths.Zero)
+            {
+                var isBackdated = removal.Since < day.DateOf(removal.At.At);
+                var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(removal.At.At));
+                var unit = -MinorUnits.ToStripePrecision(Rounded(LineCharges.ShareOfPeriod(line.Term, share)));
+                yield return new OneTimeCharge(
+                    ChargeKind.Credit,
+                    unit,
+                    removal.Units,
+                    removal.At,
+                    isBackdated ? removal.Since : null,
+                    isBackdated ? next : null
+                );
+            }
+        }
+    }
+
+    /// <summary>Months from the reduction on that have been billed: all of them, less whole periods and a remainder still to come.</summary>
+    private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
+    {
+        var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
+        var since = LocalDate.Max(removal.Since, line.Term.Start);
+        var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
+        var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.PeriodMonths);
+        var isRemainderToCome =
+            remainderFrom is { } from && (removal.At.IsNow ? day.StartOf(from) > removal.At.At : day.StartOf(from) >= removal.At.At);
+        return isRemainderToCome ? months - MonthsBetween(remainderFrom!.Value, line.Term.EndExclusive, calendar) : months;
+    }
+
+    private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
+        calendar.IsBillingDate(start) && calendar.IsBillingDate(end)
+            ? TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths)
+            : TermLength.Between(start, end, settings.ProrationPrecision, life.Start.Day);
+
+    /// <summary>Credits round like debits when prices are kept in cents.</summary>
+    private decimal Rounded(decimal minor) => settings.RoundPricesToCents ? Math.Round(minor, 0, MidpointRounding.AwayFromZero) : minor;
+
+    private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
+}

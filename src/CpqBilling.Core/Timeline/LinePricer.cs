@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
+using NodaTime;
+
+namespace CpqBilling.Core.Timeline;
+
+/// <summary>Gives every recurring line its prices and one-time charges (decisions.md 3.4), and each its own price id (rule 19).</summary>
+public sealed class LinePricer(
+    ContractLife life,
+    PriceBuilder prices,
+    ImmutableArray<CouponSpec> coupons,
+    BillingSettings settings,
+    BillingDay day,
+    ErrorList errors
+)
+{
+    private readonly List<PricedLine> _priced = [];
+    private readonly List<Cpq.OrderLine> _leftOut = [];
+
+    public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
+    {
+        foreach (var line in life.Lines)
+        {
+            if (line.QuantityAtStart > 0 && PriceOf(line) is { } priced)
+            {
+                _priced.Add(priced);
+            }
+        }
+
+        return ([.. _priced], [.. _leftOut]);
+    }
+
+    private PricedLine? PriceOf(LineLife line)
+    {
+        var end = EndOf(line);
+        var initialIsOneTime = false;
+        ImmutableArray<OneTimeCharge> charges = [];
+        LocalDate? zeroFrom = null;
+        if (!line.Line.IsMetered && !line.Line.IsTiered)
+        {
+            var charged = LineCharges.Of(line.Term, line.From, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
+            initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
+            (charges, zeroFrom) = new ChargePlanner(life, settings, day).Plan(line, charged, end);
+        }
+
+        if (prices.Choose(line.Line, line.Term.PeriodPrice) is not { } chosen)
+        {
+            return null;
+        }
+
+        chosen =
+            initialIsOneTime && chosen.Owner?.Type == "PricebookEntry"
+                ? prices.ForLine(line.Line, line.Term.PeriodPrice, isRecurring: true)!
+                : chosen;
+        if (end <= line.From)
+        {
+            return null;
+        }
+
+        if (LeavesOut(line, chosen, end))
+        {
+            return null;
+        }
+
+        var price = IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
+        var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
+        return new PricedLine(
+            line,
+            price,
+            zero,
+            zeroFrom is { } date ? Later(new Boundary(day.StartOf(date)), line.From) : null,
+            end,
+            charges,
+            [.. coupons.Where(coupon => coupon.LineId == line.Line.Id)]
+        );
+    }
+
+    private Boundary EndOf(LineLife line)
+    {
+        var own = new Boundary(day.StartOf(line.Term.EndExclusive));
+        return life.Termination is { IsImmediate: false } termination && day.StartOf(termination.Date) < own.At
+            ? new Boundary(day.StartOf(termination.Date))
+            : own;
+    }
+
+    /// <summary>The switch is for a whole contract shorter than a period; segments and inner lines are always prorated.</summary>
+    private bool ChargesFullPeriod(LineLife line) =>
+        !settings.ProrateShortInitialTerm
+        && line.IsInitial
+        && line.Line.Segment is null
+        && line.Term.Start == life.Start
+        && line.Term.EndExclusive == life.End;
+
+    /// <summary>A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6).</summary>
+    private bool LeavesOut(LineLife line, PriceSpec price, Boundary end)
+    {
+        if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter })
+        {
+            return false;
+        }
+
+        var other = _priced.Find(priced => priced.Price.Shape.Recurring?.Meter == meter && Overlaps(priced, line, end));
+        if (other is null)
+        {
+            return false;
+        }
+
+        if (other.Price.Shape.DifferenceFrom(price.Shape) is not null)
+        {
+            errors.Add(ShapeErrors.MeterPricesDiffer(line.Line.Ref, meter));
+        }
+
+        _leftOut.Add(line.Line);
+        return true;
+    }
+
+    private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
+        _priced.Exists(priced => priced.Price.Key == price.Key && Overlaps(priced, line, end));
+
+    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end)
+    {
+        var gone = priced.Life.Left == 0 ? priced.Life.Removed.Max(removal => removal.At) : priced.End;
+        return priced.Life.From < end && line.From < (gone < priced.End ? gone : priced.End);
+    }
+
+    private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
+}
