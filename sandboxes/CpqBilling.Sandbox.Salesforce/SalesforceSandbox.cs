@@ -1,6 +1,5 @@
 using System.Net;
 using CpqBilling.Sandbox.Salesforce.Api;
-using CpqBilling.Sandbox.Salesforce.Auth;
 using CpqBilling.Sandbox.Salesforce.Control;
 using CpqBilling.Sandbox.Salesforce.Http;
 using CpqBilling.Sandbox.Salesforce.Org;
@@ -69,8 +68,13 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
         app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);
         app.UseRouting();
-        var auth = new AuthEndpoints(new TokenEndpoint(org, services.Clients, services.Tokens));
+        var auth = new AuthEndpoints(org, services.Clients, services.Tokens);
         app.MapPost("/services/oauth2/token", auth.TokenAsync);
+        app.MapMethods("/services/oauth2/authorize", ["GET", "POST"], auth.AuthorizeAsync);
+        app.MapMethods("/services/oauth2/revoke", ["GET", "POST"], auth.RevokeAsync);
+        app.MapMethods("/services/oauth2/userinfo", ["GET", "POST"], auth.UserInfoAsync);
+        app.MapMethods("/id/{organization}/{user}", ["GET", "POST"], auth.IdentityAsync);
+        app.MapPost("/services/Soap/{**path}", new SoapLogin(org, services.Tokens).HandleAsync);
         app.Map("/services/data/{**path}", new DataEndpoint(new RestApi(org, services.Usage), services.Tokens, services.Usage).HandleAsync);
         if (options.ControlApi)
             app.Map("/_sandbox/{**path}", new ControlApi(org, services).HandleAsync);

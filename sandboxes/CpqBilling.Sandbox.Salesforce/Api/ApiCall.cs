@@ -26,6 +26,11 @@ internal sealed record ApiReply(int Status, JsonNode? Body)
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A body that is not JSON, such as the CSV of bulk results.</summary>
+    public string? Text { get; init; }
+
+    public string? ContentType { get; init; }
+
     public bool IsSuccess => Status < 400;
 
     public static ApiReply Ok(JsonNode? body) => new(200, body);

@@ -12,7 +12,7 @@ internal static class ObjectDescription
         var url = $"/services/data/v{version}/sobjects/{type.Name}";
         return new JsonObject
         {
-            ["activateable"] = false, ["associateEntityType"] = null, ["associateParentEntity"] = null, ["createable"] = isData || isEvent, ["custom"] = type.IsCustom, ["customSetting"] = false,
+            ["activateable"] = false, ["associateEntityType"] = null, ["associateParentEntity"] = null, ["createable"] = isData || isEvent, ["custom"] = type.IsCustom, ["customSetting"] = type.IsCustomSetting,
             ["deepCloneable"] = false, ["deletable"] = isData, ["deprecatedAndHidden"] = false, ["feedEnabled"] = false, ["hasSubtypes"] = false, ["isInterface"] = false, ["isSubtype"] = false,
             ["keyPrefix"] = type.KeyPrefix, ["label"] = type.Label, ["labelPlural"] = type.LabelPlural, ["layoutable"] = isData, ["mergeable"] = type.Name is "Account" or "Contact", ["mruEnabled"] = isData,
             ["name"] = type.Name, ["queryable"] = !isEvent, ["replicateable"] = isData, ["retrieveable"] = !isEvent, ["searchable"] = isData, ["triggerable"] = isData || isEvent, ["undeletable"] = isData, ["updateable"] = isData,

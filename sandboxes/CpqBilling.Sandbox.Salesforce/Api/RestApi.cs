@@ -1,3 +1,4 @@
+using CpqBilling.Sandbox.Salesforce.Bulk;
 using CpqBilling.Sandbox.Salesforce.Composite;
 using CpqBilling.Sandbox.Salesforce.Org;
 using CpqBilling.Sandbox.Salesforce.Soql;
@@ -13,6 +14,10 @@ internal sealed class RestApi
     private readonly SObjectResource _sobjects;
     private readonly CollectionsResource _collections = new();
     private readonly CompositeResource _composite;
+    private readonly BatchResource _batch;
+    private readonly GraphResource _graph;
+    private readonly TreeResource _tree = new();
+    private readonly BulkQueryResource _bulk;
 
     public RestApi(SandboxOrg org, ApiUsage usage)
     {
@@ -20,6 +25,9 @@ internal sealed class RestApi
         _queries = new QueryResource(org, new QueryCursors(org.Clock));
         _sobjects = new SObjectResource(new DescribeResource(org));
         _composite = new CompositeResource(Execute);
+        _batch = new BatchResource(Execute);
+        _graph = new GraphResource(_composite);
+        _bulk = new BulkQueryResource(org);
     }
 
     /// <summary>Answers a call under the org's lock; what writes is one transaction.</summary>
@@ -57,6 +65,10 @@ internal sealed class RestApi
         ["sobjects", ..] => _sobjects.Handle(call, _org.Store),
         ["composite", "sobjects", ..] => _collections.Handle(call, _org.Store),
         ["composite"] when call.Method == "POST" => _composite.Handle(call),
+        ["composite", "batch"] when call.Method == "POST" => _batch.Handle(call),
+        ["composite", "graph"] when call.Method == "POST" => _graph.Handle(call),
+        ["composite", "tree", _] when call.Method == "POST" => _tree.Handle(call),
+        ["jobs", "query", ..] => _bulk.Handle(call),
         ["limits"] => ApiReply.Ok(_usage.Limits()),
         _ => throw RequestErrors.NotFound(),
     };

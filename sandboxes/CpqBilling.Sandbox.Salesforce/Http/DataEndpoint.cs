@@ -16,7 +16,13 @@ internal sealed class DataEndpoint(RestApi api, Tokens tokens, ApiUsage usage)
         context.Response.Headers["Sforce-Limit-Info"] = usage.Header;
         foreach (var (name, value) in reply.Headers)
             context.Response.Headers[name] = value;
-        await HttpBodies.WriteJsonAsync(context, reply.Status, reply.Body);
+        if (reply.Text is null)
+        {
+            await HttpBodies.WriteJsonAsync(context, reply.Status, reply.Body);
+            return;
+        }
+        context.Response.StatusCode = reply.Status;
+        await HttpBodies.WriteAsync(context, System.Text.Encoding.UTF8.GetBytes(reply.Text), reply.ContentType!);
     }
 
     private ApiReply Reply(HttpContext context, RequestState state)

@@ -6,5 +6,6 @@ internal static class Behaviour
     public static void Install(SandboxOrg org)
     {
         Standard.StandardFields.Install(org);
+        Standard.CalculatedFields.Install(org);
     }
 }

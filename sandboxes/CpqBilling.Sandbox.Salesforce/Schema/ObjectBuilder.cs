@@ -8,7 +8,7 @@ internal static class ObjectBuilder
         var definition = new ObjectDef
         {
             Name = source.Name, Label = source.Label, LabelPlural = source.LabelPlural, KeyPrefix = source.KeyPrefix!,
-            Schema = schema, IsSystem = source.System, OnlyMultiCurrency = source.OnlyMultiCurrency,
+            Schema = schema, IsSystem = source.System, IsCustomSetting = source.CustomSetting, OnlyMultiCurrency = source.OnlyMultiCurrency,
         };
         definition.Add(new FieldDef { Name = "Id", Label = Label(source, "ID"), Type = FieldType.Id, Length = 18, IsRequired = true, IsCreateable = false, IsUpdateable = false });
         if (source.Owner && !definition.IsPlatformEvent)

@@ -13,6 +13,7 @@ internal sealed class ObjectDef
     public required string KeyPrefix { get; init; }
     public required OrgSchema Schema { get; init; }
     public bool IsSystem { get; init; }
+    public bool IsCustomSetting { get; init; }
     public bool OnlyMultiCurrency { get; init; }
     public bool IsCustom => Name.EndsWith("__c", StringComparison.OrdinalIgnoreCase) || IsPlatformEvent;
     public bool IsPlatformEvent => Name.EndsWith("__e", StringComparison.OrdinalIgnoreCase);
@@ -21,6 +22,9 @@ internal sealed class ObjectDef
     public int Width => _fields.Count;
 
     public IEnumerable<FieldDef> Fields => Schema.MultiCurrency ? _fields : _fields.Where(f => !f.OnlyMultiCurrency);
+
+    /// <summary>Every field, also <c>CurrencyIsoCode</c> of a single-currency org.</summary>
+    public IReadOnlyList<FieldDef> AllFields => _fields;
 
     public FieldDef IdField => _fields[0];
 

@@ -14,6 +14,7 @@ internal sealed class ObjectSource
     public bool Owner { get; set; } = true;
     public bool Currency { get; init; } = true;
     public bool System { get; init; }
+    public bool CustomSetting { get; init; }
     public bool OnlyMultiCurrency { get; init; }
     public Dictionary<string, FieldSource> Fields { get; init; } = [];
 

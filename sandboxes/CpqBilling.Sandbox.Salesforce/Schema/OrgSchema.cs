@@ -10,6 +10,9 @@ internal sealed class OrgSchema
 
     public IEnumerable<ObjectDef> Objects => _byName.Values.Where(IsVisible).OrderBy(o => o.Name, StringComparer.Ordinal);
 
+    /// <summary>Every object, also those only a multi-currency org shows.</summary>
+    public IEnumerable<ObjectDef> All => _byName.Values;
+
     public ObjectDef? Find(string name) => _byName.TryGetValue(name, out var found) && IsVisible(found) ? found : null;
 
     public ObjectDef? FindByPrefix(string id) => id.Length >= 3 ? _byPrefix.GetValueOrDefault(id[..3]) : null;
@@ -36,7 +39,7 @@ internal sealed class OrgSchema
     private void LinkChildren()
     {
         foreach (var child in _byName.Values.OrderBy(o => o.Name, StringComparer.Ordinal))
-            foreach (var field in child.Fields.Where(field => field.ChildRelationshipName is not null))
+            foreach (var field in child.AllFields.Where(field => field.ChildRelationshipName is not null))
                 foreach (var parent in field.ReferenceTo)
                     if (_byName.TryGetValue(parent, out var target))
                         target.Children.Add(new ChildRelationship(field.ChildRelationshipName!, child, field));

@@ -9,7 +9,13 @@ internal static class PackageObject
     {
         var label = PackageField.Text(xml, "label") ?? name;
         var isEvent = name.EndsWith("__e", StringComparison.Ordinal);
-        var source = new ObjectSource { Name = name, Label = label, LabelPlural = PackageField.Text(xml, "pluralLabel") ?? label, Owner = !isEvent, Currency = !isEvent };
+        var isSetting = PackageField.Text(xml, "customSettingsType") is not null;
+        var source = new ObjectSource
+        {
+            Name = name, Label = label, LabelPlural = PackageField.Text(xml, "pluralLabel") ?? label, Owner = !isEvent && !isSetting, Currency = !isEvent && !isSetting, CustomSetting = isSetting,
+        };
+        if (isSetting)
+            source.Fields["SetupOwnerId"] = new FieldSource { Type = "reference", To = ["Organization", "Profile", "User"], Label = "Location" };
         if (isEvent)
         {
             source.Fields["ReplayId"] = new FieldSource { Type = "string", Length = 1000, Readonly = true };
