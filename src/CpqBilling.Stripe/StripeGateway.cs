@@ -29,6 +29,7 @@ public sealed class StripeGateway
 
     public StripeGateway(StripeConnection connection)
     {
+        IsTestMode = connection.ApiKey.Contains("_test_", StringComparison.Ordinal);
         var http = new HttpClient(Connections, disposeHandler: false) { Timeout = connection.Timeout ?? DefaultTimeout };
         _client = new StripeClient(
             new StripeClientOptions
@@ -39,6 +40,9 @@ public sealed class StripeGateway
             }
         );
     }
+
+    /// <summary>Whether the key belongs to test mode; links to the dashboard need it.</summary>
+    public bool IsTestMode { get; }
 
     public StripeCalls Calls => new(Volatile.Read(ref _reads), Volatile.Read(ref _writes));
 

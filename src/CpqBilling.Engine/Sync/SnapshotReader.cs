@@ -1,0 +1,98 @@
+using System.Collections.Immutable;
+using CpqBilling.Core;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Salesforce;
+using CpqBilling.Storage;
+using CpqBilling.Storage.Objects;
+using CpqBilling.Stripe.Reading;
+
+namespace CpqBilling.Engine.Sync;
+
+/// <summary>Loads everything a translation may know; the only reading there is, for syncs and previews alike.</summary>
+public sealed class SnapshotReader(BillingOrg org)
+{
+    /// <summary>Behind an order id in the store of instants: when its full termination was first applied.</summary>
+    public const string TerminationSuffix = ":termination";
+
+    public async Task<SnapshotRead> ReadAsync(string orderId, CancellationToken cancellation)
+    {
+        var request = new LoadRequest(orderId)
+        {
+            OrderFilter = org.OrderFilter,
+            Coupons = org.Settings.Coupons,
+            MultiCurrency = org.MultiCurrency,
+            Mappings = org.Mappings,
+            OrderItemPaths = TemplatePaths(org.Settings.MeterEventName),
+        };
+        var load = await new ContractLoader(org.Salesforce).LoadAsync(request, cancellation);
+        if (load is not ContractLoaded loaded)
+        {
+            return new SnapshotRead(null, ((ContractNotLoaded)load).Error);
+        }
+
+        var snapshot = new OrderSnapshot
+        {
+            Records = loaded.Records,
+            TriggerOrderId = loaded.TriggerOrderId,
+            EligibleOrderIds = loaded.EligibleOrderIds,
+            Settings = org.Settings,
+            Mappings = org.Mappings,
+            Now = org.Now,
+            Org = org.Facts,
+        };
+        return await AddStripeAsync(await AddMemoryAsync(snapshot, cancellation), cancellation);
+    }
+
+    private async Task<OrderSnapshot> AddMemoryAsync(OrderSnapshot snapshot, CancellationToken cancellation)
+    {
+        var orders = snapshot.Records.OfType("Order").Select(order => order.Id).ToList();
+        var keys = orders.Concat(orders.Select(id => id + TerminationSuffix)).ToList();
+        var instants = await new EffectiveInstantStore(org.Database).ReadAsync(org.Facts.OrgId, keys, cancellation);
+        return snapshot with
+        {
+            EffectiveInstants = instants.Where(row => !row.Key.EndsWith(TerminationSuffix, StringComparison.Ordinal)).ToImmutableDictionary(),
+            TerminationInstants = instants
+                .Where(row => row.Key.EndsWith(TerminationSuffix, StringComparison.Ordinal))
+                .ToImmutableDictionary(row => row.Key[..^TerminationSuffix.Length], row => row.Value),
+        };
+    }
+
+    private async Task<SnapshotRead> AddStripeAsync(OrderSnapshot snapshot, CancellationToken cancellation)
+    {
+        if (StripeReadListBuilder.For(snapshot) is not { } list)
+        {
+            return new SnapshotRead(snapshot, null);
+        }
+
+        var map = new ObjectMap(org.Database);
+        var known = await map.LookupAsync(org.Facts.OrgId, [.. list.Ids.Select(named => named.Id)], cancellation);
+        var former = await map.FormerIdsAsync(org.Facts.OrgId, RecordsOf(snapshot), cancellation);
+        var reading = await new StripeStateReader(org.Stripe).ReadAsync(
+            list,
+            new RememberedStripe(known, former),
+            org.Settings.MetadataPrefix,
+            cancellation
+        );
+        return reading switch
+        {
+            StripeWasRead read => new SnapshotRead(snapshot with { Stripe = read.Snapshot }, null),
+            StripeNotRead { Error: var error } => new SnapshotRead(null, error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private static List<string> RecordsOf(OrderSnapshot snapshot) =>
+        [
+            .. new[] { "Account", "Order", "OrderItem", "Product2", "PricebookEntry", "Order_Stripe_Coupon__c" }
+                .SelectMany(snapshot.Records.OfType)
+                .Select(record => record.Id),
+        ];
+
+    /// <summary>Salesforce paths that the meter name template reads from an order line.</summary>
+    private static ImmutableArray<string> TemplatePaths(string template) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(template, @"\{([^}]+)\}").Select(match => match.Groups[1].Value)];
+}
+
+/// <summary>A snapshot, or the error that kept it from being read.</summary>
+public sealed record SnapshotRead(OrderSnapshot? Snapshot, SyncError? Error);
