@@ -1,0 +1,120 @@
+namespace CpqBilling.Sandbox.Stripe.Billing;
+
+/// <summary>Takes an invoice from draft to its end.</summary>
+internal static class InvoiceLife
+{
+    /// <param name="advances">Whether it is then collected by itself; null keeps what the invoice says.</param>
+    public static void Finalize(Account account, Invoice invoice, bool? advances = null)
+    {
+        if (account.IsPreview)
+        {
+            return;
+        }
+
+        var now = account.NowOf(invoice);
+        var customer = account.CustomerOf(invoice);
+        InvoiceTotals.Refresh(account, invoice);
+        invoice.AutoAdvance = advances ?? invoice.AutoAdvance;
+        invoice.AutomaticallyFinalizesAt = null;
+        invoice.Number ??= $"{customer.InvoicePrefix}-{customer.NextInvoiceSequence++:0000}";
+        invoice.CustomerSnapshot = InvoiceJson.CustomerFields(customer);
+        invoice.EffectiveAt ??= now;
+        invoice.FinalizedAt = now;
+        if (account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription)
+        {
+            invoice.SubscriptionMetadata = new(subscription.Metadata);
+        }
+
+        SettleBalance(account, invoice, customer);
+        invoice.Status = "open";
+        customer.Currency ??= invoice.Currency;
+        account.Events.Record("invoice.finalized", invoice);
+        if (invoice.AmountDue == 0)
+        {
+            MarkPaid(account, invoice);
+        }
+        else
+        {
+            Collect(account, invoice);
+        }
+    }
+
+    /// <summary>Brings the customer's balance in: credit lowers the amount, and what cannot be charged stays on the balance.</summary>
+    private static void SettleBalance(Account account, Invoice invoice, Customer customer)
+    {
+        invoice.StartingBalance = customer.Balance;
+        var due = invoice.Total + customer.Balance;
+        var isTooSmall = due > 0 && due < Currencies.MinimumCharge(invoice.Currency) && invoice.CollectionMethod == "charge_automatically";
+        invoice.AmountDue = isTooSmall ? 0 : Math.Max(0, due);
+        invoice.EndingBalance = due - invoice.AmountDue;
+        if (invoice.EndingBalance != customer.Balance)
+        {
+            BalanceTransactionEndpoints.Record(account, customer, invoice.EndingBalance.Value - customer.Balance, invoice.Currency, isTooSmall ? "invoice_too_small" : "applied_to_invoice", invoice.Id);
+            account.Events.RecordUpdate("customer.updated", customer);
+        }
+    }
+
+    private static void Collect(Account account, Invoice invoice)
+    {
+        if (invoice.CollectionMethod == "send_invoice")
+        {
+            if (invoice.AutoAdvance)
+            {
+                account.Events.Record("invoice.sent", invoice);
+            }
+
+            if (invoice.DueDate is { } dueDate)
+            {
+                account.Expect(invoice, dueDate, DueKind.Overdue);
+            }
+        }
+        else if (invoice.AutoAdvance)
+        {
+            Payments.Attempt(account, invoice);
+        }
+    }
+
+    /// <summary>Settles the invoice; its last events and the status of its subscription follow.</summary>
+    public static void MarkPaid(Account account, Invoice invoice)
+    {
+        invoice.Status = "paid";
+        invoice.PaidAt = account.NowOf(invoice);
+        invoice.NextPaymentAttempt = null;
+        invoice.AutoAdvance = false;
+        account.Events.Record("invoice.updated", invoice);
+        account.Events.Record("invoice.paid", invoice);
+        account.Events.Record("invoice.payment_succeeded", invoice);
+        if (account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
+            && subscription.Status is "past_due" or "incomplete" or "unpaid"
+            && subscription.LatestInvoice == invoice.Id)
+        {
+            subscription.Status = "active";
+            account.Events.RecordUpdate("customer.subscription.updated", subscription);
+        }
+    }
+
+    public static void MarkOverdue(Account account, Invoice invoice)
+    {
+        if (invoice.Status != "open" || invoice.IsOverdue)
+        {
+            return;
+        }
+
+        invoice.IsOverdue = true;
+        account.Events.Record("invoice.overdue", invoice);
+        if (account.Subscriptions.Find(invoice.SubscriptionId) is { Status: "active" } subscription)
+        {
+            subscription.Status = "past_due";
+            account.Events.RecordUpdate("customer.subscription.updated", subscription);
+        }
+    }
+
+    public static void Void(Account account, Invoice invoice)
+    {
+        invoice.Status = "void";
+        invoice.VoidedAt = account.NowOf(invoice);
+        invoice.AutoAdvance = false;
+        invoice.NextPaymentAttempt = null;
+        account.Events.Record("invoice.voided", invoice);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Diagnostics;
+
+namespace CpqBilling.Sandbox.Stripe.Clocks;
+
+/// <summary>Moves a test clock in the background, in slices, so that reads get through meanwhile.</summary>
+internal static class ClockAdvance
+{
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(50);
+
+    public static void Start(Account account, TestClock clock) => _ = Task.Run(() => RunAsync(account, clock));
+
+    private static async Task RunAsync(Account account, TestClock clock)
+    {
+        await Task.Delay(account.Decisions.ClockDelayMilliseconds);
+        while (!RunSlice(account, clock))
+        {
+            await Task.Delay(1);
+        }
+    }
+
+    private static bool RunSlice(Account account, TestClock clock)
+    {
+        lock (account.Gate)
+        {
+            var started = Stopwatch.GetTimestamp();
+            var target = clock.AdvancingTo!.Value;
+            if (!account.TimelineOf(clock.Id).RunUntil(target, account.DueHandler.Handle, () => Stopwatch.GetElapsedTime(started) > Slice))
+            {
+                return false;
+            }
+
+            clock.FrozenTime = target;
+            clock.AdvancingTo = null;
+            account.Events.Record("test_helpers.test_clock.ready", clock);
+            return true;
+        }
+    }
+}

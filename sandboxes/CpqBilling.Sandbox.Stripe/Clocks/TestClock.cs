@@ -1,0 +1,13 @@
+namespace CpqBilling.Sandbox.Stripe.Clocks;
+
+/// <summary>A clock that stands still until it is advanced; customers may be bound to it.</summary>
+internal sealed class TestClock : StripeObject
+{
+    public string? Name { get; set; }
+    public long FrozenTime { get; set; }
+    public long DeletesAfter { get; set; }
+    public long? AdvancingTo { get; set; }
+
+    /// <summary>A deleted clock stays for the times of its deleted customers.</summary>
+    public bool IsDeleted { get; set; }
+}

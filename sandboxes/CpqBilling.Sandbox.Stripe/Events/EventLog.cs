@@ -1,0 +1,103 @@
+using System.Text.Json;
+
+namespace CpqBilling.Sandbox.Stripe.Events;
+
+/// <summary>Records what happens. Knows the last recorded form of every object, so an update that changes nothing records nothing.</summary>
+internal sealed class EventLog(Account account)
+{
+    public const string ApiVersion = "2026-10-28.endive";
+    private readonly Dictionary<string, byte[]> _lastForms = [];
+    private readonly LinkedList<EventRecord> _records = [];
+    private readonly Dictionary<string, EventRecord> _byId = [];
+
+    /// <summary>Off inside previews, whose effects nobody may see.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Called for every record, for delivery to webhook endpoints.</summary>
+    public Action<EventRecord>? Recorded { get; set; }
+
+    public IEnumerable<EventRecord> All => _records;
+
+    public EventRecord? Find(string id) => _byId.GetValueOrDefault(id);
+
+    public void Record(string type, StripeObject subject)
+    {
+        if (!IsSilent)
+        {
+            Append(type, subject, Renderer.Render(account, subject), null);
+        }
+    }
+
+    /// <summary>Records the update unless the object looks as it did when last recorded; says whether it did.</summary>
+    public bool RecordUpdate(string type, StripeObject subject)
+    {
+        if (IsSilent)
+        {
+            return true;
+        }
+
+        var form = Renderer.Render(account, subject);
+        JsonObject? previous = null;
+        if (_lastForms.TryGetValue(subject.Id, out var last))
+        {
+            previous = FormDifference.PreviousAttributes(JsonNode.Parse(last)!.AsObject(), form);
+            if (previous.Count == 0)
+            {
+                return false;
+            }
+        }
+
+        Append(type, subject, form, previous);
+        return true;
+    }
+
+    private void Append(string type, StripeObject subject, JsonObject form, JsonObject? previous)
+    {
+        var snapshot = Bytes(form);
+        Remember(type, subject, snapshot);
+        var record = account.Stamp(
+            new EventRecord
+            {
+                Type = type,
+                Snapshot = snapshot,
+                PreviousAttributes = previous is null ? null : Bytes(previous),
+                RequestId = account.CurrentRequest?.Id,
+                IdempotencyKey = account.CurrentRequest?.IdempotencyKey,
+            },
+            "evt_",
+            Now(subject));
+        _records.AddLast(record);
+        _byId[record.Id] = record;
+        while (_records.Count > account.Decisions.MostEventsKept)
+        {
+            _byId.Remove(_records.First!.Value.Id);
+            _records.RemoveFirst();
+        }
+
+        Recorded?.Invoke(record);
+    }
+
+    private void Remember(string type, StripeObject subject, byte[] snapshot)
+    {
+        // Only a settled invoice or a deleted object is certain not to change any more.
+        if (type.EndsWith(".deleted", StringComparison.Ordinal) || subject is InvoiceItem or InvoicePayment or TestClock or RenderedForm or Invoice { Status: "paid" or "void" })
+        {
+            _lastForms.Remove(subject.Id);
+        }
+        else
+        {
+            _lastForms[subject.Id] = snapshot;
+        }
+    }
+
+    private long Now(StripeObject subject) => subject switch
+    {
+        Customer customer => account.NowOf(customer),
+        CustomerObject owned => account.NowOf(owned),
+        TestClock clock => clock.FrozenTime,
+        RenderedForm { At: { } at } => at,
+        _ => account.BaseTimeline.Now,
+    };
+
+    private static byte[] Bytes(JsonObject form) => JsonSerializer.SerializeToUtf8Bytes(form, JsonText.Options);
+}

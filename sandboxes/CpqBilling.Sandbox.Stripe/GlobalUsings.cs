@@ -1,0 +1,11 @@
+global using System.Text.Json.Nodes;
+global using CpqBilling.Sandbox.Stripe.Billing;
+global using CpqBilling.Sandbox.Stripe.Catalogue;
+global using CpqBilling.Sandbox.Stripe.Clocks;
+global using CpqBilling.Sandbox.Stripe.Events;
+global using CpqBilling.Sandbox.Stripe.Invoices;
+global using CpqBilling.Sandbox.Stripe.Protocol;
+global using CpqBilling.Sandbox.Stripe.Schedules;
+global using CpqBilling.Sandbox.Stripe.State;
+global using CpqBilling.Sandbox.Stripe.Subscriptions;
+global using Sdk = Stripe;

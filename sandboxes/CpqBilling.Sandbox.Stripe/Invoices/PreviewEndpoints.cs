@@ -1,0 +1,157 @@
+namespace CpqBilling.Sandbox.Stripe.Invoices;
+
+/// <summary>Shows the invoice that a change, or just time, would bring.</summary>
+internal static class PreviewEndpoints
+{
+    public static void Map(RouteTable routes) => routes.Post("/v1/invoices/create_preview", Shape, Create);
+
+    private static ParameterShape Shape() => ScheduleShapes.Phases(ParameterShape.Of<Sdk.InvoiceCreatePreviewOptions>(), "schedule_details.")
+        .OneOf("preview_mode", "next", "recurring")
+        .With("subscription_details.billing_cycle_anchor", new ParameterShape(ShapeKind.Anything))
+        .With("subscription_details.cancel_at", new ParameterShape(ShapeKind.Time) { IsEmptyable = true, Words = ["min_period_end", "max_period_end"] });
+
+    private static JsonObject Create(ApiCall call)
+    {
+        var form = call.Form;
+        foreach (var first in (string[])["schedule", "schedule_details"])
+        {
+            if (form.Has(first) && (form.Has("subscription") || form.Has("subscription_details")))
+            {
+                throw Errors.Exclusive(first, form.Has("subscription") ? "subscription" : "subscription_details");
+            }
+        }
+
+        var customer = CustomerOf(call);
+        var shadow = Preview.Shadow(call.Account, customer);
+        var now = call.Account.NowOf(customer);
+        AddItems(shadow, form, customer, now);
+        var invoice = form.Has("schedule") || form.Has("schedule_details")
+            ? OfSchedule(call with { Account = shadow }, customer, now)
+            : OfSubscription(call with { Account = shadow }, customer, now);
+        return invoice ?? throw new RefusalException(404, "invalid_request_error", "invoice_upcoming_none", null, $"No upcoming invoices for customer: '{customer.Id}'");
+    }
+
+    private static Customer CustomerOf(ApiCall call)
+    {
+        var account = call.Account;
+        CustomerObject? owned = account.Subscriptions.Named(call.Form, "subscription", "subscription");
+        owned ??= account.Schedules.Named(call.Form, "schedule", "subscription_schedule");
+        return owned is null ? account.LiveCustomer(call.Form) : account.CustomerOf(owned);
+    }
+
+    private static void AddItems(Account shadow, Parameters form, Customer customer, long now)
+    {
+        foreach (var entry in form.List("invoice_items"))
+        {
+            var item = InvoiceItemReading.Read(shadow, entry, customer, now);
+            shadow.InvoiceItems.Add(item);
+            shadow.PendingOf(customer.Id).Add(item);
+        }
+    }
+
+    private static JsonObject? OfSubscription(ApiCall call, Customer customer, long now)
+    {
+        var (shadow, form) = (call.Account, call.Form);
+        var details = form.Map("subscription_details");
+        if (form.Text("subscription") is not { } id)
+        {
+            return details?.Has("items") == true ? OfNewSubscription(call, details) : OfCustomer(shadow, customer, now);
+        }
+
+        var subscription = shadow.Subscriptions.Find(id) ?? throw new RefusalException(404, "invalid_request_error", "invoice_upcoming_none", null, $"No upcoming invoices for customer: '{customer.Id}'");
+        if (details is not null)
+        {
+            Change(call with { Form = AsUpdate(details) }, subscription, details, now);
+        }
+
+        return Immediate(shadow) ?? Preview.NextOf(shadow, subscription.Id, now);
+    }
+
+    private static void Change(ApiCall call, Subscription subscription, Parameters details, long now)
+    {
+        if (details.Flag("cancel_now") == true)
+        {
+            Cancellation.Now(call.Account, subscription, new CancellationTerms(InvoiceNow: true, Prorate: details.Text("proration_behavior") != "none"), "cancellation_requested");
+            return;
+        }
+
+        var plan = SubscriptionUpdate.Read(call, subscription, now);
+        SubscriptionUpdate.Carry(call.Account, call.Form, subscription, plan);
+    }
+
+    /// <summary>The details are an update's parameters, but for those that only a preview has.</summary>
+    private static Parameters AsUpdate(Parameters details)
+    {
+        var form = new RawNode();
+        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("cancel_now" or "start_date" or "resume_at" or "billing_mode")))
+        {
+            form.Adopt(name, node);
+        }
+
+        return new Parameters(form);
+    }
+
+    private static JsonObject? OfNewSubscription(ApiCall call, Parameters details)
+    {
+        var form = new RawNode();
+        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("start_date" or "cancel_now")))
+        {
+            form.Adopt(name, node);
+        }
+
+        form.Child("customer").Text = call.Form.Text("customer");
+        form.Child("collection_method").Text = "send_invoice";
+        form.Child("days_until_due").Text = "30";
+        var created = SubscriptionCreation.Create(call with { Form = new Parameters(form) });
+        return Immediate(call.Account) ?? Preview.NextOf(call.Account, created["id"]!.GetValue<string>(), 0);
+    }
+
+    /// <summary>Without anything named, the soonest invoice of any of the customer's subscriptions.</summary>
+    private static JsonObject? OfCustomer(Account shadow, Customer customer, long now)
+    {
+        var next = shadow.Subscriptions.OwnedBy(customer.Id).OrderBy(subscription => SubscriptionStep.NextAt(shadow, subscription)).FirstOrDefault();
+        return next is null ? null : Preview.NextOf(shadow, next.Id, now);
+    }
+
+    private static JsonObject? OfSchedule(ApiCall call, Customer customer, long now)
+    {
+        var (shadow, form) = (call.Account, call.Form);
+        var details = form.Map("schedule_details") ?? Parameters.None;
+        if (shadow.Schedules.Find(form.Text("schedule")) is { } schedule)
+        {
+            var update = call with { Form = new Parameters(details.Node) };
+            var phases = details.Has("phases") ? PhaseReplacement.Read(update, schedule) : null;
+            ScheduleUpdate.Apply(update, schedule, phases, details.Text("proration_behavior") ?? "create_prorations");
+            return Upcoming(shadow, schedule, now);
+        }
+
+        var created = ScheduleCreation.Read(call with { Form = AsCreation(details, customer) });
+        shadow.Schedules.Add(created);
+        var timeline = shadow.TimelineOf(shadow.CustomerOf(created));
+        timeline.At(Math.Max(now, created.Phases[0].Start), () => ScheduleStart.Begin(shadow, created));
+        return Upcoming(shadow, created, now);
+    }
+
+    /// <summary>A creation takes its start beside the phases, a preview in the first of them.</summary>
+    private static Parameters AsCreation(Parameters details, Customer customer)
+    {
+        var form = new RawNode();
+        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not "proration_behavior"))
+        {
+            form.Adopt(name, node);
+        }
+
+        form.Child("customer").Text = customer.Id;
+        if (details.List("phases") is [var first, ..] && first.Text("start_date") is { } start)
+        {
+            form.Child("start_date").Text = start;
+        }
+
+        return new Parameters(form);
+    }
+
+    private static JsonObject? Upcoming(Account shadow, Schedule schedule, long now) => Immediate(shadow)
+        ?? (schedule.SubscriptionId is { } id && shadow.Subscriptions.Contains(id) ? Preview.NextOf(shadow, id, now) : null);
+
+    private static JsonObject? Immediate(Account shadow) => shadow.Invoices.All.Count == 0 ? null : Preview.Render(shadow, shadow.Invoices.All[0]);
+}

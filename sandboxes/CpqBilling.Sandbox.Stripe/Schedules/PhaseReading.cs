@@ -1,0 +1,135 @@
+namespace CpqBilling.Sandbox.Stripe.Schedules;
+
+/// <summary>What a list of phases is read against.</summary>
+internal sealed record PhaseContext(Account Account, Customer Customer, long Now, bool IsFlexible, CollectionSettings Defaults, string Version)
+{
+
+
+    /// <summary>Prices and coupons that the schedule names already; they stay usable there.</summary>
+    public IReadOnlySet<string> StandingPrices { get; init; } = new HashSet<string>();
+
+    public IReadOnlySet<string> StandingCoupons { get; init; } = new HashSet<string>();
+}
+
+/// <summary>Reads one phase of a request.</summary>
+internal static class PhaseReading
+{
+    private const int MostAddedItems = 20;
+
+    public static Phase Read(PhaseContext context, Parameters form, long start)
+    {
+        var phase = new Phase
+        {
+            Start = start,
+            ProrationBehavior = form.Text("proration_behavior") ?? "create_prorations",
+            Metadata = form.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
+            DefaultTaxRates = form.Texts("default_tax_rates"),
+        };
+        ReadItems(context, form, phase);
+        ReadAddedItems(context, form, phase);
+        SettingsReading.Fill(context.Account, phase.Settings, form);
+        CheckCollection(context, form, phase);
+        phase.Discounts = form.Text("coupon") is { } coupon
+            ? [new DiscountChoice(coupon, null, null)]
+            : Redemption.Read(context.Account, form, context.Now, context.StandingCoupons, start > context.Now);
+        phase.End = ReadEnd(context, form, phase);
+        ReadTrial(context, form, phase);
+        return phase;
+    }
+
+    private static void ReadItems(PhaseContext context, Parameters form, Phase phase)
+    {
+        var items = form.List("items");
+        if (items.Count > context.Account.Decisions.MostItemsPerPhase)
+        {
+            throw Errors.Refused($"A phase can have at most {context.Account.Decisions.MostItemsPerPhase} items.", form.PathOf("items"));
+        }
+
+        List<Price> prices = [];
+        foreach (var item in items)
+        {
+            var price = PriceUse.Recurring(context.Account, item, context.StandingPrices);
+            prices.Add(price);
+            phase.Items.Add(new PhaseItem
+            {
+                PriceId = price.Id,
+                Quantity = PriceUse.Quantity(price, item),
+                Metadata = item.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
+                Discounts = Redemption.Read(context.Account, item, context.Now, context.StandingCoupons),
+                TaxRates = item.Texts("tax_rates"),
+            });
+        }
+
+        phase.Currency = ItemRules.Check(prices, context.IsFlexible, form.PathOf("items"));
+        if (form.Text("currency") is { } currency && !string.Equals(currency, phase.Currency, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.Refused("The currency of the phase must match the currency of its prices.", form.PathOf("currency"));
+        }
+    }
+
+    private static void ReadAddedItems(PhaseContext context, Parameters form, Phase phase)
+    {
+        var items = form.List("add_invoice_items");
+        if (items.Count > MostAddedItems)
+        {
+            throw Errors.Refused($"You may add at most {MostAddedItems} invoice items.", form.PathOf("add_invoice_items"));
+        }
+
+        foreach (var item in items)
+        {
+            phase.AddedItems.Add(AddedItemReading.Read(context.Account, item, context.Now, context.StandingPrices, phase.Currency));
+        }
+    }
+
+    private static void CheckCollection(PhaseContext context, Parameters form, Phase phase)
+    {
+        var method = phase.Settings.CollectionMethod ?? context.Defaults.CollectionMethod ?? "charge_automatically";
+        if (phase.Settings.CollectionMethod is not null || phase.Settings.DaysUntilDue is not null)
+        {
+            var days = phase.Settings.DaysUntilDue ?? (method == "send_invoice" ? context.Defaults.DaysUntilDue : null);
+            SettingsReading.CheckDueDays(method, days, form.PathOf("invoice_settings") + "[days_until_due]");
+        }
+    }
+
+    private static long ReadEnd(PhaseContext context, Parameters form, Phase phase)
+    {
+        if (form.Has("duration") && form.Has("end_date"))
+        {
+            throw Errors.Exclusive(form.PathOf("duration"), form.PathOf("end_date"));
+        }
+
+        if (form.Time("end_date", context.Now) is { } end)
+        {
+            return end;
+        }
+
+        if (form.Map("duration") is { } duration)
+        {
+            return Calendar.Add(phase.Start, duration.RequiredText("interval"), duration.Whole("interval_count") ?? 1);
+        }
+
+        // Without any length a phase lasts as long as its shortest price's period.
+        var iterations = form.Whole("iterations") ?? 1;
+        return phase.Items.Select(item => context.Account.Prices.Get(item.PriceId))
+            .Min(price => Calendar.Add(phase.Start, price.Interval!, price.IntervalCount * iterations));
+    }
+
+    private static void ReadTrial(PhaseContext context, Parameters form, Phase phase)
+    {
+        phase.TrialEnd = form.Time("trial_end", context.Now) ?? (form.Flag("trial") == true ? phase.End : null);
+        if (phase.TrialEnd is not { } trialEnd)
+        {
+            return;
+        }
+
+        if (trialEnd <= phase.Start || trialEnd > phase.End || (form.Flag("trial") == true && trialEnd != phase.End))
+        {
+            throw Errors.Refused("The trial must end within its phase, and with it when `trial=true`.", form.PathOf("trial_end"));
+        }
+
+        if (phase.Settings.BillingCycleAnchor == "phase_start")
+        {
+            throw Errors.Refused("`billing_cycle_anchor=phase_start` cannot be combined with a trial.", form.PathOf("billing_cycle_anchor"));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using CpqBilling.Sandbox.Stripe.Control;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace CpqBilling.Sandbox.Stripe;
+
+/// <summary>A running sandbox server: answers like Stripe Billing, keeps its own state and its own time.</summary>
+public sealed class StripeSandbox : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Task _ticking;
+
+    private StripeSandbox(WebApplication application, SandboxState state)
+    {
+        _application = application;
+        State = state;
+        var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Address = new Uri(addresses.Addresses.First());
+        _ticking = TickAsync(_stopping.Token);
+    }
+
+    /// <summary>Where clients point their API base at.</summary>
+    public Uri Address { get; }
+
+    internal SandboxState State { get; }
+
+    public static async Task<StripeSandbox> StartAsync(StripeSandboxOptions options, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
+        var state = new SandboxState(new SandboxClock(options.FrozenAt));
+        var log = new RequestLog();
+        var gates = new RequestGates();
+        var application = builder.Build();
+        var pipeline = new Pipeline(state, Endpoints.All(), log, gates);
+        if (options.ControlApi)
+        {
+            ControlEndpoints.Map(application, state, log);
+        }
+
+        application.MapFallback("/v1/{**rest}", pipeline.HandleAsync);
+        application.MapFallback((HttpContext http) => pipeline.HandleAsync(http));
+        await application.StartAsync(cancellation);
+        return new StripeSandbox(application, state);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _ticking;
+        await _application.StopAsync();
+        await _application.DisposeAsync();
+        _stopping.Dispose();
+    }
+
+    /// <summary>Lets real time cause what falls due while nobody asks anything.</summary>
+    private async Task TickAsync(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(1));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                State.CatchUp();
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The server is going down.
+        }
+    }
+}

@@ -1,0 +1,17 @@
+namespace CpqBilling.Sandbox.Stripe;
+
+/// <summary>How one sandbox server is started.</summary>
+public sealed record StripeSandboxOptions
+{
+    /// <summary>Loopback port to listen on; 0 takes any free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Where the base clock stands still; null lets it follow real time.</summary>
+    public DateTimeOffset? FrozenAt { get; init; }
+
+    /// <summary>SQLite file that keeps the state between starts; null keeps it in memory only.</summary>
+    public string? DatabaseFile { get; init; }
+
+    /// <summary>Whether the control endpoints under <c>/_sandbox</c> exist.</summary>
+    public bool ControlApi { get; init; } = true;
+}

@@ -1,0 +1,180 @@
+namespace CpqBilling.Sandbox.Stripe.Subscriptions;
+
+/// <summary>Creates subscriptions without a schedule.</summary>
+internal static class SubscriptionCreation
+{
+    private const long IncompleteSeconds = 23 * 3600;
+
+    public static JsonObject Create(ApiCall call)
+    {
+        var (account, form) = (call.Account, call.Form);
+        var customer = account.LiveCustomer(form);
+        var now = account.NowOf(customer);
+        var (isFlexible, prorationDiscounts) = BillingModeJson.Read(form, call.Version);
+        var targets = SubscriptionReading.NewItems(account, form, now);
+        var currency = ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], isFlexible, "items");
+        ItemRules.CheckCustomer(account, customer, currency);
+        ClockLimits.RefuseAnotherSubscription(account, customer);
+        var discounts = Redemption.Read(account, form, now);
+        var added = SubscriptionReading.AddedItems(account, form, now, currency);
+        var subscription = account.Stamp(
+            new Subscription { CustomerId = customer.Id, IsFlexible = isFlexible, ProrationDiscounts = prorationDiscounts, Currency = currency, Anchor = now, StartDate = now, LastBoundary = now },
+            "sub_",
+            now);
+        SubscriptionReading.Fill(account, subscription, form);
+        ReadTimes(form, subscription, now);
+        RefuseUnpayable(account, form, subscription, customer);
+        subscription.Discounts = Redemption.Redeem(account, discounts, [], new DiscountOwner(customer.Id, subscription.Id), now);
+        account.Subscriptions.Add(subscription);
+        customer.Currency ??= currency;
+        Start(account, form, subscription, targets, added);
+        return SubscriptionJson.Render(account, subscription);
+    }
+
+    private static void ReadTimes(Parameters form, Subscription subscription, long now)
+    {
+        form.RefuseTogether("trial_end", "trial_period_days");
+        var trialEnd = form.Whole("trial_period_days") is { } days ? now + (days * 86_400) : form.Time("trial_end", now);
+        if (trialEnd > now)
+        {
+            subscription.Status = "trialing";
+            subscription.TrialStart = now;
+            subscription.TrialEnd = trialEnd;
+            subscription.Anchor = trialEnd.Value;
+        }
+
+        subscription.StartDate = form.Whole("backdate_start_date") ?? now;
+        if (subscription.StartDate > now)
+        {
+            throw Errors.Refused("`backdate_start_date` must be in the past.", "backdate_start_date");
+        }
+
+        if (subscription.IsFlexible)
+        {
+            subscription.Anchor = subscription.IsTrialing ? subscription.Anchor : subscription.StartDate;
+        }
+
+        subscription.Anchor = form.Whole("billing_cycle_anchor") ?? AnchorOf(form.Map("billing_cycle_anchor_config"), now) ?? subscription.Anchor;
+        subscription.AnchorConfiguration = form.Stored("billing_cycle_anchor_config");
+        if (form.Whole("cancel_at") is { } cancelAt)
+        {
+            subscription.CancelAt = cancelAt > now ? cancelAt : throw Errors.Refused("`cancel_at` must be a time in the future.", "cancel_at");
+            subscription.CanceledAt = now;
+        }
+    }
+
+    /// <summary>The next time from now that fits day, hour and the rest.</summary>
+    private static long? AnchorOf(Parameters? config, long now)
+    {
+        if (config is null)
+        {
+            return null;
+        }
+
+        var today = DateTimeOffset.FromUnixTimeSeconds(now);
+        var day = (int)(config.Whole("day_of_month") ?? throw Errors.Missing("billing_cycle_anchor_config[day_of_month]"));
+        for (var months = 0; months <= 12; months++)
+        {
+            var first = new DateTimeOffset(today.Year, today.Month, 1, 0, 0, 0, TimeSpan.Zero).AddMonths(months);
+            if (config.Whole("month") is { } month && first.Month != month)
+            {
+                continue;
+            }
+
+            var at = first.AddDays(Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)) - 1)
+                .AddHours(config.Whole("hour") ?? today.Hour).AddMinutes(config.Whole("minute") ?? today.Minute).AddSeconds(config.Whole("second") ?? today.Second);
+            if (at.ToUnixTimeSeconds() >= now)
+            {
+                return at.ToUnixTimeSeconds();
+            }
+        }
+
+        return null;
+    }
+
+    private static void RefuseUnpayable(Account account, Parameters form, Subscription subscription, Customer customer)
+    {
+        var mustPay = subscription is { CollectionMethod: "charge_automatically", IsTrialing: false }
+            && form.Text("payment_behavior") is null or "error_if_incomplete" or "allow_incomplete";
+        var isFree = form.List("items").All(item => account.Prices.Find(item.Text("price")) is { } price && (price.IsMetered || LineAmount.Of(price, item.Whole("quantity") ?? 1) == 0));
+        if (mustPay && !isFree && (subscription.DefaultPaymentMethod ?? customer.DefaultPaymentMethod) is null)
+        {
+            throw Errors.Refused("This customer has no attached payment source or default payment method. Please consider adding a default payment method.", null, "resource_missing");
+        }
+    }
+
+    private static void Start(Account account, Parameters form, Subscription subscription, List<TargetItem> targets, List<AddedItem> added)
+    {
+        var now = subscription.Created;
+        var behavior = form.Text("proration_behavior") ?? "create_prorations";
+        var isBackdated = subscription.StartDate < now;
+        var run = new BillingRun(account, subscription, isBackdated && subscription.IsFlexible ? subscription.StartDate : now)
+        {
+            PeriodStart = now,
+            Reason = "subscription_create",
+            FinalizesAtOnce = subscription.CollectionMethod == "charge_automatically",
+        };
+        foreach (var target in targets)
+        {
+            subscription.Items.Add(ItemChanges.Create(run, target));
+        }
+
+        subscription.Items.ForEach(item => Periods.Open(run, item, behavior, isFirst: true));
+        SetCancelAtPeriodEnd(form, subscription, now);
+        if (isBackdated && subscription.IsFlexible)
+        {
+            Backdating.CatchUp(run, null, now);
+        }
+        else if (isBackdated && behavior != "none")
+        {
+            ClassicBackdating.Charge(run);
+        }
+
+        run.At = now;
+        added.ForEach(item => run.NewItems.Add(AddedCharges.Make(run, item, now, now)));
+        account.Events.Record("customer.subscription.created", subscription);
+        Settle(account, form, subscription, run.CommitInvoice());
+        account.Follow(subscription);
+    }
+
+    private static void SetCancelAtPeriodEnd(Parameters form, Subscription subscription, long now)
+    {
+        if (form.Flag("cancel_at_period_end") == true || form.Text("cancel_at") is "min_period_end" or "max_period_end")
+        {
+            subscription.CancelAtPeriodEnd = form.Flag("cancel_at_period_end") == true;
+            subscription.CancelAt = SubscriptionReading.CancelAt(form, subscription, now);
+            subscription.CanceledAt = now;
+        }
+    }
+
+    /// <summary>An automatic charge is tried within the request; what cannot be paid leaves the subscription incomplete.</summary>
+    private static void Settle(Account account, Parameters form, Subscription subscription, Invoice? invoice)
+    {
+        if (invoice is null || subscription.CollectionMethod != "charge_automatically")
+        {
+            return;
+        }
+
+        if (!subscription.IsTrialing && invoice.Total > 0)
+        {
+            subscription.Status = "incomplete";
+        }
+
+        var behavior = form.Text("payment_behavior");
+        InvoiceLife.Finalize(account, invoice, advances: behavior == "default_incomplete" ? false : null);
+        if (subscription.Status != "incomplete")
+        {
+            return;
+        }
+
+        invoice.AutoAdvance = false;
+        invoice.NextPaymentAttempt = null;
+        account.Expect(subscription, subscription.Created + IncompleteSeconds, DueKind.IncompleteExpiry);
+        if (behavior == "error_if_incomplete")
+        {
+            subscription.Status = "incomplete_expired";
+            InvoiceLife.Void(account, invoice);
+            throw new RefusalException(402, "card_error", "card_declined", null, "Your card was declined.");
+        }
+    }
+}
