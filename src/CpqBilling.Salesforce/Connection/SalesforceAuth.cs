@@ -7,6 +7,9 @@ public abstract record SalesforceAuth
 
     public abstract string ClientId { get; init; }
 
+    /// <summary>Never shows a secret.</summary>
+    public sealed override string ToString() => $"{GetType().Name} of {ClientId}";
+
     /// <summary>Runs as the user chosen in the policy of the external client app.</summary>
     public sealed record ClientCredentials(string ClientId, string ClientSecret) : SalesforceAuth
     {
