@@ -26,12 +26,14 @@ internal static class ClockAdvance
             var target = clock.AdvancingTo!.Value;
             if (!account.TimelineOf(clock.Id).RunUntil(target, account.DueHandler.Handle, () => Stopwatch.GetElapsedTime(started) > Slice))
             {
+                account.Save?.Invoke();
                 return false;
             }
 
             clock.FrozenTime = target;
             clock.AdvancingTo = null;
             account.Events.Record("test_helpers.test_clock.ready", clock);
+            account.Save?.Invoke();
             return true;
         }
     }

@@ -18,7 +18,20 @@ internal sealed class EventLog(Account account)
 
     public IEnumerable<EventRecord> All => _records;
 
+    /// <summary>Records that are new or changed since the last save; null when nobody saves.</summary>
+    public HashSet<EventRecord>? Touched { get; set; }
+
     public EventRecord? Find(string id) => _byId.GetValueOrDefault(id);
+
+    /// <summary>Takes over a record that was saved.</summary>
+    public void Restore(EventRecord record)
+    {
+        _records.AddLast(record);
+        _byId[record.Id] = record;
+    }
+
+    /// <summary>Takes a loaded object's form as the last recorded one.</summary>
+    public void Restore(StripeObject subject) => _lastForms[subject.Id] = Bytes(Renderer.Render(account, subject));
 
     public void Record(string type, StripeObject subject)
     {
@@ -68,6 +81,7 @@ internal sealed class EventLog(Account account)
             Now(subject));
         _records.AddLast(record);
         _byId[record.Id] = record;
+        Touched?.Add(record);
         while (_records.Count > account.Decisions.MostEventsKept)
         {
             _byId.Remove(_records.First!.Value.Id);

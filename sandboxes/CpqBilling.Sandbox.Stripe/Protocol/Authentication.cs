@@ -36,6 +36,9 @@ internal static class Authentication
         return key;
     }
 
+    /// <summary>The key a request names, good or not; empty when there is none.</summary>
+    public static string ClaimedKey(HttpRequest request) => Read(request.Headers.Authorization.ToString()) ?? "";
+
     private static string? Read(string header)
     {
         if (header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))

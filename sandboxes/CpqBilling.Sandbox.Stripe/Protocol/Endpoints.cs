@@ -1,3 +1,6 @@
+using CpqBilling.Sandbox.Stripe.Search;
+using CpqBilling.Sandbox.Stripe.Webhooks;
+
 namespace CpqBilling.Sandbox.Stripe.Protocol;
 
 /// <summary>The list of everything the server answers.</summary>
@@ -26,6 +29,8 @@ internal static class Endpoints
         TestClockEndpoints.Map(routes);
         EventEndpoints.Map(routes);
         AccountEndpoints.Map(routes);
+        WebhookEndpointEndpoints.Map(routes);
+        SearchEndpoints.Map(routes);
         return routes;
     }
 }

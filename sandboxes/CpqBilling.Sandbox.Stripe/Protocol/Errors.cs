@@ -51,6 +51,13 @@ internal static class Errors
         Headers = new Dictionary<string, string> { ["Stripe-Should-Retry"] = "true" },
     };
 
+    public static RefusalException LockTimeout() => new(429, Invalid, "lock_timeout", null,
+        "This object cannot be accessed right now because another API request or Stripe process is currently accessing it. If you see this error intermittently, retry the request. If you see this error frequently and are making multiple concurrent requests to a single object, make your requests serially or at a lower rate.")
+    {
+        FoundBeforeExecution = true,
+        Headers = new Dictionary<string, string> { ["Stripe-Should-Retry"] = "true" },
+    };
+
     public static RefusalException Internal(string message) => new(500, "api_error", null, null, message)
     {
         Headers = new Dictionary<string, string> { ["Stripe-Should-Retry"] = "false" },

@@ -47,6 +47,8 @@ internal static class Expansion
         {
             case null:
                 return;
+            case JsonValue when name == "total_count" && at == path.Length - 1:
+                return;
             case JsonObject child:
                 Expand(account, child, path, at + 1, whole);
                 return;

@@ -36,8 +36,18 @@ internal sealed class IdempotencyStore
         return found.Body is null ? throw Errors.IdempotencyInUse(key) : found;
     }
 
-    public void Keep(string key, int status, byte[] body, IReadOnlyDictionary<string, string> headers) =>
+    /// <summary>Keys that were kept since the last save; null when nobody saves.</summary>
+    public ConcurrentQueue<string>? Unsaved { get; set; }
+
+    public Entry? Find(string key) => _entries.GetValueOrDefault(key);
+
+    public void Restore(string key, Entry entry) => _entries[key] = entry;
+
+    public void Keep(string key, int status, byte[] body, IReadOnlyDictionary<string, string> headers)
+    {
         _entries[key] = _entries[key] with { Status = status, Body = body, Headers = headers };
+        Unsaved?.Enqueue(key);
+    }
 
     public void Forget(string key) => _entries.TryRemove(key, out _);
 }

@@ -43,6 +43,8 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         {
             ErrorMessage = answer.Error,
             IsReplay = answer.IsReplay,
+            ApiKey = Authentication.ClaimedKey(http.Request),
+            Response = answer.Body,
         });
         if (gates.AfterCommit is { } after)
         {
@@ -91,50 +93,72 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         return RunOnce(account, match.Route, match.Ids, context, version);
     }
 
-    private static Answer RunOnce(Account account, Route route, IReadOnlyList<string> ids, GateContext context, string version)
+    private Answer RunOnce(Account account, Route route, IReadOnlyList<string> ids, GateContext context, string version)
     {
         try
         {
-            var answer = Run(account, route, ids, context, version);
-            account.Idempotency.Keep(context.Key!, answer.Status, answer.Body, answer.Headers);
-            return answer;
+            return Run(account, route, ids, context, version);
         }
-        catch (RefusalException error) when (error.FoundBeforeExecution || error.Status is 401 or 409 or 429)
+        catch (Exception error) when (error is not RefusalException refusal || !IsKept(refusal))
         {
             account.Idempotency.Forget(context.Key!);
             throw;
         }
-        catch (RefusalException error)
-        {
-            var answer = Refusal(error, context.RequestId);
-            account.Idempotency.Keep(context.Key!, answer.Status, answer.Body, answer.Headers);
-            return answer;
-        }
     }
 
-    private static Answer Run(Account account, Route route, IReadOnlyList<string> ids, GateContext context, string version)
+    private static bool IsKept(RefusalException error) => !error.FoundBeforeExecution && error.Status is not (401 or 409 or 429);
+
+    /// <summary>Effects and the answer under the key become durable together, or a crash between them would repeat the work.</summary>
+    private static Answer Settle(Account account, GateContext context, Answer answer)
+    {
+        if (context.Key is not null)
+        {
+            account.Idempotency.Keep(context.Key, answer.Status, answer.Body, answer.Headers);
+        }
+
+        account.Save?.Invoke();
+        return answer;
+    }
+
+    private Answer Run(Account account, Route route, IReadOnlyList<string> ids, GateContext context, string version)
     {
         ParameterCheck.Check(context.Form, route.Shape, version);
         var form = new Parameters(context.Form);
-        lock (account.Gate)
+        if (!account.Gate.TryEnter(account.Decisions.LockWaitMilliseconds))
+        {
+            throw Errors.LockTimeout();
+        }
+
+        try
         {
             account.DueHandler.CatchUp();
             account.CurrentRequest = new RequestStamp(context.RequestId, context.Key);
             try
             {
+                gates.Executing?.Invoke(context);
                 var result = route.Handle(new ApiCall(account, form, ids, version, context.Path));
                 Expansion.Apply(account, result, form.Texts("expand"));
-                return new Answer(200, JsonSerializer.SerializeToUtf8Bytes(result, JsonText.Options), NoHeaders);
+                return Settle(account, context, new Answer(200, JsonSerializer.SerializeToUtf8Bytes(result, JsonText.Options), NoHeaders));
+            }
+            catch (RefusalException error) when (IsKept(error))
+            {
+                // Refusals may have had effects, a declined charge for one, so they are settled like successes.
+                return Settle(account, context, Refusal(error, context.RequestId));
             }
             catch (Exception defect) when (defect is not RefusalException)
             {
                 // A defect of the sandbox must look like one of the service, and must be found quickly.
-                throw Errors.Internal($"The sandbox failed: {defect.GetType().Name}: {defect.Message} {defect.StackTrace}");
+                var failure = Errors.Internal($"The sandbox failed: {defect.GetType().Name}: {defect.Message} {defect.StackTrace}");
+                return Settle(account, context, Refusal(failure, context.RequestId));
             }
             finally
             {
                 account.CurrentRequest = null;
             }
+        }
+        finally
+        {
+            account.Gate.Exit();
         }
     }
 

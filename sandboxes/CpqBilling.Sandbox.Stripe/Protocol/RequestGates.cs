@@ -11,6 +11,9 @@ internal sealed class RequestGates
     /// <summary>Runs first; throws a <see cref="RefusalException"/> to refuse, or delays, or aborts the connection.</summary>
     public Func<GateContext, Task>? Before { get; set; }
 
+    /// <summary>Runs inside the execution, when the idempotency key is taken already; what it throws is kept under the key.</summary>
+    public Action<GateContext>? Executing { get; set; }
+
     /// <summary>Runs after the effects are final and the answer is stored, just before it is sent.</summary>
     public Func<GateContext, Task>? AfterCommit { get; set; }
 }

@@ -6,11 +6,19 @@ namespace CpqBilling.Sandbox.Stripe.Protocol;
 internal sealed class RequestLog
 {
     private const int MostEntries = 20_000;
+    private const int MostResponses = 2_000;
+    private readonly ConcurrentQueue<Entry> _withResponse = [];
     private readonly ConcurrentQueue<Entry> _entries = [];
 
     public sealed record Entry(string Method, string Path, RawNode Form, string? IdempotencyKey, int Status, string RequestId, double Milliseconds, DateTimeOffset At)
     {
         public string? ErrorMessage { get; init; }
+
+        /// <summary>Empty when the request named no usable key.</summary>
+        public string ApiKey { get; init; } = "";
+
+        /// <summary>UTF-8 JSON of the answer; dropped after a while, so that a long run does not fill the memory.</summary>
+        public byte[]? Response { get; set; }
 
         public bool IsReplay { get; init; }
     }
@@ -18,12 +26,22 @@ internal sealed class RequestLog
     public void Add(Entry entry)
     {
         _entries.Enqueue(entry);
+        _withResponse.Enqueue(entry);
+        while (_withResponse.Count > MostResponses && _withResponse.TryDequeue(out var old))
+        {
+            old.Response = null;
+        }
+
         while (_entries.Count > MostEntries && _entries.TryDequeue(out _))
         {
         }
     }
 
-    public void Clear() => _entries.Clear();
+    public void Clear()
+    {
+        _entries.Clear();
+        _withResponse.Clear();
+    }
 
     public IReadOnlyList<Entry> Entries => [.. _entries];
 
@@ -39,5 +57,6 @@ internal sealed class RequestLog
         ["at"] = entry.At.ToString("O"),
         ["error"] = entry.ErrorMessage,
         ["replayed"] = entry.IsReplay,
+        ["response"] = entry.Response is { Length: > 0 } response ? JsonNode.Parse(response) : null,
     });
 }

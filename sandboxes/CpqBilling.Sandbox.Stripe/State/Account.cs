@@ -1,3 +1,6 @@
+using CpqBilling.Sandbox.Stripe.Faults;
+using CpqBilling.Sandbox.Stripe.Webhooks;
+
 namespace CpqBilling.Sandbox.Stripe.State;
 
 /// <summary>Everything that belongs to one API key. All access happens under its gate.</summary>
@@ -37,6 +40,16 @@ internal sealed class Account
 
     /// <summary>The request being executed; null while time passes by itself.</summary>
     public RequestStamp? CurrentRequest { get; set; }
+
+    /// <summary>Makes durable what has changed; called under the gate, before anybody hears of it.</summary>
+    public Action? Save { get; set; }
+
+    /// <summary>Which outcome the next charges of a customer have, whatever the payment method says.</summary>
+    public Dictionary<string, PaymentOutcome> PaymentOutcomes { get; } = [];
+
+    public Table<WebhookEndpoint> WebhookEndpoints { get; } = new();
+
+    public Table<WebhookDelivery> WebhookDeliveries { get; } = new(delivery => delivery.EndpointId);
 
     public Table<Customer> Customers { get; init; } = new(customer => customer.TestClockId);
 
@@ -122,8 +135,13 @@ internal sealed class Account
             PendingItems[customerId] = pending = [];
         }
 
+        InvoiceItems.Touched?.UnionWith(pending);
+
         return pending;
     }
+
+    /// <summary>Goes on counting after objects that were loaded.</summary>
+    public void CountFrom(long sequence) => _sequence = Math.Max(_sequence, sequence);
 
     public Price PriceOf(SubscriptionItem item) => Prices.Get(item.PriceId);
 }

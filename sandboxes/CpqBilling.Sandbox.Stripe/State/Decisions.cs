@@ -49,6 +49,9 @@ internal sealed class Decisions
 
     public int MostEventsKept { get; set; } = 50_000;
 
+    /// <summary>How long a request waits for another one that works on the same account before it is told to try again.</summary>
+    public int LockWaitMilliseconds { get; set; } = 20_000;
+
     /// <summary>Keys in force when set; otherwise any test key has its own empty account.</summary>
     public IReadOnlyList<string>? KnownKeys { get; set; }
 }

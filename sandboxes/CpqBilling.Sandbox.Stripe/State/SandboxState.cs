@@ -6,6 +6,7 @@ namespace CpqBilling.Sandbox.Stripe.State;
 internal sealed class SandboxState(SandboxClock clock)
 {
     private readonly ConcurrentDictionary<string, Account> _accounts = [];
+    private readonly Lock _opening = new();
 
     public SandboxClock Clock => clock;
 
@@ -18,17 +19,38 @@ internal sealed class SandboxState(SandboxClock clock)
     /// <summary>Lets whoever watches events or stores state join a new account.</summary>
     public Action<string, Account>? AccountOpened { get; set; }
 
-    public Account AccountOf(string key) => _accounts.GetOrAdd(key, _ =>
+    /// <summary>Lets whoever stores state forget it with everybody else.</summary>
+    public Action? WasReset { get; set; }
+
+    public IReadOnlyDictionary<string, Account> ByKey => _accounts;
+
+    public Account AccountOf(string key) => _accounts.TryGetValue(key, out var known) ? known : Open(key, null, null);
+
+    /// <summary>A new account, or one that was loaded and is filled before anybody sees it.</summary>
+    public Account Open(string key, string? id, Action<Account>? fill)
     {
-        var account = new Account(Ids.Next("acct_")[..21], clock, Ids, Decisions);
-        AccountOpened?.Invoke(key, account);
-        return account;
-    });
+        lock (_opening)
+        {
+            if (_accounts.TryGetValue(key, out var known))
+            {
+                return known;
+            }
+
+            var account = new Account(id ?? Ids.Next("acct_")[..21], clock, Ids, Decisions);
+            fill?.Invoke(account);
+            AccountOpened?.Invoke(key, account);
+            _accounts[key] = account;
+            return account;
+        }
+    }
+
+    public void Restore(Decisions decisions) => Decisions = decisions;
 
     public void Reset()
     {
         _accounts.Clear();
         Decisions = new Decisions();
+        WasReset?.Invoke();
     }
 
     /// <summary>Lets everything that became due on the base clock happen, account by account.</summary>
@@ -39,6 +61,7 @@ internal sealed class SandboxState(SandboxClock clock)
             lock (account.Gate)
             {
                 account.DueHandler.CatchUp();
+                account.Save?.Invoke();
             }
         }
     }

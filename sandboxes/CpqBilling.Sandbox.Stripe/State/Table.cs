@@ -9,9 +9,14 @@ internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below =
     private readonly List<T> _all = [];
     private readonly Dictionary<string, List<T>> _byOwner = [];
 
+    /// <summary>What was handed out since it was last saved, and so may have changed; null when nobody saves.</summary>
+    public HashSet<T>? Touched { get; set; }
+
+    public HashSet<string>? Removed { get; set; }
+
     public IReadOnlyList<T> All => below is null ? _all : [.. below.All.Where(item => !_byId.ContainsKey(item.Id)), .. _all];
 
-    public T? Find(string? id) => id is null ? null : _byId.TryGetValue(id, out var found) ? found : below?.Find(id);
+    public T? Find(string? id) => id is null ? null : _byId.TryGetValue(id, out var found) ? Seen(found) : below?.Find(id);
 
     public T Get(string id) => Find(id) ?? throw new KeyNotFoundException($"No {typeof(T).Name} {id}");
 
@@ -20,6 +25,7 @@ internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below =
     public IReadOnlyList<T> OwnedBy(string ownerId)
     {
         IReadOnlyList<T> own = _byOwner.TryGetValue(ownerId, out var owned) ? owned : [];
+        Touched?.UnionWith(own);
         return below is null ? own : [.. below.OwnedBy(ownerId).Where(item => !_byId.ContainsKey(item.Id)), .. own];
     }
 
@@ -28,6 +34,8 @@ internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below =
     public void Add(T item)
     {
         _byId.Add(item.Id, item);
+        Seen(item);
+        Removed?.Remove(item.Id);
         _all.Add(item);
         if (owner?.Invoke(item) is { } ownerId)
         {
@@ -48,9 +56,17 @@ internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below =
         }
 
         _all.Remove(item);
+        Touched?.Remove(item);
+        Removed?.Add(item.Id);
         if (owner?.Invoke(item) is { } ownerId && _byOwner.TryGetValue(ownerId, out var owned))
         {
             owned.Remove(item);
         }
+    }
+
+    private T Seen(T item)
+    {
+        Touched?.Add(item);
+        return item;
     }
 }

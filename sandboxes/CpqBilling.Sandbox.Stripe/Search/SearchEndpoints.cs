@@ -1,0 +1,6 @@
+namespace CpqBilling.Sandbox.Stripe.Search;
+
+internal static class SearchEndpoints
+{
+    public static void Map(RouteTable routes) => _ = routes;
+}
