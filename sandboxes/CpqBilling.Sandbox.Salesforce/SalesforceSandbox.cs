@@ -76,6 +76,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         app.MapMethods("/id/{organization}/{user}", ["GET", "POST"], auth.IdentityAsync);
         app.MapPost("/services/Soap/{**path}", new SoapLogin(org, services.Tokens).HandleAsync);
         app.Map("/services/data/{**path}", new DataEndpoint(new RestApi(org, services.Usage), services.Tokens, services.Usage).HandleAsync);
+        app.Map("/services/apexrest/SBQQ/ServiceRouter", new Cpq.ServiceRouter(org, services.Tokens, services.Usage).HandleAsync);
         if (options.ControlApi)
             app.Map("/_sandbox/{**path}", new ControlApi(org, services).HandleAsync);
     }

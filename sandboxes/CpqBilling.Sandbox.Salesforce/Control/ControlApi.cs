@@ -41,6 +41,8 @@ internal sealed class ControlApi(SandboxOrg org, SandboxServices services)
         "POST faults" => Done(() => services.Faults.Add(Fault.Read(body))),
         "DELETE faults" => Done(services.Faults.Clear),
         "POST clients" => Done(() => services.Clients.Register(Client(body))),
+        "GET org" => Cpq.OrgControl.Get(org),
+        "POST org" => Cpq.OrgControl.Set(org, body),
         "POST reset" => Done(Reset),
         _ => null,
     };

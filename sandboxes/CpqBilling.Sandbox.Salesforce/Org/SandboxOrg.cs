@@ -26,6 +26,8 @@ internal sealed class SandboxOrg : IDisposable
 
     public Formulas.FormulaEngine Formulas { get; }
 
+    public Cpq.CpqSettings Cpq { get; } = new();
+
     public string Id { get; } = SalesforceId.Make("00D", 1);
 
     /// <summary>Users by username; the same people are rows of <c>User</c>.</summary>

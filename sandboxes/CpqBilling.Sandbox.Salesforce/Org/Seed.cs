@@ -16,6 +16,7 @@ internal static class Seed
         {
             Insert(session, "Organization", new() { ["Name"] = "CpqBilling Sandbox", ["InstanceName"] = "SBX1", ["IsSandbox"] = true, ["OrganizationType"] = "Developer Edition", ["DefaultCurrencyIsoCode"] = "USD", ["LanguageLocaleKey"] = "en_US", ["TimeZoneSidKey"] = "GMT" });
             Insert(session, "PackageLicense", new() { ["NamespacePrefix"] = "SBQQ", ["Status"] = "Active" });
+            Insert(session, "Pricebook2", new() { ["Name"] = "Standard Price Book", ["IsStandard"] = true, ["IsActive"] = true });
             var admin = Insert(session, "Profile", new() { ["Name"] = "System Administrator" });
             var standard = Insert(session, "Profile", new() { ["Name"] = "Standard User" });
             var edit = Insert(session, "PermissionSet", new() { ["Name"] = "Stripe_Integration_User", ["Label"] = "Integration User", ["PermissionsEditActivatedOrders"] = true });

@@ -19,6 +19,9 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
 
     public RecordStore Store => Org.Store;
 
+    /// <summary>Whether this transaction has written a record already.</summary>
+    public bool HasWritten(Record record) => _changes.Exists(entry => entry.Change.Record.Id == record.Id);
+
     public int Savepoint() => _undo.Count;
 
     public void RollbackTo(int savepoint)

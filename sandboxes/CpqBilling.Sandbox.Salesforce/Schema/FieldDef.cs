@@ -55,5 +55,5 @@ internal sealed class FieldDef
 
     public bool IsFilterable => !IsLongText && Type is not (FieldType.Address or FieldType.Base64 or FieldType.EncryptedString);
 
-    public bool IsIndexed => Type == FieldType.Reference || IsUnique || IsExternalId || Name is "LastModifiedDate" or "SystemModstamp";
+    public bool IsIndexed => Type == FieldType.Reference || IsUnique || IsExternalId || Name is "LastModifiedDate" or "SystemModstamp" or "Primary_Record_ID__c";
 }
