@@ -1,0 +1,140 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Cli.Composition;
+using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Storage;
+using NodaTime;
+
+namespace CpqBilling.Cli.Replay;
+
+/// <summary>Plays a case: loads its records, sets the clocks, syncs its runs over HTTP and tells what both sides hold afterwards.</summary>
+internal sealed class ReplayRunner(CaseFile file)
+{
+    private readonly Placeholders _placeholders = new();
+
+    public IReadOnlyList<(CaseRun Run, SyncReport Report)> Reports => _reports;
+
+    private readonly List<(CaseRun, SyncReport)> _reports = [];
+
+    public string Readable(string text) => _placeholders.Of(text);
+
+    public async Task<JsonObject> RunAsync(CancellationToken cancellation)
+    {
+        var configuration = OrgConfiguration.Read(file.Json);
+        var databaseFile = Path.Combine(Path.GetTempPath(), $"cpqbilling-replay-{Guid.NewGuid():N}.db");
+        try
+        {
+            await using var sandboxes = await Sandboxes.StartAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
+            var database = await BillingDatabase.OpenAsync(databaseFile, cancellation);
+            var clock = new MovableClock();
+            var runs = new JsonArray();
+            BillingOrg? org = null;
+            for (var index = 0; index < file.Runs.Count; index++)
+            {
+                var run = file.Runs[index];
+                clock.Now = run.Now;
+                await sandboxes.SetClockAsync(run.Now, cancellation);
+                await LoadAsync(sandboxes, index, run, cancellation);
+                org ??= await OrgBuilder.BuildAsync(
+                    sandboxes.SalesforceConnection,
+                    sandboxes.StripeConnection,
+                    database,
+                    configuration,
+                    clock,
+                    cancellation
+                );
+                runs.Add(await PlayAsync(sandboxes, org, run, cancellation));
+            }
+
+            return new JsonObject { ["case"] = file.Id, ["runs"] = runs };
+        }
+        finally
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            {
+                File.Delete(databaseFile + suffix);
+            }
+        }
+    }
+
+    private async Task LoadAsync(Sandboxes sandboxes, int index, CaseRun run, CancellationToken cancellation)
+    {
+        _placeholders.Add(await sandboxes.LoadAsync(file.RecordsOf(index), cancellation));
+        if (run.ChangesBefore.Count > 0)
+        {
+            _placeholders.Add(await sandboxes.LoadAsync(CaseFile.Changes(run), cancellation));
+        }
+    }
+
+    private async Task<JsonNode> PlayAsync(Sandboxes sandboxes, BillingOrg org, CaseRun run, CancellationToken cancellation)
+    {
+        await sandboxes.ClearLogsAsync(cancellation);
+        var report = await new ContractSync(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+        _reports.Add((run, report));
+        var salesforceCalls = await sandboxes.SalesforceRequestsAsync(cancellation);
+        var stripeCalls = await sandboxes.StripeRequestsAsync(cancellation);
+        var writes = await sandboxes.SalesforceWritesAsync(cancellation);
+        var holdings = await new StripeHoldings(sandboxes.StripeConnection).ReadAsync(cancellation);
+        return new JsonObject
+        {
+            ["sync"] = run.Sync,
+            ["outcome"] = report.Outcome.ToString().ToLowerInvariant(),
+            ["errors"] = new JsonArray([.. report.Errors.Select(Error)]),
+            ["stripe"] = _placeholders.Of(holdings),
+            ["salesforce"] = new JsonObject
+            {
+                ["writes"] = new JsonArray([
+                    .. writes.EnumerateArray().Where(write => !IsSyncRecord(write)).Select(write => _placeholders.Of(write)),
+                ]),
+                ["syncRecords"] = new JsonArray([.. writes.EnumerateArray().Where(IsSyncRecord).Select(SyncRecord)]),
+            },
+            ["calls"] = new JsonObject
+            {
+                ["salesforce"] = new JsonArray([.. salesforceCalls.EnumerateArray().Where(IsDataCall).Select(call => Call(call, withBody: false))]),
+                ["stripe"] = new JsonArray([.. stripeCalls.EnumerateArray().Select(call => Call(call, withBody: true))]),
+            },
+        };
+    }
+
+    private JsonNode Error(SyncError error) =>
+        new JsonObject
+        {
+            ["code"] = error.Code,
+            ["name"] = error.Name,
+            ["record"] = _placeholders.Of(error.Record.Id),
+            ["field"] = error.Field,
+            ["message"] = _placeholders.Of(error.Message),
+            ["remedy"] = error.Fix,
+        };
+
+    private static bool IsSyncRecord(JsonElement write) => write.GetProperty("type").GetString() == "Sync_Record__c";
+
+    private JsonNode? SyncRecord(JsonElement write) => _placeholders.Of(write.GetProperty("fields"));
+
+    /// <summary>Tokens do not count: they are kept for many runs.</summary>
+    private static bool IsDataCall(JsonElement call) => !call.GetProperty("path").GetString()!.Contains("/oauth2/", StringComparison.Ordinal);
+
+    private JsonObject Call(JsonElement call, bool withBody)
+    {
+        var entry = new JsonObject
+        {
+            ["method"] = call.GetProperty("method").GetString(),
+            ["path"] = _placeholders.Of(call.GetProperty("path").GetString()!),
+        };
+        if (withBody && call.TryGetProperty("body", out var body))
+        {
+            entry["body"] = _placeholders.Of(body);
+        }
+
+        return entry;
+    }
+
+    private sealed class MovableClock : IClock
+    {
+        public Instant Now { get; set; }
+
+        public Instant GetCurrentInstant() => Now;
+    }
+}

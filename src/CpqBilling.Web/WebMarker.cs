@@ -1,0 +1,3 @@
+namespace CpqBilling.Web;
+/// <summary>x</summary>
+public static class WebMarker;
