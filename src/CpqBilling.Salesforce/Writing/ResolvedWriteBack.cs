@@ -27,7 +27,7 @@ public sealed record ResolvedWriteBack(ImmutableArray<ResolvedFieldWrite> Fields
     public bool IsEmpty => Fields.IsEmpty && SyncRecords.IsEmpty;
 }
 
-/// <summary>What could not be written, by record; everything else was.</summary>
+/// <summary>What could not be written. A record that no error points at was written.</summary>
 public sealed record WriteOutcome(ImmutableArray<SyncError> Refused, int Calls)
 {
     public bool IsComplete => Refused.IsEmpty;

@@ -12,33 +12,42 @@ public sealed class ResultWriter(SalesforceSession session)
 
     public async Task<WriteOutcome> WriteAsync(ResolvedWriteBack writes, CancellationToken cancellation)
     {
-        var open = Collections(writes);
+        var round = new Round([.. Collections(writes)]);
         var refused = ImmutableArray.CreateBuilder<SyncError>();
         var calls = 0;
-        for (var attempt = 0; open.Count > 0; attempt++)
+        for (var attempt = 0; round.Open.Count > 0; attempt++)
         {
-            var locked = new List<Collection>();
-            foreach (var batch in open.Chunk(Composite.MaxHeavyParts))
+            var next = new Round([]);
+            foreach (var batch in round.Open.Chunk(Composite.MaxHeavyParts))
             {
                 var reply = await Composite.SendAsync(session, [.. batch.Select(part => part.Request)], cancellation);
                 calls += reply.Calls;
-                if (reply is CompositeReply.Refused whole)
+                if (reply is CompositeReply.Ok ok)
                 {
-                    refused.Add(whole.Error);
-                    return new WriteOutcome(refused.ToImmutable(), calls);
+                    Judge(batch, ok.Parts, attempt < session.Retry.Repeats, refused, next);
                 }
-
-                Judge(batch, ((CompositeReply.Ok)reply).Parts, attempt < session.Retry.Repeats, refused, locked);
+                else
+                {
+                    var error = ((CompositeReply.Refused)reply).Error;
+                    refused.AddRange(batch.SelectMany(part => part.Rows).Select(row => error with { Record = row.Record }));
+                }
             }
 
-            open = locked;
-            if (open.Count > 0)
+            if (next.IsWaiting)
             {
                 await Task.Delay(Patience(attempt), session.Time, cancellation);
             }
+
+            round = next;
         }
 
         return new WriteOutcome(refused.ToImmutable(), calls);
+    }
+
+    /// <summary>What is to be sent, and whether rows in it wait for a lock.</summary>
+    private sealed record Round(List<Collection> Open)
+    {
+        public bool IsWaiting { get; set; }
     }
 
     /// <summary>Rows that are written with one request, which can be made again for some of them.</summary>
@@ -51,9 +60,16 @@ public sealed class ResultWriter(SalesforceSession session)
                 Url,
                 new JsonObject { ["allOrNone"] = false, ["records"] = new JsonArray([.. Rows.Select(row => row.Body.DeepClone())]) }
             );
+
+        /// <summary>A field one object does not have makes Salesforce refuse all rows: object by object the others get through.</summary>
+        public IReadOnlyList<Collection> ByType() =>
+            [
+                .. Rows.GroupBy(row => row.Body["attributes"]!["type"]!.GetValue<string>())
+                    .Select(group => this with { Reference = $"{Reference}_{group.Key}", Rows = [.. group] }),
+            ];
     }
 
-    private List<Collection> Collections(ResolvedWriteBack writes)
+    private IEnumerable<Collection> Collections(ResolvedWriteBack writes)
     {
         var names = session.Names;
         var path = $"{session.Connection.DataPath}/composite/sobjects";
@@ -68,26 +84,32 @@ public sealed class ResultWriter(SalesforceSession session)
     private static IEnumerable<Collection> Chunked(string reference, string url, IReadOnlyList<WriteRow> rows) =>
         rows.Chunk(RowsPerCollection).Select((chunk, index) => new Collection($"{reference}_{index}", url, chunk));
 
-    /// <summary>Sorts the rows of the answers into refused and locked; the rest is written.</summary>
+    /// <summary>Sorts the rows of the answers into refused and to be sent again; the rest is written.</summary>
     private void Judge(
         IEnumerable<Collection> batch,
         IReadOnlyDictionary<string, SubReply> parts,
         bool canRepeat,
         ImmutableArray<SyncError>.Builder refused,
-        List<Collection> locked
+        Round next
     )
     {
         foreach (var collection in batch)
         {
             var answer = parts[collection.Reference];
             var failed = Failures(collection, answer).ToList();
-            var again = failed.Where(failure => canRepeat && failure.Fault.Code == "UNABLE_TO_LOCK_ROW").Select(failure => failure.Row).ToArray();
-            if (again.Length > 0)
+            var locked = failed.Where(failure => canRepeat && failure.Fault.Code == "UNABLE_TO_LOCK_ROW").Select(failure => failure.Row).ToArray();
+            if (locked.Length > 0)
             {
-                locked.Add(collection with { Rows = again });
+                next.Open.Add(collection with { Rows = locked });
+                next.IsWaiting = true;
+            }
+            else if (!answer.IsSuccess && collection.ByType() is { Count: > 1 } types)
+            {
+                next.Open.AddRange(types);
+                continue;
             }
 
-            refused.AddRange(failed.Where(failure => !again.Contains(failure.Row)).Select(failure => ErrorOf(failure.Row, failure.Fault)));
+            refused.AddRange(failed.Where(failure => !locked.Contains(failure.Row)).Select(failure => ErrorOf(failure.Row, failure.Fault)));
         }
     }
 

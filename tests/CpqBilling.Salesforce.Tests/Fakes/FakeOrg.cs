@@ -112,6 +112,7 @@ internal sealed class FakeOrg
         protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
         {
             var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+            cancellationToken.ThrowIfCancellationRequested();
             Assert.Equal(Url, request.RequestUri!.GetLeftPart(UriPartial.Authority));
             return org.Respond(new Seen(request.Method.Method, request.RequestUri.PathAndQuery, body, request.Headers.Authorization?.ToString()));
         }

@@ -9,7 +9,7 @@ namespace CpqBilling.Salesforce.Tests.Sandbox;
 internal sealed class SandboxOrgFixture : IAsyncDisposable
 {
     private readonly SalesforceSandbox _sandbox;
-    private readonly HttpClient _http = new();
+    private readonly HttpClient _http = SalesforceHttp.CreateClient();
     private Dictionary<string, string> _ids = [];
 
     private SandboxOrgFixture(SalesforceSandbox sandbox)

@@ -107,26 +107,29 @@ public sealed class ResultWriterTests
     }
 
     [Fact]
-    public async Task CollectionRefusedAsAWhole_IsReportedForEachRecord()
+    public async Task FieldOneObjectLacks_KeepsOnlyThatObjectFromBeingWritten()
     {
-        _org.Composite(("fields_0", 400, FakeOrg.Error("INVALID_FIELD", "No such column")), ("sync_records_0", 200, $"[{Ok}]"));
+        var unknown = FakeOrg.Error("INVALID_FIELD", "No such column 'Stripe_ID__c' on sobject of type Account");
+        _org.Composite(("fields_0", 400, unknown), ("sync_records_0", 200, $"[{Ok}]"))
+            .Composite(("fields_0_Account", 400, unknown), ("fields_0_Order", 200, $"[{Ok}]"));
 
         var outcome = await WriteAsync(
             [new("Account", Account, "Stripe_ID__c", "cus_1"), new("Order", Order, "Stripe_ID__c", "sub_1")],
             [new(new("Order", Order), new("Order", Order), SyncStatus.Error, "x")]
         );
 
-        Assert.Equal(["Account", "Order"], outcome.Refused.Select(error => error.Record.Type));
+        Assert.Equal(new RecordRef("Account", Account), Assert.Single(outcome.Refused).Record);
+        Assert.Equal(2, outcome.Calls);
     }
 
     [Fact]
-    public async Task LostConnection_IsReportedOnce()
+    public async Task LostConnection_IsReportedForEveryRecord()
     {
         _org.Drop().Drop().Drop().Drop();
 
-        var outcome = await WriteAsync([new("Account", Account, "Stripe_ID__c", "cus_1")], []);
+        var outcome = await WriteAsync([new("Account", Account, "Stripe_ID__c", "cus_1"), new("Order", Order, "Stripe_ID__c", "sub_1")], []);
 
-        Assert.Equal("SYNC-6001", Assert.Single(outcome.Refused).Code);
+        Assert.Equal([("SYNC-6001", Account), ("SYNC-6001", Order)], outcome.Refused.Select(error => (error.Code, error.Record.Id)));
     }
 
     [Fact]
