@@ -5,6 +5,9 @@ namespace CpqBilling.Sandbox.Salesforce.Cpq;
 
 public sealed partial class SalesTeam
 {
+    private static readonly CouponPlace OnQuote = new("Quote_Stripe_Coupon_Association__c", "Quote__c");
+    private static readonly CouponPlace OnLine = new("Quote_Line_Stripe_Coupon_Association__c", "Quote_Line__c");
+
     /// <summary>Creates an opportunity won and its primary quote with lines and coupons, priced.</summary>
     /// <returns>The quote's id.</returns>
     public async Task<string> QuoteAsync(NewQuote quote)
@@ -28,7 +31,7 @@ public sealed partial class SalesTeam
         var id = await _org.CreateAsync("SBQQ__Quote__c", fields);
         await AddLinesAsync(id, quote.Lines, quote.CurrencyIsoCode);
         foreach (var coupon in quote.Coupons)
-            await AttachAsync(coupon, "Quote_Stripe_Coupon_Association__c", "Quote__c", id, quote.CurrencyIsoCode);
+            await AttachAsync(coupon, OnQuote, id, quote.CurrencyIsoCode);
         return id;
     }
 
@@ -57,7 +60,7 @@ public sealed partial class SalesTeam
             made.Add(ids[0]);
             foreach (var coupon in line.Coupons)
             foreach (var id in ids)
-                await AttachAsync(coupon, "Quote_Line_Stripe_Coupon_Association__c", "Quote_Line__c", id, currency);
+                await AttachAsync(coupon, OnLine, id, currency);
         }
     }
 
@@ -128,7 +131,7 @@ public sealed partial class SalesTeam
         return _lastSegmentKey.ToString(CultureInfo.InvariantCulture);
     }
 
-    private async Task AttachAsync(NewCoupon coupon, string association, string placeField, string placeId, string? currency)
+    private async Task AttachAsync(NewCoupon coupon, CouponPlace place, string placeId, string? currency)
     {
         var id = await _org.CreateAsync(
             "Quote_Stripe_Coupon__c",
@@ -144,13 +147,16 @@ public sealed partial class SalesTeam
             }
         );
         await _org.CreateAsync(
-            association,
+            place.Association,
             new JsonObject
             {
                 ["Quote_Stripe_Coupon__c"] = id,
-                [placeField] = placeId,
+                [place.Field] = placeId,
                 ["CurrencyIsoCode"] = currency,
             }
         );
     }
+
+    /// <summary>What ties a coupon to a quote or a quote line.</summary>
+    private sealed record CouponPlace(string Association, string Field);
 }
