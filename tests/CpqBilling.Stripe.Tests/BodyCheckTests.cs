@@ -67,5 +67,7 @@ public sealed class BodyCheckTests
 
     [Fact]
     public void EmptyText_UnsetsAnything() =>
-        Assert.Empty(BodyCheck.Check(StripeMethod.Post, "/v1/customers/cus_1", new StripeMap().Set("metadata", "").Set("address", "").Set("balance", "")));
+        Assert.Empty(
+            BodyCheck.Check(StripeMethod.Post, "/v1/customers/cus_1", new StripeMap().Set("metadata", "").Set("address", "").Set("balance", ""))
+        );
 }

@@ -81,7 +81,7 @@ public sealed class FakeStripe : IAsyncDisposable
             )
         );
         http.Response.Headers["Request-Id"] = $"req_{_requests.Count}";
-        switch (Next($"{request.Method} {request.Path}"))
+        switch (Next($"{request.Method} {request.Path.Value}"))
         {
             case Answer.Json json:
                 http.Response.StatusCode = json.Status;

@@ -48,8 +48,7 @@ public sealed class StripePathCatalogTests
     [InlineData("customer", "")]
     [InlineData("customer", "email.")]
     [InlineData("subscription_schedule", "phases.items")]
-    public void WhatCannotBeMapped_IsUnknown(string objectKey, string path) =>
-        Assert.IsType<UnknownPath>(StripePathCatalog.Check(objectKey, path));
+    public void WhatCannotBeMapped_IsUnknown(string objectKey, string path) => Assert.IsType<UnknownPath>(StripePathCatalog.Check(objectKey, path));
 
     [Fact]
     public void EveryListedPath_IsKnown()

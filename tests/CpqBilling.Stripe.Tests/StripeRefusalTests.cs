@@ -86,11 +86,6 @@ public sealed class StripeRefusalTests
     public void RefusalWithoutCode_KeepsItsType() =>
         Assert.Equal("idempotency_error", StripeRefusal.ToSyncError(Refused(400, null, "x", "idempotency_error"), Step).UpstreamCode);
 
-    private static StripeRefused Refused(
-        int status,
-        string? code,
-        string message,
-        string type = "invalid_request_error",
-        string? param = null
-    ) => new(status, type, code, param, message, "req_1");
+    private static StripeRefused Refused(int status, string? code, string message, string type = "invalid_request_error", string? param = null) =>
+        new(status, type, code, param, message, "req_1");
 }

@@ -12,8 +12,7 @@ public static class ErrorJson
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
-    public static string Write(IEnumerable<SyncError> errors) =>
-        JsonSerializer.Serialize(errors.Select(error => new StoredError(error)).ToArray(), Options);
+    public static string Write(IEnumerable<SyncError> errors) => JsonSerializer.Serialize(errors.Select(StoredError.Of).ToArray(), Options);
 
     public static ImmutableArray<StoredError> Read(string? json) =>
         json is null ? [] : [.. JsonSerializer.Deserialize<StoredError[]>(json, Options) ?? []];
@@ -32,7 +31,6 @@ public sealed record StoredError(
     string? RequestId
 )
 {
-    public StoredError(SyncError error)
-        : this(error.Code, error.Name, error.Record.Type, error.Record.Id, error.Field, error.Message, error.Fix, error.UpstreamCode, error.RequestId)
-    { }
+    public static StoredError Of(SyncError error) =>
+        new(error.Code, error.Name, error.Record.Type, error.Record.Id, error.Field, error.Message, error.Fix, error.UpstreamCode, error.RequestId);
 }

@@ -1,0 +1,86 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+[assembly: AssemblyFixture(typeof(CpqBilling.Storage.Tests.PostgresServer))]
+
+namespace CpqBilling.Storage.Tests;
+
+/// <summary>A PostgreSQL server of its own for this test run: made in a temporary folder, on the loopback, gone afterwards.</summary>
+/// <remarks>The server refuses to run as root, so it runs as the user postgres when the tests are root's.</remarks>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"cpqbilling-postgres-{Guid.NewGuid():N}");
+    private readonly int _port = FreePort();
+
+    private static string Binaries =>
+        Directory.Exists("/usr/lib/postgresql")
+            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).Last()
+            : throw new InvalidOperationException("The PostgreSQL server is not installed; ./test says how to get it and starts the tests.");
+
+    /// <summary>An empty database of its own.</summary>
+    public async Task<string> NewDatabaseAsync()
+    {
+        var name = $"test_{Guid.NewGuid():N}";
+        await using var connection = new NpgsqlConnection(ConnectionString("postgres"));
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
+        command.CommandText = $"CREATE DATABASE {name}";
+        await command.ExecuteNonQueryAsync();
+        return ConnectionString(name);
+    }
+
+    public async ValueTask InitializeAsync()
+    {
+        Directory.CreateDirectory(_folder);
+        if (Environment.IsPrivilegedProcess)
+        {
+            await RunAsync("chown", "postgres", _folder);
+        }
+
+        var data = Path.Combine(_folder, "data");
+        await RunAsServerAsync("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off";
+        await RunAsServerAsync("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", options, "start");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        NpgsqlConnection.ClearAllPools();
+        await RunAsServerAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private string ConnectionString(string database) =>
+        $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Include Error Detail=true";
+
+    private static Task RunAsServerAsync(string program, params string[] arguments) =>
+        Environment.IsPrivilegedProcess
+            ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(Binaries, program), .. arguments])
+            : RunAsync(Path.Combine(Binaries, program), arguments);
+
+    /// <summary>Output is not read: the server would keep the pipe open as long as it runs.</summary>
+    private static async Task RunAsync(string program, params string[] arguments)
+    {
+        var shell = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/", ArgumentList = { "-c", "exec \"$@\" >/dev/null 2>&1", "sh", program } };
+        foreach (var argument in arguments)
+        {
+            shell.ArgumentList.Add(argument);
+        }
+
+        using var process = Process.Start(shell)!;
+        await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {string.Join(' ', arguments)}");
+        }
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
