@@ -64,6 +64,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
     private static void Map(WebApplication app, SandboxOrg org, SalesforceSandboxOptions options)
     {
         var services = new SandboxServices(org);
+        services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
         app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
         app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);

@@ -11,6 +11,9 @@ internal sealed record ApiCall(string Method, string Version, IReadOnlyList<stri
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>A fault wants the first record of this call to be locked.</summary>
+    public bool LockFirstRow { get; init; }
+
     public bool IsGet => Method is "GET" or "HEAD";
 
     /// <summary>The transaction of a call that writes.</summary>

@@ -1,6 +1,7 @@
 using CpqBilling.Sandbox.Salesforce.Bulk;
 using CpqBilling.Sandbox.Salesforce.Composite;
 using CpqBilling.Sandbox.Salesforce.Org;
+using CpqBilling.Sandbox.Salesforce.Records;
 using CpqBilling.Sandbox.Salesforce.Soql;
 
 namespace CpqBilling.Sandbox.Salesforce.Api;
@@ -35,12 +36,18 @@ internal sealed class RestApi
     {
         try
         {
-            return call.IsGet ? _org.Read(() => Execute(call)) : _org.Write(call.User, session => Execute(call with { Session = session }));
+            return call.IsGet ? _org.Read(() => Execute(call)) : _org.Write(call.User, session => Write(call, session));
         }
         catch (SalesforceError error)
         {
             return ApiReply.Error(error);
         }
+    }
+
+    private ApiReply Write(ApiCall call, WriteSession session)
+    {
+        session.LockFirstRow = call.LockFirstRow;
+        return Execute(call with { Session = session });
     }
 
     /// <summary>One call inside a running transaction; a refusal undoes what the call itself wrote.</summary>

@@ -22,6 +22,13 @@ internal sealed partial class FixtureLoader(SandboxOrg org)
 
     public void Clear() => _ids.Clear();
 
+    /// <summary>Takes up the placeholders of an org that was kept in a file.</summary>
+    public void Recall()
+    {
+        foreach (var (placeholder, id) in JsonNode.Parse(org.Fact("placeholders") ?? "{}")!.AsObject())
+            _ids[placeholder] = id!.GetValue<string>();
+    }
+
     /// <summary>Takes the records by object, or a whole case file with them under <c>salesforce</c>.</summary>
     public void Load(JsonObject file)
     {
@@ -37,6 +44,8 @@ internal sealed partial class FixtureLoader(SandboxOrg org)
                     Reserve(id, type);
             foreach (var (type, row) in rows)
                 Load(type, row, now, session);
+            org.KeepFact("placeholders", new JsonObject([.. _ids.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]).ToJsonString());
+            org.KeepFact("multiCurrency", org.Schema.MultiCurrency ? "true" : "false");
             return 0;
         });
     }

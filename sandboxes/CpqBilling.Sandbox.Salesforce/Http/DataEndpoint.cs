@@ -29,14 +29,15 @@ internal sealed class DataEndpoint(RestApi api, Tokens tokens, ApiUsage usage)
     {
         try
         {
+            var user = tokens.UserOf(BearerToken.Of(context.Request)) ?? throw RequestErrors.InvalidSession();
             var url = ApiUrl.Parse(state.Target);
             if (url is null || !ApiVersions.IsServed(url.Version))
                 throw RequestErrors.NotFound();
-            var user = tokens.UserOf(BearerToken.Of(context.Request)) ?? throw RequestErrors.InvalidSession();
             if (!usage.Take())
                 throw RequestErrors.LimitExceeded();
             var call = new ApiCall(Method(context.Request), url.Version, url.Segments, url.Query, Body(context.Request, state), user, null)
             {
+                LockFirstRow = context.Features.Get<LockedRow>() is not null,
                 Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
             };
             return api.Answer(call);

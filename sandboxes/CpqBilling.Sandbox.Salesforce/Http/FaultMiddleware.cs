@@ -22,6 +22,10 @@ internal sealed class FaultMiddleware(Faults faults, Tokens tokens, ApiUsage usa
             case null:
                 await next(context);
                 break;
+            case FaultKind.LockRow when !HttpMethods.IsGet(context.Request.Method):
+                context.Features.Set(new LockedRow());
+                await next(context);
+                break;
             case FaultKind.DropAfterWrite:
                 await SwallowedAsync(context, next);
                 context.Abort();
@@ -80,3 +84,6 @@ internal sealed class FaultMiddleware(Faults faults, Tokens tokens, ApiUsage usa
         context.Abort();
     }
 }
+
+/// <summary>Marks a request whose first record another transaction holds.</summary>
+internal sealed record LockedRow;

@@ -1,3 +1,4 @@
+using CpqBilling.Sandbox.Salesforce.Persistence;
 using CpqBilling.Sandbox.Salesforce.Records;
 using CpqBilling.Sandbox.Salesforce.Schema;
 
@@ -7,6 +8,7 @@ namespace CpqBilling.Sandbox.Salesforce.Org;
 internal sealed class SandboxOrg : IDisposable
 {
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
+    private readonly OrgDatabase? _database;
 
     public SandboxOrg(SalesforceSandboxOptions options)
     {
@@ -15,7 +17,13 @@ internal sealed class SandboxOrg : IDisposable
         Clock = new OrgClock(options.FrozenAt);
         Formulas = new Formulas.FormulaEngine(this);
         Behaviour.Install(this);
-        Seed.Fill(this);
+        _database = options.DatabaseFile is { } file ? new OrgDatabase(file) : null;
+        if (_database?.Fact("multiCurrency") is { } multiCurrency)
+            Schema.MultiCurrency = multiCurrency == "true";
+        if (_database is { IsEmpty: false })
+            OrgMemory.Recall(this, _database);
+        else
+            Seed.Fill(this);
     }
 
     public OrgSchema Schema { get; }
@@ -84,6 +92,7 @@ internal sealed class SandboxOrg : IDisposable
             foreach (var table in Store.Tables)
                 table.Clear();
             Users.Clear();
+            _database?.Clear();
             Seed.Fill(this);
         }
         finally
@@ -92,5 +101,21 @@ internal sealed class SandboxOrg : IDisposable
         }
     }
 
-    public void Dispose() => _lock.Dispose();
+    /// <summary>Keeps what a transaction touched; nothing to do in an org that lives in memory.</summary>
+    public void Keep(IReadOnlyCollection<Record> touched)
+    {
+        if (touched.Count > 0)
+            _database?.Write(touched, Store);
+    }
+
+    /// <summary>Remembers a fact beside the records, or forgets it.</summary>
+    public void KeepFact(string name, string? value) => _database?.SetFact(name, value);
+
+    public string? Fact(string name) => _database?.Fact(name);
+
+    public void Dispose()
+    {
+        _database?.Dispose();
+        _lock.Dispose();
+    }
 }

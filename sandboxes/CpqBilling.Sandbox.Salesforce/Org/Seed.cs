@@ -23,9 +23,8 @@ internal static class Seed
             AddUser(session, IntegrationUsername, "Integration", admin.Id, edit.Id);
             AddUser(session, AdminUsername, "Admin", admin.Id, edit.Id);
             AddUser(session, SalesUsername, "Sales", standard.Id, null);
-            if (org.Schema.Find("CurrencyType") is not null)
-                foreach (var code in Schema.Currencies.Codes)
-                    Insert(session, "CurrencyType", new() { ["IsoCode"] = code, ["ConversionRate"] = 1m, ["DecimalPlaces"] = code is "JPY" ? 0m : code is "KWD" ? 3m : 2m, ["IsActive"] = true, ["IsCorporate"] = code == Schema.Currencies.Corporate });
+            foreach (var code in Schema.Currencies.Codes)
+                Insert(session, "CurrencyType", new() { ["IsoCode"] = code, ["ConversionRate"] = 1m, ["DecimalPlaces"] = code is "JPY" ? 0m : code is "KWD" ? 3m : 2m, ["IsActive"] = true, ["IsCorporate"] = code == Schema.Currencies.Corporate });
             return 0;
         });
     }

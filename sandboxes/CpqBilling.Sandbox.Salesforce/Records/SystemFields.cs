@@ -48,6 +48,14 @@ internal static class SystemFields
         }
     }
 
+    /// <summary>Numbers go on after those of a record that came with its own.</summary>
+    public static void NoteAutoNumbers(Record record, Table table)
+    {
+        foreach (var field in record.Type.AllFields.Where(field => field.IsAutoNumber))
+            if (record[field] is string given)
+                table.AutoNumbers[field] = Math.Max(table.AutoNumbers.GetValueOrDefault(field), NumberIn(given));
+    }
+
     /// <summary><c>Q-{00000}</c> and 12 make Q-00012.</summary>
     private static string Format(string format, long number)
     {

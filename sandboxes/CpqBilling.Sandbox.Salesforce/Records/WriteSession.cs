@@ -12,12 +12,16 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
 {
     private readonly List<Action> _undo = [];
     private readonly List<(int At, RecordChange Change)> _changes = [];
+    private readonly HashSet<Record> _touched = [];
 
     public SandboxOrg Org { get; } = org;
 
     public OrgUser User { get; } = user;
 
     public RecordStore Store => Org.Store;
+
+    /// <summary>Plays another transaction that holds the first record a client writes.</summary>
+    public bool LockFirstRow { get; set; }
 
     /// <summary>Whether this transaction has written a record already.</summary>
     public bool HasWritten(Record record) => _changes.Exists(entry => entry.Change.Record.Id == record.Id);
@@ -35,8 +39,10 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
     public void Commit()
     {
         var changes = _changes.Select(entry => entry.Change).ToList();
+        Org.Keep(_touched);
         _undo.Clear();
         _changes.Clear();
+        _touched.Clear();
         if (changes.Count > 0)
             Org.Committed(changes);
     }
@@ -79,6 +85,7 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
     {
         var table = Store[record.Type];
         table.Remove(record);
+        _touched.Add(record);
         _undo.Add(() => table.Add(record));
     }
 
@@ -99,12 +106,22 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
         if (change.Mode != WriteMode.Fixture)
             Store.Hooks.RunBefore(change);
         SaveChecks.Check(change);
+        PlayLockedRow(change);
         store();
+        _touched.Add(stored ?? change.Record);
         _undo.Add(undo);
         if (change.Mode == WriteMode.Fixture)
             return;
         var done = stored is null ? change : change with { Record = stored };
         _changes.Add((_undo.Count, done));
         Store.Hooks.RunAfter(done);
+    }
+
+    private void PlayLockedRow(RecordChange change)
+    {
+        if (!LockFirstRow || change.Mode != WriteMode.Api)
+            return;
+        LockFirstRow = false;
+        throw Api.RequestErrors.LockRow();
     }
 }

@@ -6,7 +6,16 @@ internal sealed class OrgSchema
     private readonly Dictionary<string, ObjectDef> _byName = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, ObjectDef> _byPrefix = new(StringComparer.Ordinal);
 
-    public bool MultiCurrency { get; set; }
+    private bool _multiCurrency;
+
+    public bool MultiCurrency
+    {
+        get => _multiCurrency;
+        set => (_multiCurrency, ChangedAt) = (value, WholeSeconds(DateTimeOffset.UtcNow));
+    }
+
+    /// <summary>When the org last looked different to describe, in whole seconds as HTTP dates have them.</summary>
+    public DateTimeOffset ChangedAt { get; private set; }
 
     public IEnumerable<ObjectDef> Objects => _byName.Values.Where(IsVisible).OrderBy(o => o.Name, StringComparer.Ordinal);
 
@@ -44,6 +53,8 @@ internal sealed class OrgSchema
                     if (_byName.TryGetValue(parent, out var target))
                         target.Children.Add(new ChildRelationship(field.ChildRelationshipName!, child, field));
     }
+
+    private static DateTimeOffset WholeSeconds(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
 
     private bool IsVisible(ObjectDef definition) => MultiCurrency || !definition.OnlyMultiCurrency;
 }

@@ -3,6 +3,8 @@ namespace CpqBilling.Sandbox.Salesforce.Soql;
 /// <summary>Reads WHERE and HAVING conditions.</summary>
 internal sealed class ConditionParser(TokenReader tokens)
 {
+    private const int MaxText = 4000;
+
     /// <summary>AND and OR may not stand side by side without parentheses.</summary>
     public SoqlCondition Read()
     {
@@ -78,6 +80,7 @@ internal sealed class ConditionParser(TokenReader tokens)
         var token = tokens.Current;
         switch (token.Kind)
         {
+            case TokenKind.Text when ((string)token.Value).Length > MaxText: throw SoqlError.Malformed(tokens.Text, token.Position, $"Filter values can not be longer than {MaxText} characters");
             case TokenKind.Text: return Of(LiteralKind.Text);
             case TokenKind.Number: return Of(LiteralKind.Number);
             case TokenKind.Date: return Of(LiteralKind.Date);
