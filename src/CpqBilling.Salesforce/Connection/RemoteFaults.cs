@@ -79,5 +79,6 @@ internal static class RemoteFaults
     private static string? Text(JsonElement json, string name) =>
         json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
 
-    private static string Shortened(string message) => message.Length > MessageLength ? message[..MessageLength] : message;
+    /// <summary>Query errors begin with a line break and quote the query.</summary>
+    private static string Shortened(string message) => message.Length > MessageLength ? message[..MessageLength].Trim() : message.Trim();
 }
