@@ -38,7 +38,7 @@ internal static class Exact
     {
         Span<int> bits = stackalloc int[4];
         decimal.GetBits(number, bits);
-        var digits = ((BigInteger)(uint)bits[2] << 64) + ((BigInteger)(uint)bits[1] << 32) + (uint)bits[0];
+        var digits = unchecked(((BigInteger)(uint)bits[2] << 64) + ((BigInteger)(uint)bits[1] << 32) + (uint)bits[0]);
         return (bits[3] < 0 ? -digits : digits, (bits[3] >> 16) & 0xFF);
     }
 }

@@ -31,7 +31,8 @@ internal static class InvoiceMaking
         ApplyPause(subscription, invoice);
         invoice.DueDate = DueDate(invoice, now);
         TakeItems(account, invoice, pending);
-        invoice.Lines.AddRange(lines.OrderByDescending(line => line.Kind == LineKind.Usage ? 0 : 1));
+        var order = subscription.Items.ToDictionary(item => item.Id, item => item.Sequence);
+        invoice.Lines.AddRange(lines.OrderByDescending(line => order.GetValueOrDefault(line.SubscriptionItemId ?? "")));
         InvoiceTotals.Compute(account, invoice);
         Book(subscription, invoice);
         StandingDiscounts.DropUsed(account, subscription, invoice.Lines);

@@ -16,7 +16,8 @@ internal static class ItemChanges
     {
         public bool IsSwapped => OldPrice.Id != NewPrice.Id;
 
-        public bool IsChanged => IsSwapped || Item.Quantity != Target.Quantity;
+        // Compared once, before the item takes its new quantity.
+        public bool IsChanged { get; } = OldPrice.Id != NewPrice.Id || Item.Quantity != Target.Quantity;
 
         public bool ChangesInterval => OldPrice.Interval != NewPrice.Interval || OldPrice.IntervalCount != NewPrice.IntervalCount;
     }

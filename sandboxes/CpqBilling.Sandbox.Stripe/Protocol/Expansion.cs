@@ -45,6 +45,8 @@ internal static class Expansion
 
         switch (value)
         {
+            case null when at == path.Length - 1 && Finder.For(name) is null:
+                throw Refused(whole);
             case null:
                 return;
             case JsonValue when name == "total_count" && at == path.Length - 1:

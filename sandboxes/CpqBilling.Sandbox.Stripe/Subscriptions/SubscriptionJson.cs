@@ -38,7 +38,7 @@ internal static class SubscriptionJson
         ["invoice_settings"] = new JsonObject { ["account_tax_ids"] = null, ["issuer"] = new JsonObject { ["type"] = "self" } },
         ["items"] = JsonText.List(
             $"/v1/subscription_items?subscription={subscription.Id}",
-            JsonText.Array(subscription.Items.OrderByDescending(item => item.Sequence), item => SubscriptionItemJson.Render(account, item))),
+            JsonText.Array(subscription.Items, item => SubscriptionItemJson.Render(account, item))),
         ["latest_invoice"] = subscription.LatestInvoice,
         ["livemode"] = false,
         ["metadata"] = JsonText.Metadata(subscription.Metadata),
