@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CpqBilling.Stripe.Reading;
 
 namespace CpqBilling.Stripe;
 
@@ -13,7 +14,7 @@ public abstract record StripeReply
 public sealed record StripeAnswered(JsonElement Body, string? RequestId) : StripeReply
 {
     /// <summary>The id of the object that was answered; empty on lists.</summary>
-    public string Id => Body.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
+    public string Id => Body.Text("id") ?? "";
 }
 
 /// <summary>Stripe said no, in its own words.</summary>

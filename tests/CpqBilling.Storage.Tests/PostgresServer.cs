@@ -11,13 +11,18 @@ namespace CpqBilling.Storage.Tests;
 /// <remarks>The server refuses to run as root, so it runs as the user postgres when the tests are root's.</remarks>
 public sealed class PostgresServer : IAsyncLifetime
 {
+    private const string Installations = "/usr/lib/postgresql";
+
     private readonly string _folder = Path.Combine(Path.GetTempPath(), $"cpqbilling-postgres-{Guid.NewGuid():N}");
     private readonly int _port = FreePort();
 
-    private static string Binaries =>
-        Directory.Exists("/usr/lib/postgresql")
-            ? Directory.GetDirectories("/usr/lib/postgresql").Order(StringComparer.Ordinal).Select(version => Path.Combine(version, "bin")).Last()
-            : throw new InvalidOperationException("The PostgreSQL server is not installed; ./test says how to get it and starts the tests.");
+    private static string Binaries { get; } =
+        (Directory.Exists(Installations) ? Directory.GetDirectories(Installations) : [])
+            .Select(version => Path.Combine(version, "bin"))
+            .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
+            .Order(StringComparer.Ordinal)
+            .LastOrDefault()
+        ?? "";
 
     /// <summary>An empty database of its own.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -33,6 +38,11 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (Binaries.Length == 0)
+        {
+            throw new InvalidOperationException($"No PostgreSQL server in {Installations}/*/bin. Run ./test: it says what to install.");
+        }
+
         Directory.CreateDirectory(_folder);
         if (Environment.IsPrivilegedProcess)
         {

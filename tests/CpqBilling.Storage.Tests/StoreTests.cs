@@ -45,4 +45,44 @@ public abstract class StoreTests(ITestDatabase source) : DatabaseTests(source)
         Assert.Equal(new StreamPosition(Now + Duration.FromMilliseconds(1), "8012", null), await store.ReadAsync(Org, "Order", Token));
         Assert.Equal("AAAB", (await store.ReadAsync(Org, "/data/OrderChangeEvent", Token))!.ReplayId);
     }
+
+    [Fact]
+    public async Task EventDeliveredTwice_IsHandledOnce()
+    {
+        var inbox = new WebhookInbox(Database);
+        var received = new ReceivedEvent(Org, "evt_1", "invoice.paid", "in_1", Now);
+
+        Assert.True(await inbox.AcceptAsync(received, Token));
+        // Its handling broke off: the next delivery tries again.
+        Assert.True(await inbox.AcceptAsync(received, Token));
+        await inbox.MarkHandledAsync(Org, "evt_1", Now, Token);
+        Assert.False(await inbox.AcceptAsync(received, Token));
+        Assert.True(await inbox.AcceptAsync(received with { OrgId = "00D2" }, Token));
+    }
+
+    [Fact]
+    public async Task Configuration_IsChangedFromItsNewestVersionOnly()
+    {
+        var store = new ConfigurationStore(Database);
+        var first = new ConfigurationChange(Org, 0, "{}", null, "ann", Now);
+        Assert.Null(await store.CurrentAsync(Org, Token));
+
+        Assert.Equal(1, await store.ChangeAsync(first, Token));
+        Assert.Null(await store.ChangeAsync(first, Token));
+        Assert.Equal(2, await store.ChangeAsync(first with { BasedOn = 1, Json = """{"a":1}""", ChangedBy = "bob" }, Token));
+
+        var current = await store.CurrentAsync(Org, Token);
+        Assert.Equal((2, """{"a":1}""", "bob"), (current!.Version, current.Json, current.ChangedBy));
+    }
+
+    [Fact]
+    public async Task ConfigurationChangedByTwoAtOnce_TakesOne()
+    {
+        var store = new ConfigurationStore(Database);
+        var change = new ConfigurationChange(Org, 0, "{}", null, "ann", Now);
+
+        var versions = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() => store.ChangeAsync(change, Token), Token)));
+
+        Assert.Equal([1], versions.OfType<int>());
+    }
 }
