@@ -12,9 +12,12 @@ internal static class SharedCases
 
     public static string FileOf(string name) => Path.Combine(Folder!, name + ".json");
 
-    private static string? Find()
+    private static string? Find() =>
+        new[] { AppContext.BaseDirectory, Directory.GetCurrentDirectory() }.Select(FindFrom).FirstOrDefault(folder => folder is not null);
+
+    private static string? FindFrom(string start)
     {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
         {
             if (File.Exists(Path.Combine(folder.FullName, "CpqBilling.slnx")))
             {

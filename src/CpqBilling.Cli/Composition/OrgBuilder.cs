@@ -23,7 +23,7 @@ internal static class OrgBuilder
         CancellationToken cancellation
     )
     {
-        var session = new SalesforceSession(new HttpClient(), salesforce);
+        var session = new SalesforceSession(SalesforceHttp.CreateClient(), salesforce);
         var facts = await new OrgReader(session).OrganizationAsync(cancellation) switch
         {
             SalesforceAnswer<SalesforceOrg>.Found found => found.Value,
