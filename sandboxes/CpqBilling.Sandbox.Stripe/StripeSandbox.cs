@@ -1,4 +1,9 @@
 using CpqBilling.Sandbox.Stripe.Control;
+using CpqBilling.Sandbox.Stripe.Faults;
+using CpqBilling.Sandbox.Stripe.Pages;
+using CpqBilling.Sandbox.Stripe.Persistence;
+using CpqBilling.Sandbox.Stripe.Search;
+using CpqBilling.Sandbox.Stripe.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -13,12 +18,14 @@ namespace CpqBilling.Sandbox.Stripe;
 public sealed class StripeSandbox : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly SandboxParts _parts;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _ticking;
 
-    private StripeSandbox(WebApplication application, SandboxState state)
+    private StripeSandbox(WebApplication application, SandboxState state, SandboxParts parts)
     {
         _application = application;
+        _parts = parts;
         State = state;
         var addresses = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Address = new Uri(addresses.Addresses.First());
@@ -39,17 +46,21 @@ public sealed class StripeSandbox : IAsyncDisposable
         var state = new SandboxState(new SandboxClock(options.FrozenAt));
         var log = new RequestLog();
         var gates = new RequestGates();
+        builder.Services.AddPages(state, log);
         var application = builder.Build();
         var pipeline = new Pipeline(state, Endpoints.All(), log, gates);
+        var parts = SandboxParts.Start(options, application, state, log, gates);
         if (options.ControlApi)
         {
             ControlEndpoints.Map(application, state, log);
+            parts.MapControl(application);
         }
 
+        application.MapPages();
         application.MapFallback("/v1/{**rest}", pipeline.HandleAsync);
         application.MapFallback((HttpContext http) => pipeline.HandleAsync(http));
         await application.StartAsync(cancellation);
-        return new StripeSandbox(application, state);
+        return new StripeSandbox(application, state, parts);
     }
 
     public async ValueTask DisposeAsync()
@@ -58,6 +69,7 @@ public sealed class StripeSandbox : IAsyncDisposable
         await _ticking;
         await _application.StopAsync();
         await _application.DisposeAsync();
+        await _parts.DisposeAsync();
         _stopping.Dispose();
     }
 

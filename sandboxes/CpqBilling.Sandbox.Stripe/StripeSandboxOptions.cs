@@ -12,6 +12,9 @@ public sealed record StripeSandboxOptions
     /// <summary>SQLite file that keeps the state between starts; null keeps it in memory only.</summary>
     public string? DatabaseFile { get; init; }
 
+    /// <summary>Rate limits: <c>off</c>, <c>real</c> for the service's own numbers, or a number of requests per second.</summary>
+    public string RateLimit { get; init; } = "off";
+
     /// <summary>Whether the control endpoints under <c>/_sandbox</c> exist.</summary>
     public bool ControlApi { get; init; } = true;
 }

@@ -1,3 +1,5 @@
+using CpqBilling.Sandbox.Stripe.Faults;
+
 namespace CpqBilling.Sandbox.Stripe.Billing;
 
 /// <summary>Charges invoices to the customer's payment method, with retries when it fails.</summary>
@@ -14,6 +16,7 @@ internal static class Payments
         method ??= MethodFor(account, invoice);
         invoice.Attempted = true;
         invoice.AttemptCount++;
+        method = DecidedOutcome.Apply(account, invoice, method);
         if (method is { AlwaysDeclines: false })
         {
             Succeed(account, invoice, method);

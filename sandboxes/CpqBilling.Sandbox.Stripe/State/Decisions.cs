@@ -49,6 +49,9 @@ internal sealed class Decisions
 
     public int MostEventsKept { get; set; } = 50_000;
 
+    /// <summary>How far the search index is behind; the service's is up to a minute behind.</summary>
+    public int SearchLagMilliseconds { get; set; }
+
     /// <summary>How long a request waits for another one that works on the same account before it is told to try again.</summary>
     public int LockWaitMilliseconds { get; set; } = 20_000;
 

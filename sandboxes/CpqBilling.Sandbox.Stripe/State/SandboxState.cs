@@ -22,6 +22,8 @@ internal sealed class SandboxState(SandboxClock clock)
     /// <summary>Lets whoever stores state forget it with everybody else.</summary>
     public Action? WasReset { get; set; }
 
+    public Action<string, Account>? WasForgotten { get; set; }
+
     public IReadOnlyDictionary<string, Account> ByKey => _accounts;
 
     public Account AccountOf(string key) => _accounts.TryGetValue(key, out var known) ? known : Open(key, null, null);
@@ -42,6 +44,18 @@ internal sealed class SandboxState(SandboxClock clock)
             _accounts[key] = account;
             return account;
         }
+    }
+
+    /// <summary>Empties the account of one key.</summary>
+    public bool Forget(string key)
+    {
+        if (!_accounts.TryRemove(key, out var account))
+        {
+            return false;
+        }
+
+        WasForgotten?.Invoke(key, account);
+        return true;
     }
 
     public void Restore(Decisions decisions) => Decisions = decisions;

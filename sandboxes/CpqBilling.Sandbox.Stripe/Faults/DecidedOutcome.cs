@@ -1,0 +1,22 @@
+namespace CpqBilling.Sandbox.Stripe.Faults;
+
+/// <summary>Puts the outcome that was decided for a customer in the place of what the payment method would do.</summary>
+internal static class DecidedOutcome
+{
+    private static readonly PaymentMethod Declining = new() { Id = "pm_card_chargeCustomerFail", AlwaysDeclines = true };
+
+    public static PaymentMethod? Apply(Account account, Invoice invoice, PaymentMethod? method)
+    {
+        if (!account.PaymentOutcomes.TryGetValue(invoice.CustomerId, out var outcome))
+        {
+            return method;
+        }
+
+        return outcome switch
+        {
+            PaymentOutcome.Declines => Declining,
+            _ when method is { AlwaysDeclines: false } => method,
+            _ => PaymentMethodEndpoints.Attach(account, "pm_card_visa", account.CustomerOf(invoice), "payment_method"),
+        };
+    }
+}
