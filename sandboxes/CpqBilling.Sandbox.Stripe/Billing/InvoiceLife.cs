@@ -28,7 +28,8 @@ internal static class InvoiceLife
         SettleBalance(account, invoice, customer);
         invoice.Status = "open";
         customer.Currency ??= invoice.Currency;
-        account.Events.Record("invoice.finalized", invoice);
+        var isSent = invoice is { AmountDue: > 0, AutoAdvance: true, CollectionMethod: "send_invoice" };
+        account.Events.Record(isSent ? ["invoice.finalized", "invoice.sent"] : ["invoice.finalized"], invoice);
         if (invoice.AmountDue == 0)
         {
             MarkPaid(account, invoice);
@@ -58,11 +59,6 @@ internal static class InvoiceLife
     {
         if (invoice.CollectionMethod == "send_invoice")
         {
-            if (invoice.AutoAdvance)
-            {
-                account.Events.Record("invoice.sent", invoice);
-            }
-
             if (invoice.DueDate is { } dueDate)
             {
                 account.Expect(invoice, dueDate, DueKind.Overdue);
@@ -81,9 +77,7 @@ internal static class InvoiceLife
         invoice.PaidAt = account.NowOf(invoice);
         invoice.NextPaymentAttempt = null;
         invoice.AutoAdvance = false;
-        account.Events.Record("invoice.updated", invoice);
-        account.Events.Record("invoice.paid", invoice);
-        account.Events.Record("invoice.payment_succeeded", invoice);
+        account.Events.Record(["invoice.updated", "invoice.paid", "invoice.payment_succeeded"], invoice);
         if (account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
             && subscription.Status is "past_due" or "incomplete" or "unpaid"
             && subscription.LatestInvoice == invoice.Id)

@@ -25,6 +25,7 @@ internal static class SubscriptionStep
     {
         var run = new BillingRun(account, subscription, at) { PeriodStart = subscription.LastBoundary };
         var schedule = account.Schedules.Find(subscription.ScheduleId);
+        var phase = schedule?.CurrentPhase;
         var end = Advance(run, schedule);
         if (end is not null)
         {
@@ -32,7 +33,7 @@ internal static class SubscriptionStep
             return;
         }
 
-        Commit(run, schedule);
+        Commit(run, phase == schedule?.CurrentPhase ? null : schedule);
         account.Follow(subscription);
     }
 
@@ -118,6 +119,7 @@ internal static class SubscriptionStep
         }
     }
 
+    /// <param name="schedule">The schedule when it has moved on.</param>
     private static void Commit(BillingRun run, Schedule? schedule)
     {
         run.CommitItems();

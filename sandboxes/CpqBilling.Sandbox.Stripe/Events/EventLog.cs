@@ -33,11 +33,20 @@ internal sealed class EventLog(Account account)
     /// <summary>Takes a loaded object's form as the last recorded one.</summary>
     public void Restore(StripeObject subject) => _lastForms[subject.Id] = Bytes(Renderer.Render(account, subject));
 
-    public void Record(string type, StripeObject subject)
+    public void Record(string type, StripeObject subject) => Record([type], subject);
+
+    /// <summary>Several things that happen to an object at once, and so show it alike.</summary>
+    public void Record(ReadOnlySpan<string> types, StripeObject subject)
     {
-        if (!IsSilent)
+        if (IsSilent)
         {
-            Append(type, subject, Renderer.Render(account, subject), null);
+            return;
+        }
+
+        var form = Bytes(Renderer.Render(account, subject));
+        foreach (var type in types)
+        {
+            Append(type, subject, form, null);
         }
     }
 
@@ -49,12 +58,12 @@ internal sealed class EventLog(Account account)
             return true;
         }
 
-        var form = Renderer.Render(account, subject);
+        var form = Bytes(Renderer.Render(account, subject));
         JsonObject? previous = null;
         if (_lastForms.TryGetValue(subject.Id, out var last))
         {
-            previous = FormDifference.PreviousAttributes(JsonNode.Parse(last)!.AsObject(), form);
-            if (previous.Count == 0)
+            previous = FormDifference.PreviousAttributes(last, form);
+            if (previous is null)
             {
                 return false;
             }
@@ -64,15 +73,14 @@ internal sealed class EventLog(Account account)
         return true;
     }
 
-    private void Append(string type, StripeObject subject, JsonObject form, JsonObject? previous)
+    private void Append(string type, StripeObject subject, byte[] form, JsonObject? previous)
     {
-        var snapshot = Bytes(form);
-        Remember(type, subject, snapshot);
+        Remember(type, subject, form);
         var record = account.Stamp(
             new EventRecord
             {
                 Type = type,
-                Snapshot = snapshot,
+                Snapshot = form,
                 PreviousAttributes = previous is null ? null : Bytes(previous),
                 RequestId = account.CurrentRequest?.Id,
                 IdempotencyKey = account.CurrentRequest?.IdempotencyKey,

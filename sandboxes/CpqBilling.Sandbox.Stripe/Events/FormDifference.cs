@@ -1,41 +1,56 @@
+using System.Text.Json;
+
 namespace CpqBilling.Sandbox.Stripe.Events;
 
 /// <summary>What an object's changed fields were before, in the form of an event's previous attributes.</summary>
+/// <remarks>Both forms were written by the same writer, so equal values are equal texts and nothing needs to be built to compare them.</remarks>
 internal static class FormDifference
 {
-    public static JsonObject PreviousAttributes(JsonObject before, JsonObject after)
+    /// <summary>The former values of the fields that differ; null when none does.</summary>
+    public static JsonObject? PreviousAttributes(byte[] before, byte[] after)
     {
-        var result = new JsonObject();
-        foreach (var (name, old) in before)
+        if (before.AsSpan().SequenceEqual(after))
         {
-            if (!JsonNode.DeepEquals(old, after[name]))
+            return null;
+        }
+
+        using var old = JsonDocument.Parse(before);
+        using var current = JsonDocument.Parse(after);
+        var result = new JsonObject();
+        foreach (var field in old.RootElement.EnumerateObject())
+        {
+            var isThere = current.RootElement.TryGetProperty(field.Name, out var value);
+            if (!isThere || !JsonElement.DeepEquals(field.Value, value))
             {
-                result[name] = name == "metadata" ? ChangedKeys(old as JsonObject, after[name] as JsonObject) : old?.DeepClone();
+                result[field.Name] = field.Name == "metadata" && isThere ? ChangedKeys(field.Value, value) : Node(field.Value);
             }
         }
 
-        foreach (var (name, current) in after)
+        foreach (var field in current.RootElement.EnumerateObject())
         {
-            if (!before.ContainsKey(name) && current is not null)
+            if (field.Value.ValueKind != JsonValueKind.Null && !old.RootElement.TryGetProperty(field.Name, out _))
             {
-                result[name] = null;
+                result[field.Name] = null;
             }
         }
 
         return result;
     }
 
-    private static JsonObject ChangedKeys(JsonObject? before, JsonObject? after)
+    private static JsonObject ChangedKeys(JsonElement before, JsonElement after)
     {
         var result = new JsonObject();
-        foreach (var key in (before ?? []).Select(pair => pair.Key).Union((after ?? []).Select(pair => pair.Key)))
+        foreach (var key in before.EnumerateObject().Concat(after.EnumerateObject()).Select(field => field.Name).Distinct())
         {
-            if (!JsonNode.DeepEquals(before?[key], after?[key]))
+            var was = before.TryGetProperty(key, out var old) ? old.GetString() : null;
+            if (was != (after.TryGetProperty(key, out var current) ? current.GetString() : null))
             {
-                result[key] = before?[key]?.DeepClone();
+                result[key] = was;
             }
         }
 
         return result;
     }
+
+    private static JsonNode? Node(JsonElement value) => JsonNode.Parse(value.GetRawText());
 }
