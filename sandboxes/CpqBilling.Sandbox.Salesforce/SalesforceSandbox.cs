@@ -19,10 +19,13 @@ public sealed class SalesforceSandbox : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SandboxOrg _org;
 
-    private SalesforceSandbox(WebApplication app, SandboxOrg org, Uri address) => (_app, _org, Address) = (app, org, address);
+    private SalesforceSandbox(WebApplication app, SandboxOrg org, Uri[] addresses) => (_app, _org, Address, EventsAddress) = (app, org, addresses[0], addresses[1]);
 
     /// <summary>Where the org answers, without a path.</summary>
     public Uri Address { get; }
+
+    /// <summary>Where the Pub/Sub API answers: gRPC over HTTP/2 without TLS.</summary>
+    public Uri EventsAddress { get; }
 
     /// <summary>Starts an org; it answers when the task is done.</summary>
     public static async Task<SalesforceSandbox> StartAsync(SalesforceSandboxOptions options, CancellationToken cancellation = default)
@@ -31,8 +34,8 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         var org = new SandboxOrg(options);
         var app = Build(options, org);
         await app.StartAsync(cancellation);
-        var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new SalesforceSandbox(app, org, new Uri(address));
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
+        return new SalesforceSandbox(app, org, [.. addresses.Select(address => new Uri(address))]);
     }
 
     public async ValueTask DisposeAsync()
@@ -56,6 +59,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 512 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
+        Events.EventsHost.AddTo(builder, options);
         var app = builder.Build();
         Map(app, org, options);
         return app;
@@ -66,6 +70,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         var services = new SandboxServices(org);
         services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
+        Events.EventsHost.Map(app, org, services);
         app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
         app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);
         app.UseRouting();

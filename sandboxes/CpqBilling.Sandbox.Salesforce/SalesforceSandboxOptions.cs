@@ -6,6 +6,12 @@ public sealed record SalesforceSandboxOptions
     /// <summary>Loopback port; 0 takes any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>Loopback port of the Pub/Sub API; 0 takes any free one.</summary>
+    public int EventsPort { get; init; }
+
+    /// <summary>How long a subscriber hears nothing before it gets an empty answer; Salesforce keeps below 270 seconds.</summary>
+    public TimeSpan EventsKeepAlive { get; init; } = TimeSpan.FromSeconds(240);
+
     /// <summary>The org's clock stands still there; null is real time.</summary>
     public DateTimeOffset? FrozenAt { get; init; }
 

@@ -16,6 +16,8 @@ public sealed class TestOrg : IAsyncDisposable
 
     public Uri Address => _sandbox.Address;
 
+    public Uri EventsAddress => _sandbox.EventsAddress;
+
     public static async Task<TestOrg> StartAsync(SalesforceSandboxOptions? options = null)
     {
         var org = new TestOrg(await SalesforceSandbox.StartAsync(options ?? new SalesforceSandboxOptions { FrozenAt = DateTimeOffset.Parse("2024-02-01T12:00:00Z") }));

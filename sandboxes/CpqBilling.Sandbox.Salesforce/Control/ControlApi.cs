@@ -42,6 +42,7 @@ internal sealed class ControlApi(SandboxOrg org, SandboxServices services)
         "DELETE faults" => Done(services.Faults.Clear),
         "POST clients" => Done(() => services.Clients.Register(Client(body))),
         "GET org" => Cpq.OrgControl.Get(org),
+        "POST events/gap" => Events.GapControl.Publish(org, services.Events, body),
         "POST org" => Cpq.OrgControl.Set(org, body),
         "POST reset" => Done(Reset),
         _ => null,
@@ -80,6 +81,7 @@ internal sealed class ControlApi(SandboxOrg org, SandboxServices services)
         services.Requests.Clear();
         services.Writes.Clear();
         services.Faults.Clear();
+        services.Events.Log.Clear();
         services.Usage.Reset();
     }
 

@@ -20,5 +20,7 @@ internal sealed class SandboxServices(SandboxOrg org)
 
     public Faults Faults { get; } = new();
 
+    public Events.EventBus Events { get; } = new(org);
+
     public FixtureLoader Fixtures { get; } = new(org);
 }
