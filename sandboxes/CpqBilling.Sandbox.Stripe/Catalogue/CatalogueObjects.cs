@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
 internal sealed class Customer : StripeObject
@@ -77,6 +79,10 @@ internal sealed class Price : StripeObject
     public JsonNode? CustomUnitAmount { get; set; }
 
     public bool IsRecurring => Interval is not null;
+
+    /// <summary>The price and its plan as subscription items show them; dropped when the price changes.</summary>
+    [JsonIgnore]
+    public (Fragment Price, Fragment Plan)? Shown { get; set; }
 }
 
 internal sealed class Coupon : StripeObject

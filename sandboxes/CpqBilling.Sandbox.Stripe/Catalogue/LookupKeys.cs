@@ -20,6 +20,7 @@ internal static class LookupKeys
             }
 
             holder.LookupKey = null;
+            holder.Shown = null;
             account.Events.RecordUpdate("price.updated", holder);
         }
 

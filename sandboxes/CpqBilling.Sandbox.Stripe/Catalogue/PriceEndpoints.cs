@@ -37,6 +37,7 @@ internal static class PriceEndpoints
         price.IsActive = form.Flag("active") ?? price.IsActive;
         price.Nickname = form.Has("nickname") ? form.Text("nickname") : price.Nickname;
         price.CurrencyOptions = form.Has("currency_options") ? form.Stored("currency_options") : price.CurrencyOptions;
+        price.Shown = null;
         if (account.Events.RecordUpdate("price.updated", price) && price.IsRecurring && account.Decisions.SendPlanEvents)
         {
             account.Events.Record("plan.updated", new RenderedForm(price.Id, PlanJson.Render(price)));

@@ -25,6 +25,13 @@ internal static class PriceJson
         ["unit_amount_decimal"] = JsonText.Plain(price.UnitAmount),
     };
 
+    /// <summary>The price and its plan inside of a subscription item, which is written far more often than prices change.</summary>
+    public static (JsonObject Price, JsonObject Plan) Embedded(Price price)
+    {
+        var (own, plan) = price.Shown ??= (new Fragment(Render(price).ToJsonString(JsonText.Options)), new Fragment(PlanJson.Render(price).ToJsonString(JsonText.Options)));
+        return (own.New(), plan.New());
+    }
+
     public static JsonArray Tiers(IReadOnlyList<PriceTier> tiers) => JsonText.Array(tiers, tier => new JsonObject
     {
         ["flat_amount"] = Whole(tier.FlatAmount),

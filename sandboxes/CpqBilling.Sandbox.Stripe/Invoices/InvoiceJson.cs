@@ -3,6 +3,9 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 internal static class InvoiceJson
 {
     private const int LinesShown = 10;
+    private static readonly Fragment NoTax = new("""{"disabled_reason":null,"enabled":false,"liability":null,"provider":null,"status":null}""");
+    private static readonly Fragment Self = new("""{"type":"self"}""");
+    private static readonly Fragment PaymentDefaults = new("""{"default_mandate":null,"payment_method_options":null,"payment_method_types":null}""");
 
     public static JsonObject Render(Account account, Invoice invoice)
     {
@@ -24,7 +27,7 @@ internal static class InvoiceJson
             ["attempt_count"] = invoice.AttemptCount,
             ["attempted"] = invoice.Attempted,
             ["auto_advance"] = invoice.AutoAdvance,
-            ["automatic_tax"] = new JsonObject { ["disabled_reason"] = null, ["enabled"] = false, ["liability"] = null, ["provider"] = null, ["status"] = null },
+            ["automatic_tax"] = NoTax.New(),
             ["automatically_finalizes_at"] = invoice.AutomaticallyFinalizesAt,
             ["billing_reason"] = invoice.BillingReason,
             ["collection_method"] = invoice.CollectionMethod,
@@ -45,7 +48,7 @@ internal static class InvoiceJson
             ["from_invoice"] = null,
             ["hosted_invoice_url"] = isFinal ? $"https://invoice.example/i/{invoice.Id}" : null,
             ["invoice_pdf"] = isFinal ? $"https://invoice.example/i/{invoice.Id}/pdf" : null,
-            ["issuer"] = new JsonObject { ["type"] = "self" },
+            ["issuer"] = Self.New(),
             ["last_finalization_error"] = null,
             ["latest_revision"] = null,
             ["lines"] = Lines(invoice),
@@ -55,7 +58,7 @@ internal static class InvoiceJson
             ["number"] = invoice.Number,
             ["on_behalf_of"] = null,
             ["parent"] = Parent(invoice),
-            ["payment_settings"] = new JsonObject { ["default_mandate"] = null, ["payment_method_options"] = null, ["payment_method_types"] = null },
+            ["payment_settings"] = PaymentDefaults.New(),
             ["period_end"] = invoice.PeriodEnd,
             ["period_start"] = invoice.PeriodStart,
             ["post_payment_credit_notes_amount"] = 0,

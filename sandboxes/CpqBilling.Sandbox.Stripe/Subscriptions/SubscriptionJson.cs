@@ -2,13 +2,18 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 
 internal static class SubscriptionJson
 {
+    private static readonly Fragment NoTax = new("""{"disabled_reason":null,"enabled":false,"liability":null}""");
+    private static readonly Fragment OwnInvoices = new("""{"account_tax_ids":null,"issuer":{"type":"self"}}""");
+    private static readonly Fragment PaymentDefaults = new("""{"payment_method_options":null,"payment_method_types":null,"save_default_payment_method":"off"}""");
+    private static readonly Fragment TrialDefaults = new("""{"end_behavior":{"missing_payment_method":"create_invoice"}}""");
+
     public static JsonObject Render(Account account, Subscription subscription) => new()
     {
         ["id"] = subscription.Id,
         ["object"] = "subscription",
         ["application"] = null,
         ["application_fee_percent"] = null,
-        ["automatic_tax"] = new JsonObject { ["disabled_reason"] = null, ["enabled"] = false, ["liability"] = null },
+        ["automatic_tax"] = NoTax.New(),
         ["billing_cycle_anchor"] = subscription.Anchor,
         ["billing_cycle_anchor_config"] = subscription.AnchorConfiguration?.DeepClone(),
         ["billing_mode"] = BillingModeJson.Render(subscription.IsFlexible, subscription.ProrationDiscounts),
@@ -35,7 +40,7 @@ internal static class SubscriptionJson
         ["description"] = subscription.Description,
         ["discounts"] = JsonText.Texts(subscription.Discounts),
         ["ended_at"] = subscription.EndedAt,
-        ["invoice_settings"] = new JsonObject { ["account_tax_ids"] = null, ["issuer"] = new JsonObject { ["type"] = "self" } },
+        ["invoice_settings"] = OwnInvoices.New(),
         ["items"] = JsonText.List(
             $"/v1/subscription_items?subscription={subscription.Id}",
             JsonText.Array(subscription.Items, item => SubscriptionItemJson.Render(account, item))),
@@ -45,7 +50,7 @@ internal static class SubscriptionJson
         ["next_pending_invoice_item_invoice"] = null,
         ["on_behalf_of"] = null,
         ["pause_collection"] = subscription.PauseCollection?.DeepClone(),
-        ["payment_settings"] = new JsonObject { ["payment_method_options"] = null, ["payment_method_types"] = null, ["save_default_payment_method"] = "off" },
+        ["payment_settings"] = PaymentDefaults.New(),
         ["pending_invoice_item_interval"] = null,
         ["pending_setup_intent"] = null,
         ["pending_update"] = null,
@@ -55,8 +60,7 @@ internal static class SubscriptionJson
         ["test_clock"] = account.CustomerOf(subscription).TestClockId,
         ["transfer_data"] = null,
         ["trial_end"] = subscription.TrialEnd,
-        ["trial_settings"] = subscription.TrialSettings?.DeepClone()
-            ?? new JsonObject { ["end_behavior"] = new JsonObject { ["missing_payment_method"] = "create_invoice" } },
+        ["trial_settings"] = subscription.TrialSettings?.DeepClone() ?? TrialDefaults.New(),
         ["trial_start"] = subscription.TrialStart,
     };
 }
@@ -65,7 +69,7 @@ internal static class SubscriptionItemJson
 {
     public static JsonObject Render(Account account, SubscriptionItem item)
     {
-        var price = account.PriceOf(item);
+        var (price, plan) = PriceJson.Embedded(account.PriceOf(item));
         var form = new JsonObject
         {
             ["id"] = item.Id,
@@ -76,8 +80,8 @@ internal static class SubscriptionItemJson
             ["current_period_start"] = item.PeriodStart,
             ["discounts"] = JsonText.Texts(item.Discounts),
             ["metadata"] = JsonText.Metadata(item.Metadata),
-            ["plan"] = PlanJson.Render(price),
-            ["price"] = PriceJson.Render(price),
+            ["plan"] = plan,
+            ["price"] = price,
             ["subscription"] = item.SubscriptionId,
             ["tax_rates"] = new JsonArray(),
         };
