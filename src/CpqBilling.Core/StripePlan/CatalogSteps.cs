@@ -165,16 +165,15 @@ public sealed class CatalogSteps(
         return body;
     }
 
+    /// <summary>Both the copy on the order and the coupon of the quote keep the id, so that the next order finds it.</summary>
     private void WriteCoupon(CouponSpec coupon, StripeValue id)
     {
-        if (mapper.Graph.Find(coupon.Ref.Id)?.Text("Stripe_ID__c") != (id as StripeText)?.Value)
+        foreach (var record in new[] { coupon.Ref, coupon.QuoteCoupon }.OfType<RecordRef>())
         {
-            steps.Write(coupon.Ref, id);
-        }
-
-        if (coupon.QuoteCoupon is { } quoteCoupon && mapper.Graph.Find(quoteCoupon.Id)?.Text("Stripe_ID__c") != (id as StripeText)?.Value)
-        {
-            steps.Write(quoteCoupon, id);
+            if (id is not StripeText known || mapper.Graph.Find(record.Id)?.Text("Stripe_ID__c") != known.Value)
+            {
+                steps.Write(record, id);
+            }
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Storage;
 using NodaTime;
@@ -8,7 +9,6 @@ namespace CpqBilling.Engine.Sync;
 /// <summary>Remembers when "now" was: the start of the phase Stripe made of it, so that every later run computes the same (decisions.md 1.5).</summary>
 internal sealed class InstantMemory(BillingOrg org)
 {
-    private const int ClockDifferenceSeconds = 60;
     private readonly EffectiveInstantStore _store = new(org.Database);
 
     public async Task RememberAsync(JournalledWriteBack kept, Execution execution, CancellationToken cancellation)
@@ -29,25 +29,25 @@ internal sealed class InstantMemory(BillingOrg org)
         }
     }
 
-    /// <summary>The first phase that did not start before the run; Stripe's clock may be some seconds from ours.</summary>
-    private static Instant PhaseStart(JournalledWriteBack kept, Execution execution)
+    /// <summary>The phase that this run marked; Stripe's clock may be some seconds from ours.</summary>
+    private Instant PhaseStart(JournalledWriteBack kept, Execution execution)
     {
-        var run = kept.At.ToUnixTimeSeconds();
+        var run = Instant.FromUnixTimeSeconds(kept.At.ToUnixTimeSeconds());
+        var mark = NodaTime.Text.InstantPattern.General.Format(run);
         var answer = execution.Answers.AnswerOf($"{ScheduleSteps.Key}/update");
-        if (answer is { ValueKind: JsonValueKind.Object } schedule && schedule.TryGetProperty("phases", out var phases))
+        if (answer is not { ValueKind: JsonValueKind.Object } schedule || !schedule.TryGetProperty("phases", out var phases))
         {
-            foreach (var phase in phases.EnumerateArray())
-            {
-                var start = phase.GetProperty("start_date").GetInt64();
-                if (start >= run - ClockDifferenceSeconds && start != FirstStart(phases))
-                {
-                    return Instant.FromUnixTimeSeconds(start);
-                }
-            }
+            return run;
         }
 
-        return Instant.FromUnixTimeSeconds(run);
+        return phases
+            .EnumerateArray()
+            .Where(phase =>
+                phase.GetProperty("metadata").TryGetProperty(org.Settings.MetadataPrefix + PriceMarks.EffectiveAt, out var effectiveAt)
+                && effectiveAt.GetString() == mark
+            )
+            .Select(phase => Instant.FromUnixTimeSeconds(phase.GetProperty("start_date").GetInt64()))
+            .DefaultIfEmpty(run)
+            .Last();
     }
-
-    private static long FirstStart(JsonElement phases) => phases[0].GetProperty("start_date").GetInt64();
 }
