@@ -41,7 +41,7 @@ public sealed class SalesforceCliTests
     {
         using var key = RSA.Create(2048);
         using var certificate = new CertificateRequest("CN=sf-tests", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
-        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem());
+        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
         await org.SendAsync("POST", "/_sandbox/clients", new JsonObject { ["id"] = "sf-tests", ["certificate"] = certificate.ExportCertificatePem() }.ToJsonString());
     }
 

@@ -40,7 +40,7 @@ internal sealed class ConditionCompiler<TRow>(QueryScope scope, Func<Operand, Bo
     {
         var left = Filterable(comparison.Left);
         var (read, op) = (left.Read, comparison.Operator);
-        if (op is not ("=" or "!=") && (left.Type.IsId() || left.Type is FieldType.Boolean or FieldType.MultiPicklist))
+        if (op is not ("=" or "!=") && left.Type is FieldType.Boolean or FieldType.MultiPicklist)
             throw SoqlError.Operator(scope.Text, comparison.Left.Position, $"operator {op} is not valid for field '{left.Name}' of type {left.Type.WireName()}");
         if (comparison.Right.Kind == LiteralKind.Named)
             return NamedDate(left, op, comparison.Right);

@@ -15,11 +15,11 @@ internal static class Ordering
     };
 
     /// <summary>Empty values come first ascending and last descending unless the query says otherwise.</summary>
-    public static int ForSort(object? left, object? right, bool descending, bool? nullsFirst)
+    public static int ForSort(object? left, object? right, bool descending, bool? nullsFirst, bool caseSensitive = false)
     {
         if (left is null || right is null)
             return left is null && right is null ? 0 : (left is null) == (nullsFirst ?? !descending) ? -1 : 1;
-        var order = Compare(left, right) ?? 0;
+        var order = Compare(left, right, caseSensitive) ?? 0;
         return descending ? -order : order;
     }
 }

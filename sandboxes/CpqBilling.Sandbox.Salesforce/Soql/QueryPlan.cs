@@ -10,7 +10,7 @@ internal sealed class QueryPlan
     private readonly SoqlQuery _query;
     private readonly SemiJoins _semiJoins;
     private readonly Func<Record, bool> _where;
-    private readonly List<(Func<Record, object?> Read, OrderBy Order)> _order = [];
+    private readonly List<(Bound<Record> Value, OrderBy Order)> _order = [];
     private readonly bool _includeDeleted;
 
     public QueryPlan(SoqlQuery query, string text, SandboxOrg org, bool includeDeleted = false, ObjectDef? type = null)
@@ -24,7 +24,7 @@ internal sealed class QueryPlan
         _where = query.Where is null ? _ => true : new ConditionCompiler<Record>(Scope, Scope.Bind, _semiJoins).Compile(query.Where);
         if (!query.IsAggregate)
             foreach (var order in query.OrderBy)
-                _order.Add((Sortable(order).Read, order));
+                _order.Add((Sortable(order), order));
     }
 
     public QueryScope Scope { get; }
@@ -53,8 +53,8 @@ internal sealed class QueryPlan
 
     private int CompareRows(Record a, Record b)
     {
-        foreach (var (read, order) in _order)
-            if (Ordering.ForSort(read(a), read(b), order.Descending, order.NullsFirst) is not 0 and var result)
+        foreach (var (value, order) in _order)
+            if (Ordering.ForSort(value.Read(a), value.Read(b), order.Descending, order.NullsFirst, value.Type.IsId()) is not 0 and var result)
                 return result;
         return a.Sequence.CompareTo(b.Sequence);
     }

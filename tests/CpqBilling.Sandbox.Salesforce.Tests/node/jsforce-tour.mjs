@@ -2,7 +2,7 @@
 import jsforce from 'jsforce';
 
 const [address] = process.argv.slice(2);
-const failure = async (work) => { try { await work(); return 'no error'; } catch (error) { return error.errorCode ?? error.name; } };
+const failure = async (work) => { try { await work(); return 'no error'; } catch (error) { return error.errorCode ?? error.message.split(':')[0]; } };
 const out = {};
 
 const connection = new jsforce.Connection({ loginUrl: address, version: '65.0' });
