@@ -13,9 +13,15 @@ internal static class OrgControl
     public static JsonObject Set(SandboxOrg org, JsonObject body)
     {
         if (body["prorationPrecision"] is JsonValue precision)
+        {
             org.Cpq.Precision = ProrationPrecisions.Parse(precision.GetValue<string>());
+            org.KeepFact(CpqSettings.PrecisionFact, org.Cpq.Precision.Name());
+        }
         if (body["multiCurrency"] is JsonValue multiCurrency)
+        {
             org.Schema.MultiCurrency = multiCurrency.GetValue<bool>();
+            org.KeepFact("multiCurrency", org.Schema.MultiCurrency ? "true" : "false");
+        }
         return Get(org);
     }
 }

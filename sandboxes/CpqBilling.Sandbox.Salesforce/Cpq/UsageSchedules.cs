@@ -5,17 +5,17 @@ namespace CpqBilling.Sandbox.Salesforce.Cpq;
 /// <summary>Copies a product's active consumption schedules with their rates onto its order product, prices as they are at that moment.</summary>
 internal static class UsageSchedules
 {
-    public static void CopyTo(Record item, WriteSession session)
+    public static void CopyTo(Record item, WriteSession session, WriteMode mode = WriteMode.System)
     {
         var store = session.Store;
         if (store.Parent(item, "Product2Id") is not { } product)
             return;
         foreach (var link in store.Children(product, "ProductConsumptionSchedule", "ProductId"))
             if (store.Parent(link, "ConsumptionScheduleId") is { } schedule && schedule.IsTrue("IsActive"))
-                Copy(schedule, item, session);
+                Copy(schedule, item, session, mode);
     }
 
-    private static void Copy(Record schedule, Record item, WriteSession session)
+    private static void Copy(Record schedule, Record item, WriteSession session, WriteMode mode)
     {
         var copy = session.Insert(
             "SBQQ__OrderItemConsumptionSchedule__c",
@@ -31,10 +31,11 @@ internal static class UsageSchedules
                 ["SBQQ__Category__c"] = schedule["SBQQ__Category__c"],
                 ["SBQQ__UnitOfMeasure__c"] = schedule["UnitOfMeasure"],
                 ["SBQQ__MatchingAttribute__c"] = schedule["MatchingAttribute"],
-            }
+            },
+            mode
         );
         foreach (var rate in session.Store.Children(schedule, "ConsumptionRate", "ConsumptionScheduleId"))
-            session.Insert("SBQQ__OrderItemConsumptionRate__c", RateOf(rate, copy));
+            session.Insert("SBQQ__OrderItemConsumptionRate__c", RateOf(rate, copy), mode);
     }
 
     private static Dictionary<string, object?> RateOf(Record rate, Record schedule) =>

@@ -24,6 +24,7 @@ internal sealed class SandboxOrg : IDisposable
             OrgMemory.Recall(this, _database);
         else
             Seed.Fill(this);
+        Cpq.Recall(this);
     }
 
     public OrgSchema Schema { get; }
