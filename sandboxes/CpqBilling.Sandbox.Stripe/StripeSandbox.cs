@@ -81,7 +81,7 @@ public sealed class StripeSandbox : IAsyncDisposable
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                State.CatchUp();
+                State.CatchUpIdle();
             }
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)

@@ -32,6 +32,7 @@ internal static partial class CustomerEndpoints
             InvoicePrefix = account.Ids.Random(8, "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"),
             Metadata = MetadataRules.Read(form),
         };
+        Check(account, customer, form);
         Fill(account, customer, form);
         account.Stamp(customer, "cus_", clock is null ? account.BaseTimeline.Now : account.TimelineOf(clock.Id).Now);
         account.Customers.Add(customer);
@@ -50,6 +51,7 @@ internal static partial class CustomerEndpoints
         }
 
         account.RefuseWhileAdvancing(customer);
+        Check(account, customer, form);
         MetadataRules.Merge(customer.Metadata, form);
         Fill(account, customer, form);
         AttachMethod(account, customer, form);
@@ -79,13 +81,29 @@ internal static partial class CustomerEndpoints
             CustomerJson.Render);
     }
 
-    private static void Fill(Account account, Customer customer, Parameters form)
+    /// <summary>Refuses before anything is changed.</summary>
+    private static void Check(Account account, Customer customer, Parameters form)
     {
         if (form.Text("email") is { } email && !Email().IsMatch(email))
         {
             throw Errors.Malformed($"Invalid email address: {email}", "email", "email_invalid");
         }
 
+        var isTaken = form.Text("invoice_prefix") is { } prefix
+            && (!Prefix().IsMatch(prefix) || account.Customers.All.Any(other => other != customer && other.InvoicePrefix == prefix));
+        if (isTaken)
+        {
+            throw Errors.Refused("The invoice prefix must be unique and consist of 1 to 12 upper-case letters or numbers.", "invoice_prefix");
+        }
+
+        if (form.Map("invoice_settings") is { } settings)
+        {
+            account.PaymentMethods.Named(settings, "default_payment_method", "payment method");
+        }
+    }
+
+    private static void Fill(Account account, Customer customer, Parameters form)
+    {
         customer.Name = Changed(form, "name", customer.Name);
         customer.Email = Changed(form, "email", customer.Email);
         customer.Phone = Changed(form, "phone", customer.Phone);
@@ -105,11 +123,6 @@ internal static partial class CustomerEndpoints
     {
         if (form.Text("invoice_prefix") is { } prefix)
         {
-            if (!Prefix().IsMatch(prefix) || account.Customers.All.Any(other => other != customer && other.InvoicePrefix == prefix))
-            {
-                throw Errors.Refused("The invoice prefix must be unique and consist of 1 to 12 upper-case letters or numbers.", "invoice_prefix");
-            }
-
             customer.InvoicePrefix = prefix;
         }
 

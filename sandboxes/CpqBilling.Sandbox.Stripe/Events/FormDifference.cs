@@ -17,24 +17,36 @@ internal static class FormDifference
         using var old = JsonDocument.Parse(before);
         using var current = JsonDocument.Parse(after);
         var result = new JsonObject();
+        // Forms of one kind list their fields in the same order; only the few that come and go break the step.
+        var beside = current.RootElement.EnumerateObject();
         foreach (var field in old.RootElement.EnumerateObject())
         {
-            var isThere = current.RootElement.TryGetProperty(field.Name, out var value);
+            var isThere = beside.MoveNext() && beside.Current.NameEquals(field.Name);
+            var value = isThere ? beside.Current.Value : default;
+            isThere = isThere || current.RootElement.TryGetProperty(field.Name, out value);
             if (!isThere || !JsonElement.DeepEquals(field.Value, value))
             {
                 result[field.Name] = field.Name == "metadata" && isThere ? ChangedKeys(field.Value, value) : Node(field.Value);
             }
         }
 
-        foreach (var field in current.RootElement.EnumerateObject())
+        if (current.RootElement.GetPropertyCount() != old.RootElement.GetPropertyCount())
         {
-            if (field.Value.ValueKind != JsonValueKind.Null && !old.RootElement.TryGetProperty(field.Name, out _))
+            AddNew(old.RootElement, current.RootElement, result);
+        }
+
+        return result;
+    }
+
+    private static void AddNew(JsonElement before, JsonElement after, JsonObject result)
+    {
+        foreach (var field in after.EnumerateObject())
+        {
+            if (field.Value.ValueKind != JsonValueKind.Null && !before.TryGetProperty(field.Name, out _))
             {
                 result[field.Name] = null;
             }
         }
-
-        return result;
     }
 
     private static JsonObject ChangedKeys(JsonElement before, JsonElement after)

@@ -47,21 +47,29 @@ internal static class MetadataRules
             return;
         }
 
+        // Worked out on a copy, so that a refusal leaves the object as it was.
+        var merged = new Dictionary<string, string>(target);
         foreach (var (key, value) in form.Pairs(name))
         {
             if (value.Length == 0)
             {
-                target.Remove(key);
+                merged.Remove(key);
             }
             else
             {
-                target[key] = value;
+                merged[key] = value;
             }
         }
 
-        if (target.Count > MostKeys)
+        if (merged.Count > MostKeys)
         {
-            throw Errors.Malformed($"Metadata can have up to {MostKeys} keys, but this would make {target.Count}.", name);
+            throw Errors.Malformed($"Metadata can have up to {MostKeys} keys, but this would make {merged.Count}.", name);
+        }
+
+        target.Clear();
+        foreach (var (key, value) in merged)
+        {
+            target[key] = value;
         }
     }
 

@@ -26,10 +26,10 @@ internal static class ScheduleUpdate
         schedule.PauseSchedules = form.Has("pause_schedules") ? form.Stored("pause_schedules") : schedule.PauseSchedules;
         MetadataRules.Merge(schedule.Metadata, form);
         schedule.Phases = phases ?? schedule.Phases;
-        Carry(account, schedule, phases is not null, behavior);
+        Carry(account, schedule, phases is not null, form.Has("default_settings"), behavior);
     }
 
-    public static void Carry(Account account, Schedule schedule, bool hasNewPhases, string behavior)
+    private static void Carry(Account account, Schedule schedule, bool hasNewPhases, bool hasNewDefaults, string behavior)
     {
         var now = account.NowOf(schedule);
         if (schedule.Status == "not_started")
@@ -46,7 +46,11 @@ internal static class ScheduleUpdate
         }
         else
         {
-            PhaseSettings.Apply(account, subscription, schedule, schedule.Running!);
+            if (hasNewDefaults)
+            {
+                PhaseSettings.Apply(account, subscription, schedule, schedule.Running!);
+            }
+
             PhaseEntry.SetCancelDate(run, schedule);
             subscription.Items.ForEach(item => ItemChanges.Retime(run, item, behavior));
         }

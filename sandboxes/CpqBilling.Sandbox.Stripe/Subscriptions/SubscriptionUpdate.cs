@@ -149,7 +149,7 @@ internal static class SubscriptionUpdate
         var form = call.Form;
         if (form.Text("billing_cycle_anchor") is { } word)
         {
-            return ApiVersions.IsBefore(call.Version, "2026-08-26") && word is "now" or "unchanged" ? word == "now" : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
+            return ApiVersions.IsBefore(call.Version, "2026-09-30") && word is "now" or "unchanged" ? word == "now" : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
         }
 
         return form.Map("billing_cycle_anchor")?.Text("type") == "now";
