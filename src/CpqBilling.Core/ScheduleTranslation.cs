@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
@@ -51,7 +52,10 @@ internal static class ScheduleTranslation
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
-        StripeValue target = customer is null ? new StripeRef(ScheduleSteps.Key) : steps.Create(customer);
+        StripeValue target =
+            customer is null ? new StripeRef(ScheduleSteps.Key)
+            : IsPreExisting(context) ? steps.Migrate(customer)
+            : steps.Create(customer);
         return Finish(context, timeline, catalog, steps, target, isNew: true);
     }
 
@@ -144,7 +148,10 @@ internal static class ScheduleTranslation
         ImmutableArray<string> nowOrders = [.. timeline.Life.Orders.Where(order => order.From.IsNow).Select(order => order.Order.Id)];
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, nowOrders, terminations, steps?.ContinueAt);
-        return new Translated(context.Contract, plan, timeline);
+        return new Translated(context.Contract, plan, timeline)
+        {
+            Forecaster = new Forecaster(timeline, context.Settings, context.Day, context.Snapshot.Now),
+        };
     }
 
     private static void CheckFrequencies(TranslationContext context, ContractLife life)
@@ -156,16 +163,15 @@ internal static class ScheduleTranslation
         }
     }
 
+    /// <summary>Billed elsewhere before: an error, or taken over without billing the past (R20).</summary>
     private static void CheckPreExisting(TranslationContext context, ScheduleState? schedule)
     {
-        var initial = context.Contract.Initial;
-        if (
-            schedule is null
-            && context.Settings is { SyncStartDate: { } syncStart, PreExistingContracts: PreExistingContracts.Reject }
-            && initial.ActivatedDate < syncStart
-        )
+        if (schedule is null && context.Settings.PreExistingContracts == PreExistingContracts.Reject && IsPreExisting(context))
         {
-            context.Errors.Add(OrderErrors.ActivatedBeforeSyncStart(context.Contract.Trigger.Ref, $"{syncStart:uuuu-MM-dd}"));
+            context.Errors.Add(OrderErrors.ActivatedBeforeSyncStart(context.Contract.Trigger.Ref, $"{context.Settings.SyncStartDate:uuuu-MM-dd}"));
         }
     }
+
+    private static bool IsPreExisting(TranslationContext context) =>
+        context.Settings.SyncStartDate is { } syncStart && context.Contract.Initial.ActivatedDate < syncStart;
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.Timeline;
 
@@ -14,7 +15,13 @@ public abstract record TranslationResult
 
 /// <summary>An empty plan means that Stripe and Salesforce hold everything already.</summary>
 /// <param name="Timeline">Null for orders that became an invoice or an evergreen subscription.</param>
-public sealed record Translated(BillingContract Contract, SyncPlan Plan, BillingTimeline? Timeline) : TranslationResult;
+public sealed record Translated(BillingContract Contract, SyncPlan Plan, BillingTimeline? Timeline) : TranslationResult
+{
+    internal Forecaster? Forecaster { get; init; }
+
+    /// <summary>The invoices to expect; null for orders that became an invoice or an evergreen subscription.</summary>
+    public InvoiceForecast? Forecast() => Forecaster?.Forecast();
+}
 
 /// <summary>Nothing is sent to Stripe; every error that could be seen is listed.</summary>
 public sealed record Rejected(ImmutableArray<SyncError> Errors) : TranslationResult;

@@ -21,6 +21,12 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
             return $"{held.Count} current and future phases instead of {wanted.Count}";
         }
 
+        var isMigrated = schedule.Metadata.ContainsKey(metadata.Key("pre_integration_order"));
+        if (isMigrated && held.Count > 0 && held[0].Start <= now)
+        {
+            held[0] = held[0] with { Start = wanted[0].Start.At };
+        }
+
         return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
     }
 

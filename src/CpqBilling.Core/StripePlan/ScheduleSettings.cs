@@ -18,6 +18,7 @@ public sealed class ScheduleSettings(
     ErrorList errors
 )
 {
+    private const string PreIntegration = "pre_integration_order";
     private const string DaysPath = "default_settings.invoice_settings.days_until_due";
     private const string MethodPath = "default_settings.collection_method";
     private static readonly string[] ReappliedPaths =
@@ -77,6 +78,27 @@ public sealed class ScheduleSettings(
         var isFuture = start >= snapshot.Now && !timeline.Life.Contract.IsRamped;
         return skips || isFuture ? "none" : null;
     }
+
+    /// <summary>The subscription of a contract that was billed elsewhere until now.</summary>
+    public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases)
+    {
+        var initial = timeline.Life.Contract.Initial;
+        var calendar = new BillingCalendar(timeline.Life.Start, running.Items[0].Line.Life.Term.PeriodMonths);
+        return new StripeMap()
+            .Set("customer", customer)
+            .Set("items", StripeList.Of(running.Items.Select(phases.Item)))
+            .Set("backdate_start_date", day.StartOf(timeline.Life.Start))
+            .Set("billing_cycle_anchor", day.StartOf(calendar.NextAfter(day.DateOf(snapshot.Now))))
+            .Set("proration_behavior", "none")
+            .SetPath("billing_mode.type", Mode)
+            .Merge(Mapped(initial, MappedObject.Subscription))
+            .Set("metadata", MigrationMetadata(initial));
+    }
+
+    public StripeMap MigrationMetadata(Order initial) => metadata.Of("Order", initial.Id).Set(metadata.Key(PreIntegration), "true");
+
+    /// <summary>A migrated schedule begins with the period it was taken over in, not with the contract.</summary>
+    public bool IsMigrated(ScheduleState? schedule) => schedule?.Metadata.ContainsKey(metadata.Key(PreIntegration)) == true;
 
     public StripeValue? TrialEnd(Order initial, TimelinePhase first)
     {

@@ -60,6 +60,47 @@ public sealed class ScheduleSteps(
         return schedule;
     }
 
+    /// <summary>
+    /// Takes over a contract that was billed elsewhere: a subscription that bills nothing before its next billing date,
+    /// and a schedule made from it that runs to the contract's end (R20, C-13).
+    /// </summary>
+    public StripeValue Migrate(StripeValue customer)
+    {
+        var open = Open(timeline, snapshot.Now);
+        if (open.IsEmpty || timeline.Phases[0].Start.At > snapshot.Now)
+        {
+            return Create(customer);
+        }
+
+        var subscription = steps.Create(
+            "subscription",
+            "/v1/subscriptions",
+            header.ForMigration(timeline, open[0], customer, phases),
+            _initial.Ref,
+            null
+        );
+        var schedule = steps.Create(Key, Path, new StripeMap().Set("from_subscription", subscription), _initial.Ref, _initial.Ref);
+        var sent = open.Take(MaxPhases).ToImmutableArray();
+        NoteRest(open, sent);
+        var body = new StripeMap()
+            .Set("end_behavior", "cancel")
+            .Set("metadata", header.MigrationMetadata(_initial))
+            .Set(
+                "phases",
+                StripeList.Of(
+                    sent.Select(
+                        (phase, index) =>
+                            SentPhase(phase, null)
+                                .Set("start_date", index == 0 ? new StripeRef($"{Key}#current_phase.start_date") : Time(phase.Start))
+                    )
+                )
+            )
+            .Set("proration_behavior", "none");
+        steps.Change($"{Key}/update", $"{Path}/{{ref:{Key}}}", body, "migrated", _initial.Ref);
+        CancelIfTerminated(schedule, Path + $"/{{ref:{Key}}}");
+        return schedule;
+    }
+
     public void Change(ScheduleState schedule)
     {
         Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
@@ -96,7 +137,7 @@ public sealed class ScheduleSteps(
         var behavior = isFirst ? header.FirstProration(_initial, timeline, state) : "none";
         return phases
             .Of(phase, withCharges: !isRunning, behavior, TerminationMetadata(phase))
-            .Set("start_date", Time(phase.Start))
+            .Set("start_date", isRunning && header.IsMigrated(state) ? state!.CurrentPhaseStart!.Value : Time(phase.Start))
             .Set("end_date", Time(phase.End))
             .Set("trial_end", isFirst ? header.TrialEnd(_initial, phase) : null);
     }

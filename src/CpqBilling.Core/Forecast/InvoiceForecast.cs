@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Pricing;
+using NodaTime;
+
+namespace CpqBilling.Core.Forecast;
+
+/// <summary>The invoices a customer will get over a contract, as far as they do not depend on usage.</summary>
+/// <param name="Total">Minor units, discounts taken off.</param>
+/// <param name="HasUsage">Metered lines come on top, by what the meters count.</param>
+public sealed record InvoiceForecast(ImmutableArray<ForecastInvoice> Invoices, Reconciliation Reconciliation, bool HasUsage)
+{
+    public decimal Total => Invoices.Sum(invoice => invoice.Total);
+}
+
+/// <param name="Date">When the invoice is made.</param>
+public sealed record ForecastInvoice(LocalDate Date, ImmutableArray<ForecastLine> Lines)
+{
+    public decimal Subtotal => Lines.Sum(line => line.Amount);
+
+    public decimal Discount => Lines.Sum(line => line.Discount);
+
+    public decimal Total => Subtotal - Discount;
+}
+
+/// <param name="Kind">Null on recurring charges and one-time lines.</param>
+/// <param name="Periods">Billing periods in one amount: more than one only when the past of a backdated contract is billed.</param>
+/// <param name="Amount">Minor units before discounts.</param>
+public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantity, int Periods, decimal Amount, decimal Discount);
+
+/// <summary>CPQ's order totals against what is billed, in minor units (decisions.md 3.6).</summary>
+/// <param name="Ordered">Sum of the licensed, untiered lines as CPQ sold them.</param>
+/// <param name="Billed">What their recurring and one-time charges come to, before discounts.</param>
+/// <param name="Uncredited">Time that was removed but stays billed, by the settings.</param>
+/// <param name="Rounding">What is left: fractions of cents.</param>
+public sealed record Reconciliation(decimal Ordered, decimal Billed, decimal Uncredited)
+{
+    public decimal Rounding => Billed - Ordered - Uncredited;
+}
