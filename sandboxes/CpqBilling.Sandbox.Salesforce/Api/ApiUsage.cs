@@ -5,9 +5,10 @@ namespace CpqBilling.Sandbox.Salesforce.Api;
 /// <summary>The daily allocation of API calls, as <c>Sforce-Limit-Info</c> and the limits call show it.</summary>
 internal sealed class ApiUsage
 {
+    private const int DefaultMax = 15_000;
     private int _used;
 
-    public int Max { get; set; } = 15_000;
+    public int Max { get; private set; } = DefaultMax;
 
     public int Used => Volatile.Read(ref _used);
 
@@ -16,9 +17,14 @@ internal sealed class ApiUsage
     /// <summary>Counts a call; false when none is left.</summary>
     public bool Take() => Interlocked.Increment(ref _used) <= Max;
 
-    public void Exhaust() => Volatile.Write(ref _used, Max);
+    /// <summary>Puts the allocation where a demonstration needs it.</summary>
+    public void Set(int? max, int? used)
+    {
+        Max = max ?? Max;
+        Volatile.Write(ref _used, used ?? Used);
+    }
 
-    public void Reset() => Volatile.Write(ref _used, 0);
+    public void Reset() => Set(DefaultMax, 0);
 
     public JsonObject Limits()
     {

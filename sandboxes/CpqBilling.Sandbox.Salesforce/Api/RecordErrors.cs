@@ -34,5 +34,8 @@ internal static class RecordErrors
 
     public static SalesforceError ForeignKeyNotFound(string field, string value, string type) => new(400, "INVALID_FIELD", $"Foreign key external ID: {value} not found for field {field} in entity {type}", null);
 
+    public static SalesforceError StillNeeded(string name, string children, IEnumerable<string> names) => new(400, "DELETE_FAILED",
+        $"Your attempt to delete {name} could not be completed because it is associated with the following {children.ToLowerInvariant()}.: {string.Join(", ", names)}\n", []);
+
     public static SalesforceError Deleted() => new(404, "ENTITY_IS_DELETED", "entity is deleted", []);
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using CpqBilling.Sandbox.Salesforce.Bulk;
 using CpqBilling.Sandbox.Salesforce.Composite;
 using CpqBilling.Sandbox.Salesforce.Org;
@@ -36,13 +37,17 @@ internal sealed class RestApi
     {
         try
         {
-            return call.IsGet ? _org.Read(() => Execute(call)) : _org.Write(call.User, session => Write(call, session));
+            return IsReadOnly(call) ? _org.Read(() => Execute(call)) : _org.Write(call.User, session => Write(call, session));
         }
         catch (SalesforceError error)
         {
             return ApiReply.Error(error);
         }
     }
+
+    /// <summary>A composite of reads alone does not keep writers waiting.</summary>
+    private static bool IsReadOnly(ApiCall call) => call.IsGet || (call.Segments is ["composite"]
+        && (call.Body as JsonObject)?["compositeRequest"] is JsonArray requests && requests.All(request => request is JsonObject json && json["method"]?.ToString() is "GET" or "get"));
 
     private ApiReply Write(ApiCall call, WriteSession session)
     {

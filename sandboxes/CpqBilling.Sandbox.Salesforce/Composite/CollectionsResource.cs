@@ -10,6 +10,7 @@ internal sealed class CollectionsResource
 {
     private const int MaxRecords = 200;
     private const int MaxReadRecords = 2000;
+    private const int MaxChunks = 10;
 
     public ApiReply Handle(ApiCall call, RecordStore store) => (call.Method, call.Segments.Count) switch
     {
@@ -26,6 +27,7 @@ internal sealed class CollectionsResource
     {
         var body = call.ObjectBody();
         var records = Records(body);
+        CheckChunks(records);
         return Run(call, records.Select(record => (Func<JsonObject>)(() => write(record, call.Writing))).ToList(), body["allOrNone"]?.GetValue<bool>() ?? false);
     }
 
@@ -115,6 +117,14 @@ internal sealed class CollectionsResource
                     results[i] = Failure("ALL_OR_NONE_OPERATION_ROLLED_BACK", "Record rolled back because not all records were valid and the request was using AllOrNone header", []);
         }
         return ApiReply.Ok(new JsonArray([.. results]));
+    }
+
+    /// <summary>Neighbours of one type are a chunk; a call may hold ten.</summary>
+    private static void CheckChunks(List<JsonObject> records)
+    {
+        var types = records.ConvertAll(record => record["attributes"]?["type"]?.ToString());
+        if (types.Where((type, i) => i == 0 || type != types[i - 1]).Count() > MaxChunks)
+            throw RequestErrors.InvalidInput($"The request can't contain more than {MaxChunks} chunks of different sObject types.");
     }
 
     private static List<JsonObject> Records(JsonObject body)

@@ -69,14 +69,12 @@ internal sealed class WriteSession(SandboxOrg org, OrgUser user)
     public void Update(Record record, IReadOnlyDictionary<FieldDef, object?> values, WriteMode mode = WriteMode.System) =>
         Change(record, values, mode, ChangeKind.Update);
 
-    /// <summary>Soft: the record stays for <c>queryAll</c>. Details go with their master.</summary>
+    /// <summary>Soft: the record stays for <c>queryAll</c>.</summary>
     public void Delete(Record record, WriteMode mode = WriteMode.Api)
     {
         if (record.IsDeleted)
             return;
-        foreach (var relation in record.Type.Children.Where(child => child.Field.IsDetail))
-            foreach (var detail in Store[relation.Child].Find(relation.Field, record.Id).Where(child => !child.IsDeleted).ToList())
-                Delete(detail, mode);
+        Deletion.ReleaseChildren(record, mode, this);
         Change(record, new Dictionary<FieldDef, object?> { [record.Type["IsDeleted"]] = true }, mode, ChangeKind.Delete);
     }
 
