@@ -60,6 +60,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         Events.EventsHost.AddTo(builder, options);
+        Pages.PagesHost.AddTo(builder);
         var app = builder.Build();
         Map(app, org, options);
         return app;
@@ -71,6 +72,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
         Events.EventsHost.Map(app, org, services);
+        Pages.PagesHost.Map(app, org);
         app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
         app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);
         app.UseRouting();
