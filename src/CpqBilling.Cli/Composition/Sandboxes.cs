@@ -12,6 +12,8 @@ namespace CpqBilling.Cli.Composition;
 internal sealed class Sandboxes : IAsyncDisposable
 {
     public const string StripeKey = "sk_test_sandbox";
+    public const string ClientId = "sandbox-client";
+    public const string ClientSecret = "sandbox-secret";
     private readonly SalesforceSandbox _salesforce;
     private readonly StripeSandbox _stripe;
     private readonly HttpClient _http = new();
@@ -26,19 +28,28 @@ internal sealed class Sandboxes : IAsyncDisposable
 
     public Uri StripeAddress => _stripe.Address;
 
-    public static async Task<Sandboxes> StartAsync(bool multiCurrency, Instant? frozenAt, CancellationToken cancellation)
+    /// <param name="folder">Keeps both states between starts; null keeps them in memory.</param>
+    public static async Task<Sandboxes> StartAsync(bool multiCurrency, Instant? frozenAt, CancellationToken cancellation, string? folder = null)
     {
         var at = frozenAt?.ToDateTimeOffset();
         var salesforce = await SalesforceSandbox.StartAsync(
-            new SalesforceSandboxOptions { MultiCurrency = multiCurrency, FrozenAt = at },
+            new SalesforceSandboxOptions
+            {
+                MultiCurrency = multiCurrency,
+                FrozenAt = at,
+                DatabaseFile = folder is null ? null : Path.Combine(folder, "salesforce.db"),
+            },
             cancellation
         );
-        var stripe = await StripeSandbox.StartAsync(new StripeSandboxOptions { FrozenAt = at }, cancellation);
+        var stripe = await StripeSandbox.StartAsync(
+            new StripeSandboxOptions { FrozenAt = at, DatabaseFile = folder is null ? null : Path.Combine(folder, "stripe.db") },
+            cancellation
+        );
         return new Sandboxes(salesforce, stripe);
     }
 
     public SalesforceConnection SalesforceConnection =>
-        new() { InstanceUrl = SalesforceAddress, Auth = new SalesforceAuth.ClientCredentials("sandbox-client", "sandbox-secret") };
+        new() { InstanceUrl = SalesforceAddress, Auth = new SalesforceAuth.ClientCredentials(ClientId, ClientSecret) };
 
     public StripeConnection StripeConnection => new(StripeKey, StripeAddress.ToString());
 

@@ -1,0 +1,80 @@
+using CpqBilling.Cli.Composition;
+using CpqBilling.Core;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Salesforce;
+using CpqBilling.Storage;
+using CpqBilling.Web.Orders;
+using NodaTime;
+
+namespace CpqBilling.Cli.Demo;
+
+/// <summary>The pipeline of production, one step at a time: notice by polling, sync, and note on the board what came of it.</summary>
+internal sealed class DemoPipeline(BillingOrg org, StripeObservation stripe, OrderBoard board)
+{
+    private const string Stream = "Order";
+    private const int PageSize = 200;
+    private readonly PollCursorStore _cursors = new(org.Database);
+    private readonly OrderPoller _poller = new(org.Salesforce);
+
+    /// <summary>Syncs every order that changed since the last poll.</summary>
+    public async Task PollAsync(CancellationToken cancellation)
+    {
+        var isLast = false;
+        while (!isLast)
+        {
+            var position = await _cursors.ReadAsync(org.Facts.OrgId, Stream, cancellation);
+            var from = new PollCursor(position?.ModifiedAt ?? Instant.FromUnixTimeSeconds(0), position?.RecordId);
+            var page = await _poller.PollAsync(from, org.OrderFilter, PageSize, cancellation) switch
+            {
+                SalesforceAnswer<PollPage>.Found found => found.Value,
+                SalesforceAnswer<PollPage>.Refused refused => throw new CommandException(refused.Error.Message),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
+            foreach (var notice in page.Orders)
+            {
+                await SyncAsync(notice.OrderId, "poll", cancellation);
+            }
+
+            var next = new StreamPosition(page.Next.ModifiedAt, page.Next.AfterId, null);
+            await _cursors.MoveAsync(org.Facts.OrgId, Stream, next, org.Now, cancellation);
+            isLast = page.IsLast;
+        }
+    }
+
+    public async Task SyncAsync(string orderId, string reason, CancellationToken cancellation)
+    {
+        if (board.Find(orderId) is not { } order)
+        {
+            return;
+        }
+
+        board.Put(order with { Status = OrderStatus.Syncing });
+        var report = await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+        var (phases, first) = report.StripeId is { } id ? await stripe.LookAsync(id, cancellation) : (0, null);
+        var translated = report.Translation as Translated;
+        board.Put(
+            order with
+            {
+                Status = StatusOf(report.Outcome),
+                ContractKey = translated?.Contract.Initial.Id,
+                StripeId = report.StripeId,
+                Created = translated is null ? "" : CreatedText.Of(translated.Plan),
+                Phases = phases,
+                FirstInvoice = first,
+                Errors = report.Errors,
+                Translation = translated,
+                Reason = report.Reason,
+            }
+        );
+    }
+
+    private static OrderStatus StatusOf(SyncOutcome outcome) =>
+        outcome switch
+        {
+            SyncOutcome.Synced or SyncOutcome.Unchanged => OrderStatus.Synced,
+            SyncOutcome.Rejected => OrderStatus.Rejected,
+            SyncOutcome.Skipped => OrderStatus.Skipped,
+            SyncOutcome.Failed => OrderStatus.Failed,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+}

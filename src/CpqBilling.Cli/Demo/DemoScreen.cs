@@ -1,0 +1,95 @@
+using CpqBilling.Web.Orders;
+using Spectre.Console;
+
+namespace CpqBilling.Cli.Demo;
+
+/// <summary>What the terminal shows: a table that fills while the demo runs, or plain lines where there is no terminal.</summary>
+internal static class DemoScreen
+{
+    public static async Task ShowAsync(DemoRun run, CancellationToken cancellation)
+    {
+        if (!AnsiConsole.Profile.Out.IsTerminal)
+        {
+            run.Board.Changed += (_, _) => PrintLast(run.Board);
+            await run.PlayAsync(_ => { }, cancellation);
+            return;
+        }
+
+        await AnsiConsole
+            .Live(new Text("Starting…"))
+            .StartAsync(async live =>
+            {
+                var doing = "";
+                void Draw() => live.UpdateTarget(Table(run.Board.Orders).Caption(Markup.Escape(doing)));
+                run.Board.Changed += (_, _) => Draw();
+                await run.PlayAsync(
+                    now =>
+                    {
+                        doing = now;
+                        Draw();
+                    },
+                    cancellation
+                );
+                live.UpdateTarget(new Text(""));
+            });
+    }
+
+    public static void PrintOutcome(DemoRun run)
+    {
+        AnsiConsole.Write(Table(run.Board.Orders));
+        foreach (var order in run.Board.Orders)
+        {
+            foreach (var error in order.AllErrors)
+            {
+                AnsiConsole.MarkupLine(
+                    $"[red]Order {order.Number} ({Markup.Escape(order.Customer)}): {error.Code}[/] {Markup.Escape(error.Message)}"
+                );
+                AnsiConsole.MarkupLine($"  [bold]What to do:[/] {Markup.Escape(error.Fix)}");
+            }
+        }
+
+        var calls = run.Calls;
+        AnsiConsole.MarkupLine($"[grey]{calls.Salesforce} calls to Salesforce, {calls.Stripe} calls to Stripe.[/]");
+    }
+
+    private static void PrintLast(OrderBoard board)
+    {
+        foreach (var order in board.Orders.Where(order => order.Status == OrderStatus.Syncing))
+        {
+            Console.WriteLine($"{order.Number} {order.Customer}: {order.Kind}");
+        }
+    }
+
+    private static Table Table(IEnumerable<BoardOrder> orders)
+    {
+        var table = new Table().Border(TableBorder.Rounded).AddColumns("order", "customer", "sold", "created in Stripe");
+        table.AddColumn(new TableColumn("phases").RightAligned());
+        table.AddColumn(new TableColumn("first invoice").RightAligned());
+        table.AddColumn("status");
+        foreach (var order in orders)
+        {
+            table.AddRow(
+                Markup.Escape(order.Number),
+                Markup.Escape(order.Customer),
+                Markup.Escape(order.Kind),
+                Markup.Escape(order.Created),
+                order.Phases == 0 ? "" : $"{order.Phases}",
+                order.FirstInvoice is { } first ? MoneyText.Of(first.AmountDue, first.Currency) : "",
+                Status(order.Status)
+            );
+        }
+
+        return table;
+    }
+
+    private static string Status(OrderStatus status) =>
+        status switch
+        {
+            OrderStatus.Synced => "[green]synced[/]",
+            OrderStatus.Rejected => "[red]rejected[/]",
+            OrderStatus.Failed => "[red]failed[/]",
+            OrderStatus.Skipped => "[grey]skipped[/]",
+            OrderStatus.Syncing => "[yellow]syncing…[/]",
+            _ => "[grey]waiting[/]",
+        };
+}

@@ -1,3 +1,0 @@
-namespace CpqBilling.Web;
-/// <summary>x</summary>
-public static class WebMarker;
