@@ -32,8 +32,7 @@ internal static class ItemChanges
             return new Change(item, target, account.PriceOf(item), account.Prices.Get(target.PriceId));
         })];
         List<SubscriptionItem> removed = [.. subscription.Items.Where(item => changes.All(change => change.Item != item))];
-        // Classic billing has one interval, so a new one moves the anchor by itself.
-        var resets = terms.ResetsAnchor || (!subscription.IsFlexible && changes.Any(change => change.ChangesInterval));
+        var resets = terms.ResetsAnchor || MovesClassicAnchor(run, changes, targets);
         var bills = resets || subscription.Items.Any(item => item.PeriodEnd <= run.At);
         if (terms.Behavior != "none")
         {
@@ -65,6 +64,22 @@ internal static class ItemChanges
             Retime(run, change.Item, terms.Behavior);
         }
     }
+
+    /// <summary>Classic billing has one interval, so a new one moves the anchor by itself; so does the step from free to paid.</summary>
+    private static bool MovesClassicAnchor(BillingRun run, List<Change> changes, IReadOnlyList<TargetItem> targets)
+    {
+        var (account, subscription) = (run.Account, run.Subscription);
+        if (subscription.IsFlexible || subscription.IsTrialing)
+        {
+            return false;
+        }
+
+        var wasFree = subscription.Items.TrueForAll(item => IsFree(account.PriceOf(item), item.Quantity));
+        return changes.Exists(change => change.ChangesInterval)
+            || (wasFree && targets.Any(target => !IsFree(account.Prices.Get(target.PriceId), target.Quantity)));
+    }
+
+    private static bool IsFree(Price price, long? quantity) => !price.IsMetered && LineAmount.Of(price, quantity ?? 0) == 0;
 
     private static void GiveCredits(BillingRun run, List<Change> changes, List<SubscriptionItem> removed, bool all)
     {

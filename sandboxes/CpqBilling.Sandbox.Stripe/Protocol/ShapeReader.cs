@@ -19,7 +19,8 @@ internal static class ShapeReader
 
             var field = ReadType(property.PropertyType);
             // The client leaves fields that can be emptied out of its automatic serialization, to tell "unset" from "not given".
-            field.IsEmptyable = field.Kind == ShapeKind.Metadata || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
+            // Parts of an address may be emptied one by one.
+            field.IsEmptyable = field.Kind == ShapeKind.Metadata || options.Name == "AddressOptions" || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
             field.DecimalPlaces = name.EndsWith("_decimal", StringComparison.Ordinal) ? 12 : null;
             shape.Fields[name] = field;
         }
