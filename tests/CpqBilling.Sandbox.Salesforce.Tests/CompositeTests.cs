@@ -59,12 +59,14 @@ public sealed class CompositeTests
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"account","body":{"Name":"Acme"}},
               {"method":"POST","url":"/services/data/v65.0/sobjects/Contact","referenceId":"contact","body":{"LastName":"Ash","AccountId":"@{account.id}"}},
               {"method":"GET","url":"/services/data/v65.0/query?q=SELECT+Account.Name+FROM+Contact+WHERE+AccountId='@{account.id}'","referenceId":"rows"},
-              {"method":"GET","url":"/services/data/v65.0/sobjects/Account/@{account.id}?fields=Name","referenceId":"again"}]}
+              {"method":"GET","url":"/services/data/v65.0/sobjects/Account/@{account.id}?fields=Name","referenceId":"again"},
+              {"method":"GET","url":"/services/data/v65.0/query?q=SELECT%20Id%20FROM%20Contact%20WHERE%20AccountId%20%3D%20%27%40%7Baccount.id%7D%27","referenceId":"encoded"}]}
             """);
         var parts = answer!["compositeResponse"]!.AsArray();
-        Assert.Equal("201,201,200,200", string.Join(",", parts.Select(part => part!["httpStatusCode"])));
+        Assert.Equal("201,201,200,200,200", string.Join(",", parts.Select(part => part!["httpStatusCode"])));
         Assert.Equal("Acme", parts[2]!["body"]!["records"]![0]!["Account"]!["Name"]!.GetValue<string>());
         Assert.Equal("Acme", parts[3]!["body"]!["Name"]!.GetValue<string>());
+        Assert.Equal(1, parts[4]!["body"]!["totalSize"]!.GetValue<int>());
     }
 
     [Fact]

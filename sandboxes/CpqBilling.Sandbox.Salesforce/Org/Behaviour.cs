@@ -6,6 +6,7 @@ internal static class Behaviour
     public static void Install(SandboxOrg org)
     {
         Standard.StandardFields.Install(org);
+        Standard.PriceBookRules.Install(org);
         Cpq.CpqBehaviour.Install(org);
         Standard.CalculatedFields.Install(org);
     }

@@ -18,13 +18,17 @@ internal static class SystemFields
             if (record.Type.Find("OwnerId") is { } owner)
                 record[owner] ??= user.Id;
             if (record.Type.Find("CurrencyIsoCode") is { } currency)
-                record[currency] ??= Currencies.Corporate;
+                record[currency] ??= MastersCurrency(record, org.Store) ?? Currencies.Corporate;
             AutoNumber(record, org.Store[record.Type]);
         }
         Set(record, "LastModifiedDate", isNew ? record["CreatedDate"] is DateTimeOffset created && given.ContainsKey(record.Type["CreatedDate"]) ? created : now : now, given);
         Set(record, "LastModifiedById", user.Id, given);
         Set(record, "SystemModstamp", record["LastModifiedDate"], given);
     }
+
+    /// <summary>A detail is in the currency of its master.</summary>
+    private static object? MastersCurrency(Record record, RecordStore store) =>
+        record.Type.Fields.FirstOrDefault(field => field.IsDetail) is { } master && store.Parent(record, master) is { } parent && parent.Type.Find("CurrencyIsoCode") is { } currency ? parent[currency] : null;
 
     private static void Set(Record record, string name, object? value, IReadOnlyDictionary<FieldDef, object?> given)
     {

@@ -16,6 +16,7 @@ internal sealed class QueryCursors(OrgClock clock)
     {
         if (records.Count <= context.BatchSize)
             return Page(records, write, 0, records.Count, null);
+        Forget();
         var id = SalesforceId.Make("01g", Interlocked.Increment(ref _lastNumber));
         _cursors[id] = new Cursor(records, write, clock.Now);
         return Page(records, write, 0, context.BatchSize, NextUrl(context.Version, id, context.BatchSize));
@@ -30,6 +31,13 @@ internal sealed class QueryCursors(OrgClock clock)
             return null;
         var end = Math.Min(start + context.BatchSize, cursor.Records.Count);
         return Page(cursor.Records, cursor.Write, start, end - start, end < cursor.Records.Count ? NextUrl(context.Version, locator[..dash], end) : null);
+    }
+
+    private void Forget()
+    {
+        foreach (var (id, cursor) in _cursors)
+            if (clock.Now - cursor.CreatedAt > Lifetime)
+                _cursors.TryRemove(id, out _);
     }
 
     private static string NextUrl(string version, string id, int start) => $"/services/data/v{version}/query/{id}-{start}";
