@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Sandbox.Salesforce.Api;
 using CpqBilling.Sandbox.Salesforce.Auth;
@@ -60,6 +61,10 @@ internal sealed class ServiceRouter(SandboxOrg org, Tokens tokens, ApiUsage usag
         catch (SalesforceError error)
         {
             return ApiReply.Error(error);
+        }
+        catch (JsonException error)
+        {
+            return ApiReply.Error(RequestErrors.BadJson(error.Message));
         }
     }
 

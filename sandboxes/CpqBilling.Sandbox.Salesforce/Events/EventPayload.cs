@@ -105,7 +105,7 @@ internal static class EventPayload
     private static object? Value(object? value, FieldDef field) =>
         value switch
         {
-            decimal number when field.Type == FieldType.Int => (int)number,
+            decimal number when field.Type == FieldType.Int => (int)Math.Clamp(number, int.MinValue, int.MaxValue),
             decimal number => (double)number,
             DateOnly date => new DateTimeOffset(date.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero).ToUnixTimeMilliseconds(),
             DateTimeOffset at => at.ToUnixTimeMilliseconds(),

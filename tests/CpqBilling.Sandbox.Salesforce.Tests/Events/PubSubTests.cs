@@ -204,6 +204,27 @@ public sealed class PubSubTests
     }
 
     [Fact]
+    public async Task EveryObject_HasATopicWithASchema()
+    {
+        await using var org = await TestOrg.StartAsync();
+        using var listener = new Listener(org);
+        var (_, described) = await org.SendAsync("GET", "sobjects");
+        var customs = described!["sobjects"]!
+            .AsArray()
+            .Select(type => type!["name"]!.ToString())
+            .Where(name => name.EndsWith("__c", StringComparison.Ordinal))
+            .ToList();
+
+        foreach (var name in customs.Where(name => name != "Stripe_Connection__c"))
+            Assert.NotEmpty((await listener.TopicAsync($"/data/{name[..^1]}ChangeEvent")).SchemaId);
+
+        Assert.True(customs.Count >= 12, $"{customs.Count} custom objects");
+        Assert.NotEmpty((await listener.TopicAsync("/data/OrderItemChangeEvent")).SchemaId);
+        var missing = await Assert.ThrowsAsync<RpcException>(() => listener.TopicAsync("/data/NothingChangeEvent"));
+        Assert.Equal(StatusCode.NotFound, missing.StatusCode);
+    }
+
+    [Fact]
     public async Task QuietTopic_AnswersEmptyNowAndThen()
     {
         await using var org = await TestOrg.StartAsync(
