@@ -19,6 +19,14 @@ public sealed partial class WaitTests
         );
     }
 
+    [Theory]
+    [InlineData("Thread.Sleep(time);", true)]
+    [InlineData("await Task.Delay(300, token);", true)]
+    [InlineData("await Task.Delay(TimeSpan.FromSeconds(1));", true)]
+    [InlineData("await Task.Delay(Timeout.InfiniteTimeSpan, aborted);", false)]
+    [InlineData("// Task.Delay(300)", false)]
+    public void Guard_SeesLiteralWaits(string code, bool isNoticed) => Assert.Equal(isNoticed, Wait().IsMatch(CSharpText.CodeOf(code)));
+
     [GeneratedRegex(@"\bThread\.Sleep\s*\(|\bTask\.Delay\s*\(\s*(\d|TimeSpan\.From\w+\(\s*\d)")]
     private static partial Regex Wait();
 }
