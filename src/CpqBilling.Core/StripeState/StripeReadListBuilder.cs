@@ -17,9 +17,10 @@ public static class StripeReadListBuilder
         }
 
         var ids = ImmutableArray.CreateBuilder<NamedStripeId>();
+        var named = new HashSet<(string, StripeKind)>();
         void Name(string? id, StripeKind kind, string recordId)
         {
-            if (id is not null && ids.All(known => known.Id != id || known.Kind != kind))
+            if (id is not null && named.Add((id, kind)))
             {
                 ids.Add(new NamedStripeId(id, kind, recordId));
             }
@@ -46,5 +47,8 @@ public static class StripeReadListBuilder
     }
 
     private static bool NeedsMeters(BillingContract contract) =>
-        contract.Orders.Where(order => order.StripeId is null).SelectMany(order => order.Lines).Any(line => line.IsMetered && !line.IsSkipped);
+        contract
+            .Orders.Where(order => order.StripeId is null)
+            .SelectMany(order => order.Lines)
+            .Any(line => line is { IsMetered: true, IsSkipped: false, Quantity: > 0 });
 }

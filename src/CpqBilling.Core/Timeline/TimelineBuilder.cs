@@ -79,7 +79,7 @@ public sealed class TimelineBuilder(
 
     private TimelinePhase Phase(Boundary start, Boundary end, List<PricedLine> running, ImmutableArray<PricedLine> lines, bool isFirst, bool isLast)
     {
-        var order = OrderOf(start, running, lines);
+        var order = OrderOf(start, running);
         var items = running.Select(line => Item(line, start, end, isLast)).ToImmutableArray();
         return new TimelinePhase(
             start,
@@ -94,13 +94,13 @@ public sealed class TimelineBuilder(
     }
 
     /// <summary>The last order with a line or a reduction in force here.</summary>
-    private Order OrderOf(Boundary start, List<PricedLine> running, ImmutableArray<PricedLine> lines)
+    private Order OrderOf(Boundary start, List<PricedLine> running)
     {
         var adding = running.Select(line => line.Life.Order);
-        var reducing = lines
-            .Where(line => line.Life.From <= start && start < line.End)
-            .SelectMany(Removals)
-            .Where(removal => removal.At <= start)
+        var reducing = life
+            .Lines.Where(line => line.From <= start && start.At < day.StartOf(line.Term.EndExclusive))
+            .SelectMany(line => line.Removed)
+            .Where(removal => removal.At <= start && removal.Order != life.Termination?.Order)
             .Select(removal => removal.Order);
         return adding.Concat(reducing).MaxBy(order => life.Contract.Amendments.IndexOf(order))!;
     }

@@ -76,7 +76,36 @@ public sealed class SnapshotReader(BillingOrg org)
         );
         return reading switch
         {
-            StripeWasRead read => new SnapshotRead(snapshot with { Stripe = read.Snapshot }, null),
+            StripeWasRead read => await AddReleasedAsync(snapshot with { Stripe = read.Snapshot }, list.InitialOrderId, cancellation),
+            StripeNotRead { Error: var error } => new SnapshotRead(null, error),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    /// <summary>A schedule that released its subscription leads to it (evergreen orders).</summary>
+    private async Task<SnapshotRead> AddReleasedAsync(OrderSnapshot snapshot, string initialOrderId, CancellationToken cancellation)
+    {
+        var schedule = snapshot.Stripe.Objects.Values.OfType<ScheduleState>().FirstOrDefault(state => state.ReleasedSubscriptionId is not null);
+        if (schedule is null)
+        {
+            return new SnapshotRead(snapshot, null);
+        }
+
+        var list = new StripeReadList(
+            [new NamedStripeId(schedule.ReleasedSubscriptionId!, StripeKind.Order, initialOrderId)],
+            false,
+            null,
+            initialOrderId
+        );
+        return await new StripeStateReader(org.Stripe).ReadAsync(list, RememberedStripe.Nothing, org.Settings.MetadataPrefix, cancellation) switch
+        {
+            StripeWasRead read => new SnapshotRead(
+                snapshot with
+                {
+                    Stripe = snapshot.Stripe with { Objects = snapshot.Stripe.Objects.SetItems(read.Snapshot.Objects) },
+                },
+                null
+            ),
             StripeNotRead { Error: var error } => new SnapshotRead(null, error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
