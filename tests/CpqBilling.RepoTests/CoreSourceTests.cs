@@ -28,7 +28,11 @@ public sealed class CoreSourceTests
     {
         var sources = Repository.Find(["src/CpqBilling.Core"], ".cs");
         Guard.Looked(sources.Length, 80, "sources of Core");
-        Guard.Holds("Core decides and does nothing else.", "docs/decisions/0001-one-pure-translation.md", sources.SelectMany(source => Violations(source.Path, source.Text)));
+        Guard.Holds(
+            "Core decides and does nothing else.",
+            "docs/decisions/0001-one-pure-translation.md",
+            sources.SelectMany(source => Violations(source.Path, source.Text))
+        );
     }
 
     /// <summary>The guard notices code, and only code.</summary>

@@ -80,6 +80,26 @@ public sealed partial class DocumentTests
         );
     }
 
+    [Fact]
+    public void Types_NamedInDocuments_Exist()
+    {
+        var sources = string.Join('\n', Repository.Find(["src"], ".cs").Select(file => file.Text));
+        var words = Word().Matches(sources).Select(match => match.Value).ToHashSet();
+        var pages = Repository.Find(["docs"], ".md").Append(Repository.File("CONTRIBUTING.md")).ToList();
+        Guard.Looked(pages.Sum(page => TypeName().Count(page.Text)), 60, "names of types in documents");
+        Guard.Holds(
+            "A type or member that a document names is called so in the sources: rename it in both.",
+            Architecture,
+            pages.SelectMany(page =>
+                TypeName()
+                    .Matches(page.Text)
+                    .SelectMany(match => match.Groups["name"].Value.Split('.'))
+                    .Where(name => !words.Contains(name))
+                    .Select(name => $"{page.Path} names {name}")
+            )
+        );
+    }
+
     private static List<RepoFile> Decisions() => [.. Repository.Find(["docs/decisions"], ".md").Where(page => page.Name != "README.md")];
 
     private static IEnumerable<string> BrokenLinks(RepoFile page) =>
@@ -96,6 +116,13 @@ public sealed partial class DocumentTests
 
     [GeneratedRegex(@"\[[^\]]*\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    /// <summary>Begins with a capital and is a word or words joined by dots.</summary>
+    [GeneratedRegex(@"`(?<name>[A-Z][A-Za-z]+[a-z][A-Za-z]*(\.[A-Z][A-Za-z]+)*)(\(\))?`")]
+    private static partial Regex TypeName();
+
+    [GeneratedRegex(@"\b[A-Z][A-Za-z]+\b")]
+    private static partial Regex Word();
 
     [GeneratedRegex(@"^```[\s\S]*?^```", RegexOptions.Multiline)]
     private static partial Regex Fence();

@@ -50,7 +50,11 @@ public sealed class LayeringTests
             "Stripe.net is the only door to Stripe, and in src only CpqBilling.Stripe holds its key. (The Stripe sandbox reads the shapes of parameters from it.)",
             Document,
             Projects()
-                .Where(project => project.Path.StartsWith("src/", StringComparison.Ordinal) && NameOf(project.Path) != "CpqBilling.Stripe" && References(project, "PackageReference").Contains("Stripe.net"))
+                .Where(project =>
+                    project.Path.StartsWith("src/", StringComparison.Ordinal)
+                    && NameOf(project.Path) != "CpqBilling.Stripe"
+                    && References(project, "PackageReference").Contains("Stripe.net")
+                )
                 .Select(project => project.Path)
         );
     }

@@ -75,6 +75,11 @@ public sealed class ScenarioTests
             yield return $"{folder} has {expected.Count} expectations instead of one";
         }
 
+        if (Repository.Exists($"{folder}/expected.stripe.json") != Repository.Exists($"{folder}/expected.timeline.txt"))
+        {
+            yield return $"{folder} has expected.stripe.json or expected.timeline.txt, but not both";
+        }
+
         if (!Regex.IsMatch(Path.GetFileName(folder), "^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*)+$"))
         {
             yield return $"{folder} is not named Situation_Variation";
