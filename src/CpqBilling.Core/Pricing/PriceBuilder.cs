@@ -153,7 +153,7 @@ public sealed class PriceBuilder(
         }
 
         var isMetered = isRecurring && product.Text("SBQQ__BillingType__c") == "Arrears";
-        var tiers = TierReader.Read(line.ProductRates, line.ProductRef, currency, errors);
+        var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, errors);
         var ties = metadata.Of("PricebookEntry", entry.Id);
         if (tiers is not null)
         {

@@ -6,7 +6,10 @@ using CpqBilling.Core.Money;
 namespace CpqBilling.Core.Pricing;
 
 /// <summary>Stripe tiers made of a consumption schedule: Range is volume, Slab is graduated (orders.md rules 35–36).</summary>
-/// <remarks>Lower bounds, processing order and billing term play no part; tiers go up, the open one stands last.</remarks>
+/// <remarks>
+/// Lower bounds, processing order and billing term play no part; tiers go up, the open one stands last. Errors belong to
+/// the record the price comes from: the price-book entry or the order line.
+/// </remarks>
 public sealed record TierTable(string Mode, ImmutableArray<PriceTier> Tiers, RecordRef Schedule);
 
 /// <inheritdoc cref="TierTable"/>
@@ -27,21 +30,21 @@ public static class TierReader
         }
 
         var schedule = schedules[0];
-        var mode = Mode(schedule, errors);
+        var mode = Mode(schedule, owner, errors);
         var tiers = schedule
-            .Rates.Select(rate => Tier(rate, currency, errors))
+            .Rates.Select(rate => Tier(rate, owner, currency, errors))
             .OfType<PriceTier>()
             .OrderBy(tier => tier.UpTo ?? long.MaxValue)
             .ToImmutableArray();
-        CheckOpenEnd(schedule, tiers, errors);
+        CheckOpenEnd(owner, tiers, errors);
         return mode is null ? null : new TierTable(mode, tiers, schedule.Ref);
     }
 
-    private static string? Mode(ConsumptionSchedule schedule, ErrorList errors)
+    private static string? Mode(ConsumptionSchedule schedule, RecordRef owner, ErrorList errors)
     {
         if (schedule.RatingMethod is not (null or "Tier"))
         {
-            errors.Add(ShapeErrors.RatingMethodUnsupported(schedule.Ref, schedule.RatingMethod));
+            errors.Add(ShapeErrors.RatingMethodUnsupported(owner, schedule.RatingMethod));
             return null;
         }
 
@@ -52,16 +55,16 @@ public static class TierReader
             case "Slab":
                 return "graduated";
             default:
-                errors.Add(ShapeErrors.ScheduleTypeUnsupported(schedule.Ref, schedule.Type ?? "blank"));
+                errors.Add(ShapeErrors.ScheduleTypeUnsupported(owner, schedule.Type ?? "blank"));
                 return null;
         }
     }
 
-    private static PriceTier? Tier(ConsumptionRate rate, Currency currency, ErrorList errors)
+    private static PriceTier? Tier(ConsumptionRate rate, RecordRef owner, Currency currency, ErrorList errors)
     {
         if (rate.UpperBound is { } bound && bound != decimal.Truncate(bound))
         {
-            errors.Add(OrderErrors.TierBoundNotWhole(rate.Ref, bound));
+            errors.Add(OrderErrors.TierBoundNotWhole(owner, bound));
             return null;
         }
 
@@ -74,21 +77,21 @@ public static class TierReader
             case "FlatFee":
                 return new PriceTier(upTo, null, amount);
             default:
-                errors.Add(ShapeErrors.PricingMethodUnsupported(rate.Ref, rate.PricingMethod ?? "blank"));
+                errors.Add(ShapeErrors.PricingMethodUnsupported(owner, rate.PricingMethod ?? "blank"));
                 return null;
         }
     }
 
-    private static void CheckOpenEnd(ConsumptionSchedule schedule, ImmutableArray<PriceTier> tiers, ErrorList errors)
+    private static void CheckOpenEnd(RecordRef owner, ImmutableArray<PriceTier> tiers, ErrorList errors)
     {
         var open = tiers.Count(tier => tier.UpTo is null);
         if (open == 0)
         {
-            errors.Add(OrderErrors.TiersWithoutOpenEnd(schedule.Ref));
+            errors.Add(OrderErrors.TiersWithoutOpenEnd(owner));
         }
         else if (open > 1)
         {
-            errors.Add(OrderErrors.TiersWithSeveralOpenEnds(schedule.Ref));
+            errors.Add(OrderErrors.TiersWithSeveralOpenEnds(owner));
         }
     }
 }
