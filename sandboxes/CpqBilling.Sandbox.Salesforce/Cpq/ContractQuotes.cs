@@ -54,7 +54,7 @@ internal static class ContractQuotes
             ["SBQQ__UpgradedSubscription__c"] = holding.Subscription.Id,
             ["SBQQ__Quantity__c"] = holding.Quantity,
             ["SBQQ__ListPrice__c"] = holding.Subscription["SBQQ__ListPrice__c"],
-            ["SBQQ__Discount__c"] = known?["SBQQ__Discount__c"],
+            ["SBQQ__Discount__c"] = known?["SBQQ__Discount__c"] ?? item?["SBQQ__TotalDiscountRate__c"],
             ["SBQQ__PricebookEntryId__c"] = item?["PricebookEntryId"],
             ["SBQQ__BillingFrequency__c"] = holding.Subscription["SBQQ__BillingFrequency__c"],
             ["SBQQ__BillingType__c"] = item?["SBQQ__BillingType__c"],

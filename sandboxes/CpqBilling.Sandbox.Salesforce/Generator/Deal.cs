@@ -86,6 +86,7 @@ internal sealed class DealWriter(RecordWriter writer, Catalogue catalogue, Prora
             ("SBQQ__OrderedQuantity__c", line.Quantity),
             ("UnitPrice", price),
             ("ListPrice", line.Sold.Price),
+            ("SBQQ__TotalDiscountRate__c", line.Discount == 0m ? null : line.Discount),
             ("SBQQ__QuotedListPrice__c", line.Sold.Price),
             ("TotalPrice", price * line.Quantity),
             ("ServiceDate", line.Start),

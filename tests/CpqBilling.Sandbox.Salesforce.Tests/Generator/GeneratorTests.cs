@@ -1,3 +1,5 @@
+using CpqBilling.Sandbox.Salesforce.Cpq;
+
 namespace CpqBilling.Sandbox.Salesforce.Tests.Generator;
 
 public sealed class GeneratorTests
@@ -19,6 +21,26 @@ public sealed class GeneratorTests
         Assert.InRange(await CountAsync(org, "OrderItem WHERE SBQQ__SegmentKey__c != null"), 100, 350);
         Assert.InRange(await CountAsync(org, "OrderItem WHERE SBQQ__BillingType__c = 'Arrears'"), 30, 130);
         Assert.Equal(0, await CountAsync(org, "OrderItem WHERE SBQQ__ContractAction__c != 'New' AND SBQQ__RevisedOrderProduct__c = null"));
+    }
+
+    [Fact]
+    public async Task GeneratedContract_CanBeAmended_AtTheDiscountItWasSoldWith()
+    {
+        await using var org = await TestOrg.StartAsync();
+        await org.SendAsync("POST", "/_sandbox/generate", """{"orders":400,"seed":7}""");
+        using var sales = await SalesTeam.LoginAsync(org.Address, cancellation: TestContext.Current.CancellationToken);
+        const string Discounted =
+            "SELECT SBQQ__Contract__c, Product2Id, Quantity, SBQQ__TotalDiscountRate__c FROM OrderItem WHERE SBQQ__TotalDiscountRate__c != null AND SBQQ__Contract__c != null AND SBQQ__Contract__r.EndDate > TODAY LIMIT 1";
+        var sold = Assert.Single((await org.QueryAsync(Discounted))["records"]!.AsArray())!;
+
+        var total = new NewQuantity(sold["Product2Id"]!.ToString(), sold["Quantity"]!.GetValue<decimal>() + 1);
+        var order = await sales.AmendAsync(sold["SBQQ__Contract__c"]!.ToString(), new DateOnly(2024, 2, 1), [total]);
+
+        var line = Assert.Single(
+            (await org.QueryAsync($"SELECT Quantity, SBQQ__TotalDiscountRate__c FROM OrderItem WHERE OrderId = '{order}'"))["records"]!.AsArray()
+        )!;
+        Assert.Equal(1m, line["Quantity"]!.GetValue<decimal>());
+        Assert.Equal(sold["SBQQ__TotalDiscountRate__c"]!.GetValue<decimal>(), line["SBQQ__TotalDiscountRate__c"]!.GetValue<decimal>());
     }
 
     [Fact]
