@@ -11,7 +11,8 @@ internal static class PriceCreation
         var price = Read(account, form, product, mayBeNegative: false);
         price.IsActive = form.Flag("active") ?? true;
         LookupKeys.Take(account, price, form);
-        return Keep(account, price);
+        Announce(account, Store(account, price));
+        return price;
     }
 
     /// <summary>A price for one use: inactive from the start. A one-time one may be negative, which makes it a credit.</summary>
@@ -25,10 +26,25 @@ internal static class PriceCreation
 
         var price = Read(account, form, null, mayBeNegative: !recurs);
         price.IsActive = false;
-        return Keep(account, price);
+        account.InlinePrices.Add(Store(account, price));
+        return price;
     }
 
-    private static Price Keep(Account account, Price price)
+    /// <summary>The request has succeeded, so the prices it described exist.</summary>
+    public static void KeepInline(Account account)
+    {
+        account.InlinePrices.ForEach(price => Announce(account, price));
+        account.InlinePrices.Clear();
+    }
+
+    /// <summary>The request has been refused, so the prices it described never existed.</summary>
+    public static void DropInline(Account account)
+    {
+        account.InlinePrices.ForEach(account.Prices.Remove);
+        account.InlinePrices.Clear();
+    }
+
+    private static Price Store(Account account, Price price)
     {
         account.Stamp(price, "price_", account.BaseTimeline.Now);
         account.Prices.Add(price);
@@ -37,13 +53,17 @@ internal static class PriceCreation
             account.PriceByLookupKey[key] = price.Id;
         }
 
+        return price;
+    }
+
+    private static void Announce(Account account, Price price)
+    {
         if (price.IsRecurring && account.Decisions.SendPlanEvents)
         {
             account.Events.Record("plan.created", new RenderedForm(price.Id, PlanJson.Render(price)));
         }
 
         account.Events.Record("price.created", price);
-        return price;
     }
 
     private static Price Read(Account account, Parameters form, Product? product, bool mayBeNegative)

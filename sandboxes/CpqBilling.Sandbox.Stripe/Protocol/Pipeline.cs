@@ -137,6 +137,7 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
             {
                 gates.Executing?.Invoke(context);
                 var result = route.Handle(new ApiCall(account, form, ids, version, context.Path));
+                PriceCreation.KeepInline(account);
                 Expansion.Apply(account, result, form.Texts("expand"));
                 return Settle(account, context, new Answer(200, JsonSerializer.SerializeToUtf8Bytes(result, JsonText.Options), NoHeaders));
             }
@@ -153,6 +154,7 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
             }
             finally
             {
+                PriceCreation.DropInline(account);
                 account.CurrentRequest = null;
             }
         }

@@ -41,6 +41,9 @@ internal sealed class Account
     /// <summary>The request being executed; null while time passes by itself.</summary>
     public RequestStamp? CurrentRequest { get; set; }
 
+    /// <summary>Prices that the running request described in passing; they stay if it succeeds.</summary>
+    public List<Price> InlinePrices { get; } = [];
+
     /// <summary>Makes durable what has changed; called under the gate, before anybody hears of it.</summary>
     public Action? Save { get; set; }
 

@@ -174,6 +174,7 @@ internal static class SubscriptionCreation
         {
             subscription.Status = "incomplete_expired";
             InvoiceLife.Void(account, invoice);
+            PriceCreation.KeepInline(account);
             throw new RefusalException(402, "card_error", "card_declined", null, "Your card was declined.");
         }
     }

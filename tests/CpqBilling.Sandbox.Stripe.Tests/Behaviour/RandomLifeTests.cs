@@ -57,7 +57,6 @@ public sealed class RandomLifeTests(SandboxFixture fixture)
             _ => $"phases[0][start_date]={start}&phases[0][end_date]={World.At(world.Now) + (random.Next(1, 50) * 86_400)}&{Items(random, isFlexible, 0)}",
         };
         var reply = await world.Api.SendAsync(HttpMethod.Post, path, await world.ExpandAsync($"{form}&proration_behavior={Pick(random, Behaviors)}"));
-        TestContext.Current.TestOutputHelper!.WriteLine($"{world.Now}: {reply.Status} {reply.Body["error"]?["message"]}");
         // A phase may be asked to end before now, and is then refused; nothing may fail.
         Assert.True((int)reply.Status < 500, reply.Body.ToJsonString());
     }

@@ -177,6 +177,20 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     }
 
     [Fact]
+    public async Task ARefusedRequest_LeavesNoInlinePrices()
+    {
+        using var world = await World.StartAsync(fixture);
+        var product = await world.ProductAsync("inline");
+        var item = $"phases[0][items][0][price_data][currency]=usd&phases[0][items][0][price_data][product]={product}&phases[0][items][0][price_data][unit_amount]=700&phases[0][items][0][price_data][recurring][interval]=month";
+        await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&{item}&phases[1][items][0][price]=none");
+        Assert.Empty((await world.GetAsync("/v1/prices"))["data"]!.AsArray());
+        Assert.DoesNotContain("price.created", await world.EventsAsync());
+        await world.ScheduleAsync(item);
+        Assert.Single((await world.GetAsync("/v1/prices"))["data"]!.AsArray());
+        Assert.Contains("price.created", await world.EventsAsync());
+    }
+
+    [Fact]
     public async Task APhaseThatHasEndedAlready_MayLeadToTheRunningOne()
     {
         using var world = await World.StartAsync(fixture, "2026-03-15");
