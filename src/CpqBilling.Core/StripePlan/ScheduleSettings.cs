@@ -27,14 +27,18 @@ public sealed class ScheduleSettings(
         "default_settings.invoice_settings.rendering.template_version",
     ];
 
-    public StripeMap ForCreate(Order initial)
+    /// <param name="isFree">
+    /// Nothing has a price at first: classic billing would move the billing date when something paid comes, so such
+    /// contracts are flexible whatever the setting (docs/decisions/0015).
+    /// </param>
+    public StripeMap ForCreate(Order initial, bool isFree = false)
     {
         var body = Mapped(initial);
         var own = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
         MetadataLimits.Check(own, initial.Ref, errors);
         return new StripeMap()
             .Set("end_behavior", settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")
-            .SetPath("billing_mode.type", Mode)
+            .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
             .Merge(body)
             .Set("metadata", own);
     }

@@ -43,7 +43,7 @@ public sealed class ScheduleSteps(
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.ForCreate(_initial))
+            .Merge(header.ForCreate(_initial, IsFreeAtFirst))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -110,6 +110,8 @@ public sealed class ScheduleSteps(
     /// <summary>Phases that are not over when the run takes effect.</summary>
     public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
         [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
+
+    private bool IsFreeAtFirst => timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m });
 
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
