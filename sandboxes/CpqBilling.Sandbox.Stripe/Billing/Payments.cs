@@ -5,10 +5,10 @@ namespace CpqBilling.Sandbox.Stripe.Billing;
 /// <summary>Charges invoices to the customer's payment method, with retries when it fails.</summary>
 internal static class Payments
 {
-    public static PaymentMethod? MethodFor(Account account, Invoice invoice) => account.PaymentMethods.Find(
+    public static PaymentMethod? MethodFor(Account account, Invoice invoice) => DecidedOutcome.Apply(account, invoice, account.PaymentMethods.Find(
         invoice.DefaultPaymentMethod
         ?? account.Subscriptions.Find(invoice.SubscriptionId)?.DefaultPaymentMethod
-        ?? account.CustomerOf(invoice).DefaultPaymentMethod);
+        ?? account.CustomerOf(invoice).DefaultPaymentMethod));
 
     /// <summary>One attempt by itself; false when nothing was collected.</summary>
     public static bool Attempt(Account account, Invoice invoice, PaymentMethod? method = null)

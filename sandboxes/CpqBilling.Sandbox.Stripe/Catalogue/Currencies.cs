@@ -25,6 +25,8 @@ internal static class Currencies
             : throw Errors.Refused($"Invalid currency: {currency}. Stripe currently supports these currencies: {string.Join(", ", Known.Take(8))}…", form.PathOf(name));
     }
 
+    public static int MinorDigits(string currency) => WithoutMinorUnits.Contains(currency) ? 0 : 2;
+
     public static long MinimumCharge(string currency) => currency switch
     {
         "gbp" => 30,

@@ -1,16 +1,68 @@
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CpqBilling.Sandbox.Stripe.Pages;
 
-/// <summary>Plugs the pages for people into the server.</summary>
+/// <summary>Plugs the pages for people into the server; the API keeps everything under <c>/v1</c>.</summary>
 internal static class PageSetup
 {
     public static void AddPages(this IServiceCollection services, SandboxState state, RequestLog log)
     {
         services.AddSingleton(state);
         services.AddSingleton(log);
+        services.AddRazorComponents();
+        // Nothing is encrypted for longer than the process lives, so no key files are written.
+        services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
-    public static void MapPages(this WebApplication application) => _ = application;
+    public static void MapPages(this WebApplication application)
+    {
+        application.MapGet("/sandbox.css", Style);
+        application.MapGet("/favicon.ico", () => Results.NoContent());
+        application.MapGet("/", (SandboxState state, string? account) => Start(state, account));
+        Map<CustomersPage>(application, "customers");
+        Map<CustomerPage>(application, "customers/{id}");
+        Map<SubscriptionsPage>(application, "subscriptions");
+        Map<ProductsPage>(application, "products");
+        Map<InvoicesPage>(application, "invoices");
+        Map<InvoicePage>(application, "invoices/{id}");
+        Map<EventsPage>(application, "events");
+        Map<EventPage>(application, "events/{id}");
+        Map<WebhooksPage>(application, "webhooks");
+        Map<RequestsPage>(application, "requests");
+        Map<ClocksPage>(application, "clocks");
+        application.MapPost("/accounts/{account}/clocks/base", (SandboxState state, HttpContext http, string account) => ClockActions.MoveBaseAsync(state, http, account));
+        application.MapPost("/accounts/{account}/clocks/{clock}", (SandboxState state, HttpContext http, string account, string clock) => ClockActions.MoveAsync(state, http, account, clock));
+    }
+
+    private static void Map<TPage>(WebApplication application, string path) where TPage : IComponent =>
+        application.MapGet($"/accounts/{{account}}/{path}", (SandboxState state, HttpRequest request, string account, string? id) =>
+        {
+            if (state.Accounts.All(candidate => candidate.Id != account))
+            {
+                return Results.Redirect("/");
+            }
+
+            Dictionary<string, object?> parameters = new()
+            {
+                [nameof(AccountPage.AccountId)] = account,
+                [nameof(AccountPage.Id)] = id ?? "",
+                [nameof(AccountPage.Filter)] = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+            };
+            return new RazorComponentResult<TPage>(parameters);
+        });
+
+    /// <summary>One account opens at once; of several one is chosen.</summary>
+    private static IResult Start(SandboxState state, string? account)
+    {
+        var accounts = state.Accounts.Select(candidate => candidate.Id).ToList();
+        var chosen = accounts.Count == 1 ? accounts[0] : accounts.Find(candidate => candidate == account);
+        return chosen is null ? new RazorComponentResult<StartPage>() : Results.Redirect($"/accounts/{chosen}/customers");
+    }
+
+    private static IResult Style() => Results.Stream(typeof(PageSetup).Assembly.GetManifestResourceStream("sandbox.css")!, "text/css");
 }

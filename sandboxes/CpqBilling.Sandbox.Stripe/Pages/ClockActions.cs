@@ -1,0 +1,91 @@
+using Microsoft.AspNetCore.Http;
+
+namespace CpqBilling.Sandbox.Stripe.Pages;
+
+/// <summary>Moves clocks on behalf of a person.</summary>
+internal static class ClockActions
+{
+    public static async Task<IResult> MoveBaseAsync(SandboxState state, HttpContext http, string account)
+    {
+        if (await FormAsync(http) is not { } form)
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        if (form["step"] == "real")
+        {
+            state.Clock.FrozenAt = null;
+        }
+        else if (Target(form, state.Clock.BaseNow) is not { } target)
+        {
+            return Back(account, "Give a date and time, as in 2026-02-01T00:00.");
+        }
+        else if (target < state.Clock.BaseNow)
+        {
+            return Back(account, "The clock cannot go back.");
+        }
+        else
+        {
+            state.Clock.FrozenAt = target;
+        }
+
+        state.CatchUp();
+        return Back(account, null);
+    }
+
+    /// <summary>Goes through the API's own endpoint, so the same limits hold.</summary>
+    public static async Task<IResult> MoveAsync(SandboxState state, HttpContext http, string accountId, string clockId)
+    {
+        if (await FormAsync(http) is not { } form || state.Accounts.FirstOrDefault(candidate => candidate.Id == accountId) is not { } account)
+        {
+            return Results.StatusCode(StatusCodes.Status403Forbidden);
+        }
+
+        lock (account.Gate)
+        {
+            if (account.TestClocks.Find(clockId) is not { } clock || Target(form, clock.FrozenTime) is not { } target)
+            {
+                return Back(accountId, "Give a date and time, as in 2026-02-01T00:00.");
+            }
+
+            return Back(accountId, Advance(account, clock, target));
+        }
+    }
+
+    private static string? Advance(Account account, TestClock clock, long target)
+    {
+        var path = $"/v1/test_helpers/test_clocks/{clock.Id}/advance";
+        var (route, ids) = Endpoints.All().Match("POST", path)!.Value;
+        var form = new RawNode();
+        form.Child("frozen_time").Text = target.ToString();
+        try
+        {
+            route.Handle(new ApiCall(account, new Parameters(form), ids, ApiVersions.Current, path));
+            account.Save?.Invoke();
+            return null;
+        }
+        catch (RefusalException refusal)
+        {
+            return refusal.Message;
+        }
+    }
+
+    private static long? Target(IFormCollection form, long now) => form["step"].ToString() switch
+    {
+        "hour" => now + 3_600,
+        "day" => now + 86_400,
+        "month" => Calendar.Add(now, "month", 1),
+        "freeze" => now,
+        _ => DateTimeOffset.TryParse(form["to"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var to) ? to.ToUnixTimeSeconds() : null,
+    };
+
+    /// <summary>Null when the form was sent by a page of somebody else.</summary>
+    private static async Task<IFormCollection?> FormAsync(HttpContext http)
+    {
+        var origin = http.Request.Headers["Sec-Fetch-Site"].ToString();
+        return origin is "" or "same-origin" or "none" && http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
+    }
+
+    private static IResult Back(string account, string? problem) =>
+        Results.Redirect($"/accounts/{account}/clocks{(problem is null ? "" : $"?problem={Uri.EscapeDataString(problem)}")}");
+}

@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace CpqBilling.Sandbox.Stripe.Pages;
+
+/// <summary>How numbers and instants are written for people: dates in ISO, money with its currency, all times in UTC.</summary>
+internal static class PageText
+{
+    private static readonly JsonSerializerOptions Indented = new(JsonText.Options) { WriteIndented = true };
+
+    public static string Money(decimal minor, string currency)
+    {
+        var digits = Currencies.MinorDigits(currency);
+        var amount = digits == 0 ? minor : minor / 100;
+        var whole = decimal.Round(amount, digits) == amount;
+        var text = Math.Abs(amount).ToString(whole ? $"#,##0.{new string('0', digits)}" : "#,##0.00##########");
+        return $"{(amount < 0 ? "\u2212" : "")}{text} {currency.ToUpperInvariant()}";
+    }
+
+    /// <summary>The date alone at midnight, else with the time.</summary>
+    public static string Moment(long at)
+    {
+        var instant = DateTimeOffset.FromUnixTimeSeconds(at);
+        return instant.TimeOfDay == TimeSpan.Zero ? instant.ToString("yyyy-MM-dd") : instant.ToString(instant.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss");
+    }
+
+    public static string Words(string code) => code.Replace('_', ' ');
+
+    public static string Every(Price price) =>
+        price.Interval is not { } interval ? "once" : price.IntervalCount == 1 ? $"per {interval}" : $"every {price.IntervalCount} {interval}s";
+
+    public static string Json(JsonNode? node) => node is null ? "" : node.ToJsonString(Indented);
+
+    public static string Json(byte[]? json) => json is { Length: > 0 } ? Json(JsonNode.Parse(json)) : "";
+
+    public static string KeyEnding(string key) => $"…{key[^Math.Min(4, key.Length)..]}";
+}
