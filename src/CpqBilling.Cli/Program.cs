@@ -1,5 +1,12 @@
 using System.CommandLine;
 using CpqBilling.Cli.Commands;
+using Spectre.Console;
+
+if (Console.IsOutputRedirected)
+{
+    // Files and pipes have no width of their own; tables keep their columns.
+    AnsiConsole.Profile.Width = 180;
+}
 
 var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
 {

@@ -29,6 +29,7 @@ internal static class DemoCommand
     internal static async Task<int> RunAsync(DemoOptions options, TextWriter output, CancellationToken cancellation)
     {
         await using var run = await DemoRun.StartAsync(options.Data, cancellation);
+        await using var site = options.Once ? null : await DemoSite.StartAsync(run, options.Port, cancellation);
         if (options.Json)
         {
             await run.PlayAsync(_ => { }, cancellation);
@@ -40,7 +41,30 @@ internal static class DemoCommand
             DemoScreen.PrintOutcome(run);
         }
 
+        if (site is not null)
+        {
+            DemoScreen.PrintAddresses(run, site, options.Json ? Console.Error : output);
+            await ServeAsync(run, cancellation);
+        }
+
         return run.IsAsExpected ? 0 : 1;
+    }
+
+    /// <summary>Bills whatever else is sold, until somebody presses Ctrl-C.</summary>
+    private static async Task ServeAsync(DemoRun run, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2));
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellation))
+            {
+                await run.Pipeline.PollAsync(cancellation);
+            }
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            // The way to end the demo.
+        }
     }
 }
 

@@ -1,67 +1,71 @@
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.StripePlan;
-using CpqBilling.Engine.Sync;
+using CpqBilling.Web.Orders;
 using Spectre.Console;
 
 namespace CpqBilling.Cli.Commands;
 
-/// <summary>A sync told to people: its timeline as a table, its plan, its errors with their remedies.</summary>
-internal static class Explanation
+/// <summary>A translation told to people: errors with their remedies, the timeline, the invoices to expect, the plan.</summary>
+/// <param name="Title">Which order, and when.</param>
+/// <param name="Outcome">One word.</param>
+/// <param name="Readable">Gives ids back as people know them.</param>
+internal sealed record Explanation(
+    string Title,
+    string Outcome,
+    IReadOnlyList<SyncError> Errors,
+    TranslationResult? Translation,
+    Func<string, string> Readable
+)
 {
-    public static void Print(string title, SyncReport report, Func<string, string> readable)
+    public void Print()
     {
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(title)}[/] {report.Outcome.ToString().ToLowerInvariant()}").LeftJustified());
-        foreach (var error in report.Errors)
+        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(Title)}[/] {Markup.Escape(Outcome)}").LeftJustified());
+        foreach (var error in Errors)
         {
-            AnsiConsole.MarkupLine($"[red]{error.Code}[/] {Markup.Escape(readable($"{error.Record.Id}: {error.Message}"))}");
-            AnsiConsole.MarkupLine($"  {Markup.Escape(error.Fix)}");
+            AnsiConsole.MarkupLine($"[red]{error.Code}[/] {Text($"{error.Record.Type} {error.Record.Id}: {error.Message}")}");
+            AnsiConsole.MarkupLine($"  [bold]What to do:[/] {Text(error.Fix)}");
         }
 
-        if (report.Translation is Translated translated)
+        switch (Translation)
         {
-            PrintTimeline(translated, readable);
-            PrintPlan(translated.Plan, readable);
+            case Translated translated:
+                PrintTimeline(translated);
+                PrintForecast(translated);
+                PrintPlan(translated.Plan);
+                break;
+            case Skipped skipped:
+                AnsiConsole.MarkupLine(Text(skipped.Reason));
+                break;
         }
     }
 
-    public static void PrintTimeline(Translated translated, Func<string, string> readable)
+    private void PrintTimeline(Translated translated)
     {
         if (translated.Timeline is not { } timeline)
         {
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("from", "to", "order", "item");
+        var table = new Table().Border(TableBorder.Rounded).Title("Timeline").AddColumns("from", "to", "order", "item");
         table.AddColumn(new TableColumn("quantity").RightAligned());
         table.AddColumn(new TableColumn("price").RightAligned());
-        foreach (var phase in timeline.Phases)
+        table.AddColumn("discount");
+        foreach (var phase in TimelineView.Of(timeline).Phases)
         {
             var first = true;
-            foreach (var item in phase.Items)
+            foreach (var entry in phase.Entries)
             {
-                var months = item.Price.Shape.Recurring?.IntervalMonths;
-                Row(
-                    table,
-                    phase,
-                    first,
-                    readable(item.Line.Life.Line.Id),
-                    $"{item.Quantity}",
-                    $"{item.Price.Shape.UnitAmount} / {months} mo",
-                    readable
-                );
-                first = false;
-            }
-
-            foreach (var charge in phase.Charges)
-            {
-                Row(
-                    table,
-                    phase,
-                    first,
-                    $"{readable(charge.Line.Id)} {charge.Kind?.ToString().ToLowerInvariant() ?? "one-time"}",
-                    $"{charge.Quantity}",
-                    $"{charge.Unit} once",
-                    readable
+                var discount = string.Join(", ", new[] { first ? phase.Discounts : "", entry.Discounts }.Where(text => text.Length > 0));
+                table.AddRow(
+                    first ? phase.From : "",
+                    first ? phase.To : "",
+                    first ? Text(phase.Order) : "",
+                    Text(entry.Name),
+                    entry.Quantity,
+                    entry.Price,
+                    discount
                 );
                 first = false;
             }
@@ -70,33 +74,40 @@ internal static class Explanation
         AnsiConsole.Write(table);
     }
 
-    public static void PrintPlan(SyncPlan plan, Func<string, string> readable)
+    private void PrintForecast(Translated translated)
     {
+        if (translated.Forecast() is not { } forecast || translated.Timeline is not { } timeline)
+        {
+            return;
+        }
+
+        var currency = timeline.Lines[0].Price.Shape.Currency;
+        var table = new Table().Border(TableBorder.Rounded).Title("Invoices to expect").AddColumns("date", "lines");
+        table.AddColumn(new TableColumn("discount").RightAligned());
+        table.AddColumn(new TableColumn("total").RightAligned());
+        foreach (var invoice in forecast.Invoices)
+        {
+            table.AddRow(
+                $"{invoice.Date:uuuu-MM-dd}",
+                Text(ForecastText.Lines(invoice)),
+                invoice.Discount == 0 ? "" : MoneyText.Of(invoice.Discount, currency),
+                MoneyText.Of(invoice.Total, currency)
+            );
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.MarkupLine(Text(ForecastText.Summary(forecast, currency)));
+    }
+
+    private void PrintPlan(SyncPlan plan)
+    {
+        AnsiConsole.MarkupLine(plan.IsEmpty ? "Nothing to do: Stripe and Salesforce hold everything already." : "[bold]Plan[/]");
         foreach (var step in plan.Steps)
         {
-            AnsiConsole.MarkupLine($"[blue]{step.Method.ToString().ToUpperInvariant()}[/] {Markup.Escape(readable(step.Path))}");
-            AnsiConsole.WriteLine(readable("  " + StripeJson.Write(step.Body, indented: true).Replace("\n", "\n  ", StringComparison.Ordinal)));
+            AnsiConsole.MarkupLine($"[blue]{step.Method.ToString().ToUpperInvariant()}[/] {Text(step.Path)}");
+            AnsiConsole.WriteLine(Readable("  " + StripeJson.Write(step.Body, indented: true).Replace("\n", "\n  ", StringComparison.Ordinal)));
         }
     }
 
-    private static void Row(
-        Table table,
-        Core.Timeline.TimelinePhase phase,
-        bool first,
-        string item,
-        string quantity,
-        string price,
-        Func<string, string> readable
-    ) =>
-        table.AddRow(
-            first ? Day(phase.Start) : "",
-            first ? Day(phase.End) : "",
-            first ? Markup.Escape(readable(phase.Order.Id)) : "",
-            Markup.Escape(item),
-            quantity,
-            Markup.Escape(price)
-        );
-
-    private static string Day(Core.Timeline.Boundary boundary) =>
-        boundary.IsNow ? "now" : NodaTime.Text.InstantPattern.General.Format(boundary.At).Replace("T00:00:00Z", "", StringComparison.Ordinal);
+    private string Text(string text) => Markup.Escape(Readable(text));
 }

@@ -33,7 +33,8 @@ internal static class ReplayCommand
         {
             foreach (var (run, report) in runner.Reports)
             {
-                Explanation.Print($"{run.Sync} on {run.Now}", report, runner.Readable);
+                var outcome = report.Outcome.ToString().ToLowerInvariant();
+                new Explanation($"{run.Sync} on {run.Now}", outcome, report.Errors, report.Translation, runner.Readable).Print();
             }
         }
         else

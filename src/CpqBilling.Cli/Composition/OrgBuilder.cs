@@ -27,7 +27,9 @@ internal static class OrgBuilder
         var facts = await new OrgReader(session).OrganizationAsync(cancellation) switch
         {
             SalesforceAnswer<SalesforceOrg>.Found found => found.Value,
-            SalesforceAnswer<SalesforceOrg>.Refused refused => throw new CommandException(refused.Error.Message),
+            SalesforceAnswer<SalesforceOrg>.Refused refused => throw new CommandException(
+                $"{salesforce.InstanceUrl} is no org that can be used. {refused.Error.Message}."
+            ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         return new BillingOrg(

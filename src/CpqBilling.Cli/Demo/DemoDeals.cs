@@ -58,7 +58,11 @@ internal static class DemoDeals
             "growth plan, two-year ramp",
             async desk => await desk.SellAsync("Proseware", 24, [await desk.RampAsync(DemoProducts.Growth, 5, 8)])
         ),
-        new("Coho Winery", "hosting, evergreen", async desk => await desk.SellAsync("Coho Winery", 1, [await desk.LineAsync(DemoProducts.Hosting)])),
+        new(
+            "Coho Winery",
+            "hosting, evergreen",
+            async desk => await desk.SellFromTodayAsync("Coho Winery", await desk.LineAsync(DemoProducts.Hosting))
+        ),
         new(
             "Woodgrove Bank",
             "2.5 seats: a mistake",

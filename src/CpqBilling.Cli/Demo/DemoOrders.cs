@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Salesforce;
+using CpqBilling.Web.Orders;
 
 namespace CpqBilling.Cli.Demo;
 
@@ -24,6 +25,9 @@ internal sealed class DemoOrders(SalesforceConnection connection) : IDisposable
         };
     }
 
+    public async Task<DemoOrder> FindAsync(string id, CancellationToken cancellation) =>
+        (await ListAsync(cancellation)).FirstOrDefault(order => order.Id == id) ?? new DemoOrder(id, id, "");
+
     public void Dispose()
     {
         _session?.Dispose();
@@ -38,4 +42,7 @@ internal sealed class DemoOrders(SalesforceConnection connection) : IDisposable
         );
 }
 
-internal sealed record DemoOrder(string Id, string Number, string Customer);
+internal sealed record DemoOrder(string Id, string Number, string Customer)
+{
+    public BoardOrder OnBoard(string kind) => new(Id, Number, Customer, kind, OrderStatus.Waiting);
+}

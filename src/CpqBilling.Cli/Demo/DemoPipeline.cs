@@ -3,18 +3,20 @@ using CpqBilling.Core;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
+using CpqBilling.Web.Hosting;
 using CpqBilling.Web.Orders;
 using NodaTime;
 
 namespace CpqBilling.Cli.Demo;
 
-/// <summary>The pipeline of production, one step at a time: notice by polling, sync, and note on the board what came of it.</summary>
-internal sealed class DemoPipeline(BillingOrg org, StripeObservation stripe, OrderBoard board)
+/// <summary>The pipeline of production, one order at a time: notice by polling, sync, and note on the board what came of it.</summary>
+internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObservation stripe, OrderBoard board) : IOrderSync, IDisposable
 {
     private const string Stream = "Order";
     private const int PageSize = 200;
     private readonly PollCursorStore _cursors = new(org.Database);
     private readonly OrderPoller _poller = new(org.Salesforce);
+    private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Syncs every order that changed since the last poll.</summary>
     public async Task PollAsync(CancellationToken cancellation)
@@ -41,15 +43,27 @@ internal sealed class DemoPipeline(BillingOrg org, StripeObservation stripe, Ord
         }
     }
 
+    Task IOrderSync.SyncAsync(string orderId, CancellationToken cancellation) => SyncAsync(orderId, "button", cancellation);
+
     public async Task SyncAsync(string orderId, string reason, CancellationToken cancellation)
     {
-        if (board.Find(orderId) is not { } order)
+        await _turn.WaitAsync(cancellation);
+        try
         {
-            return;
+            var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
+            board.Put(order with { Status = OrderStatus.Syncing });
+            await NoteAsync(order, await new ContractSync(org).SyncAsync(orderId, reason, cancellation), cancellation);
         }
+        finally
+        {
+            _turn.Release();
+        }
+    }
 
-        board.Put(order with { Status = OrderStatus.Syncing });
-        var report = await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+    public void Dispose() => _turn.Dispose();
+
+    private async Task NoteAsync(BoardOrder order, SyncReport report, CancellationToken cancellation)
+    {
         var (phases, first) = report.StripeId is { } id ? await stripe.LookAsync(id, cancellation) : (0, null);
         var translated = report.Translation as Translated;
         board.Put(
@@ -58,7 +72,7 @@ internal sealed class DemoPipeline(BillingOrg org, StripeObservation stripe, Ord
                 Status = StatusOf(report.Outcome),
                 ContractKey = translated?.Contract.Initial.Id,
                 StripeId = report.StripeId,
-                Created = translated is null ? "" : CreatedText.Of(translated.Plan),
+                Created = translated is null or { Plan.Steps.IsEmpty: true } ? order.Created : CreatedText.Of(translated.Plan),
                 Phases = phases,
                 FirstInvoice = first,
                 Errors = report.Errors,
@@ -66,6 +80,10 @@ internal sealed class DemoPipeline(BillingOrg org, StripeObservation stripe, Ord
                 Reason = report.Reason,
             }
         );
+        foreach (var sibling in board.Orders.Where(other => other.Id != order.Id && other.StripeId is { } shared && shared == report.StripeId))
+        {
+            board.Put(sibling with { Phases = phases, Translation = translated });
+        }
     }
 
     private static OrderStatus StatusOf(SyncOutcome outcome) =>

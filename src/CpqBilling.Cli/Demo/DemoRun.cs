@@ -12,18 +12,25 @@ internal sealed class DemoRun : IAsyncDisposable
 {
     private readonly WorkFolder _folder;
     private readonly BillingOrg _org;
+    private readonly DemoOrders _orders;
 
-    private DemoRun(WorkFolder folder, Sandboxes sandboxes, BillingDatabase database, BillingOrg org)
+    private DemoRun(WorkFolder folder, Sandboxes sandboxes, BillingOrg org)
     {
         _folder = folder;
-        Sandboxes = sandboxes;
-        Database = database;
         _org = org;
+        _orders = new DemoOrders(sandboxes.SalesforceConnection);
+        Sandboxes = sandboxes;
+        Stripe = new StripeObservation(sandboxes.StripeConnection);
+        Pipeline = new DemoPipeline(org, _orders, Stripe, Board);
     }
 
     public Sandboxes Sandboxes { get; }
 
-    public BillingDatabase Database { get; }
+    public StripeObservation Stripe { get; }
+
+    public DemoPipeline Pipeline { get; }
+
+    public BillingDatabase Database => _org.Database;
 
     public string OrgId => _org.Facts.OrgId;
 
@@ -31,7 +38,7 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public CallCount Calls => new(_org.Salesforce.Calls, _org.Stripe.Calls.Total);
 
-    /// <summary>True when every order did what it should.</summary>
+    /// <summary>True when every order that should sync did.</summary>
     public bool IsAsExpected { get; private set; }
 
     /// <param name="folder">Where to keep everything; null keeps nothing.</param>
@@ -48,34 +55,31 @@ internal sealed class DemoRun : IAsyncDisposable
             SystemClock.Instance,
             cancellation
         );
-        return new DemoRun(work, sandboxes, database, org);
+        return new DemoRun(work, sandboxes, org);
     }
 
-    /// <summary>Sells and syncs deal by deal; a folder that holds the orders already is brought up to date instead.</summary>
+    /// <summary>Sells and syncs deal by deal; a folder that holds the orders already is looked through again instead.</summary>
     /// <param name="doing">Told what happens at the moment.</param>
     public async Task PlayAsync(Action<string> doing, CancellationToken cancellation)
     {
         var deals = DemoDeals.All;
-        var pipeline = new DemoPipeline(_org, new StripeObservation(Sandboxes.StripeConnection), Board);
-        using var orders = new DemoOrders(Sandboxes.SalesforceConnection);
-        using var team = await SalesTeam.LoginAsync(Sandboxes.SalesforceAddress, cancellation: cancellation);
-        var desk = new SalesDesk(team, DateOnly.FromDateTime(_org.Now.ToDateTimeUtc()));
-        var known = await orders.ListAsync(cancellation);
+        var known = await _orders.ListAsync(cancellation);
         foreach (var (order, deal) in known.Zip(deals))
         {
             doing($"{deal.Customer}: looking again");
-            Board.Put(new BoardOrder(order.Id, order.Number, order.Customer, deal.Kind, OrderStatus.Waiting));
-            await pipeline.SyncAsync(order.Id, "start", cancellation);
+            Board.Put(order.OnBoard(deal.Kind));
+            await Pipeline.SyncAsync(order.Id, "start", cancellation);
         }
 
+        using var team = await SalesTeam.LoginAsync(Sandboxes.SalesforceAddress, cancellation: cancellation);
+        var desk = new SalesDesk(team, () => DateOnly.FromDateTime(_org.Now.ToDateTimeUtc()));
         foreach (var deal in deals.Skip(known.Count))
         {
             doing($"{deal.Customer}: selling {deal.Kind}");
-            var id = await deal.Sell(desk);
-            var order = (await orders.ListAsync(cancellation)).Single(order => order.Id == id);
-            Board.Put(new BoardOrder(id, order.Number, order.Customer, deal.Kind, OrderStatus.Waiting));
-            doing($"{deal.Customer}: order {order.Number} is activated; polling, translating, billing");
-            await pipeline.PollAsync(cancellation);
+            var order = await _orders.FindAsync(await deal.Sell(desk), cancellation);
+            Board.Put(order.OnBoard(deal.Kind));
+            doing($"{deal.Customer}: order {order.Number} is activated; noticing, translating, billing");
+            await Pipeline.PollAsync(cancellation);
         }
 
         IsAsExpected = Board.Orders.Zip(deals).All(pair => pair.Second.Mistake || pair.First.Status == OrderStatus.Synced);
@@ -83,6 +87,8 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        Pipeline.Dispose();
+        _orders.Dispose();
         await Sandboxes.DisposeAsync();
         _folder.Dispose();
     }

@@ -10,7 +10,7 @@ internal static class DemoScreen
     {
         if (!AnsiConsole.Profile.Out.IsTerminal)
         {
-            run.Board.Changed += (_, _) => PrintLast(run.Board);
+            run.Board.Changed += (_, order) => PrintLine(order);
             await run.PlayAsync(_ => { }, cancellation);
             return;
         }
@@ -52,11 +52,25 @@ internal static class DemoScreen
         AnsiConsole.MarkupLine($"[grey]{calls.Salesforce} calls to Salesforce, {calls.Stripe} calls to Stripe.[/]");
     }
 
-    private static void PrintLast(OrderBoard board)
+    public static void PrintAddresses(DemoRun run, DemoSite site, TextWriter output)
     {
-        foreach (var order in board.Orders.Where(order => order.Status == OrderStatus.Syncing))
+        var (salesforce, stripe) = (run.Sandboxes.SalesforceAddress, run.Sandboxes.StripeAddress);
+        output.WriteLine();
+        output.WriteLine($"Orders      {site.Address}");
+        output.WriteLine($"Salesforce  {salesforce}");
+        output.WriteLine($"Stripe      {stripe}");
+        output.WriteLine();
+        output.WriteLine("What a sync would do: cpqbilling plan --order ID --salesforce URL --stripe-url URL, for example");
+        output.WriteLine($"  ./cpqbilling plan --order {run.Board.Orders[0].Id} --salesforce {salesforce} --stripe-url {stripe}");
+        output.WriteLine("Orders sold in the Salesforce pages are billed too. Ctrl-C ends the demo.");
+    }
+
+    private static void PrintLine(BoardOrder order)
+    {
+        if (order.Status is not (OrderStatus.Waiting or OrderStatus.Syncing))
         {
-            Console.WriteLine($"{order.Number} {order.Customer}: {order.Kind}");
+            var what = order.Created.Length == 0 ? "" : $": {order.Created}";
+            Console.WriteLine($"{order.Number} {order.Customer}, {order.Kind}: {order.Status.ToString().ToLowerInvariant()}{what}");
         }
     }
 

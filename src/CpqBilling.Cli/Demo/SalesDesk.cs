@@ -4,25 +4,29 @@ namespace CpqBilling.Cli.Demo;
 
 /// <summary>Where the sales team of the demo works: its products, and the contracts it sold so far.</summary>
 /// <remarks>Everything begins on the first of the running month, so that whatever day the demo runs the periods are whole.</remarks>
-internal sealed class SalesDesk(SalesTeam team, DateOnly today)
+internal sealed class SalesDesk(SalesTeam team, Func<DateOnly> today)
 {
     private readonly Dictionary<string, string> _products = [];
     private readonly Dictionary<string, string> _orders = [];
 
-    public DateOnly Start { get; } = new(today.Year, today.Month, 1);
+    public DateOnly Start { get; } = new(today().Year, today().Month, 1);
 
-    public async Task<string> SellAsync(string customer, int? termMonths, NewLine[] lines, params NewCoupon[] coupons)
+    public Task<string> SellAsync(string customer, int? termMonths, NewLine[] lines, params NewCoupon[] coupons) =>
+        SellAsync(customer, new NewQuote("", Start, termMonths, lines) { Coupons = coupons });
+
+    /// <summary>Evergreen orders cannot start in the past.</summary>
+    public Task<string> SellFromTodayAsync(string customer, params NewLine[] lines) => SellAsync(customer, new NewQuote("", today(), 1, lines));
+
+    private async Task<string> SellAsync(string customer, NewQuote quote)
     {
-        var account = await team.CreateAccountAsync(
-            new NewAccount(customer)
-            {
-                BillingStreet = "1 Market Street",
-                BillingCity = "Springfield",
-                BillingCountry = "United States",
-            }
-        );
-        var quote = await team.QuoteAsync(new NewQuote(account, Start, termMonths, lines) { Coupons = coupons });
-        var order = await team.OrderAsync(quote);
+        var account = new NewAccount(customer)
+        {
+            BillingStreet = "1 Market Street",
+            BillingCity = "Springfield",
+            BillingCountry = "United States",
+        };
+        var id = await team.QuoteAsync(quote with { AccountId = await team.CreateAccountAsync(account) });
+        var order = await team.OrderAsync(id);
         await team.ActivateAsync(order);
         return _orders[customer] = order;
     }

@@ -11,6 +11,10 @@ internal sealed class StripeObservation(StripeConnection connection)
 {
     private readonly StripeGateway _gateway = new(connection);
 
+    /// <summary>The account in the paths of the sandbox's pages.</summary>
+    public async Task<string> AccountAsync(CancellationToken cancellation) =>
+        (await GetAsync("/v1/account", null, cancellation)).GetProperty("id").GetString()!;
+
     public async Task<(int Phases, FirstInvoice? First)> LookAsync(string stripeId, CancellationToken cancellation)
     {
         if (stripeId.StartsWith("in_", StringComparison.Ordinal))

@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Planning;
+using CpqBilling.Core;
 using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage;
@@ -21,41 +23,66 @@ internal sealed class ReplayRunner(CaseFile file)
 
     public async Task<JsonObject> RunAsync(CancellationToken cancellation)
     {
-        var configuration = OrgConfiguration.Read(file.Json);
-        var databaseFile = Path.Combine(Path.GetTempPath(), $"cpqbilling-replay-{Guid.NewGuid():N}.db");
-        try
-        {
-            await using var sandboxes = await Sandboxes.StartAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
-            var database = await BillingDatabase.OpenAsync(databaseFile, cancellation);
-            var clock = new MovableClock();
-            var runs = new JsonArray();
-            BillingOrg? org = null;
-            for (var index = 0; index < file.Runs.Count; index++)
-            {
-                var run = file.Runs[index];
-                clock.Now = run.Now;
-                await sandboxes.SetClockAsync(run.Now, cancellation);
-                await LoadAsync(sandboxes, index, run, cancellation);
-                org ??= await OrgBuilder.BuildAsync(
-                    sandboxes.SalesforceConnection,
-                    sandboxes.StripeConnection,
-                    database,
-                    configuration,
-                    clock,
-                    cancellation
-                );
-                runs.Add(await PlayAsync(sandboxes, org, run, cancellation));
-            }
+        var runs = new JsonArray();
+        await ForEachRunAsync(
+            file.Runs.Count,
+            async (sandboxes, org, run) => runs.Add(await PlayAsync(sandboxes, org, run, cancellation)),
+            cancellation
+        );
+        return new JsonObject { ["case"] = file.Id, ["runs"] = runs };
+    }
 
-            return new JsonObject { ["case"] = file.Id, ["runs"] = runs };
-        }
-        finally
+    /// <summary>What one run would do; the runs before it are played, the run itself is not.</summary>
+    /// <param name="number">Counted from 1.</param>
+    public async Task<TranslationResult> PlanAsync(int number, CancellationToken cancellation)
+    {
+        if (number < 1 || number > file.Runs.Count)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            foreach (var suffix in new[] { "", "-wal", "-shm" })
+            throw new CommandException($"The file has {file.Runs.Count} runs; there is no run {number}.");
+        }
+
+        TranslationResult? plan = null;
+        await ForEachRunAsync(
+            number,
+            async (_, org, run) =>
             {
-                File.Delete(databaseFile + suffix);
-            }
+                if (ReferenceEquals(run, file.Runs[number - 1]))
+                {
+                    plan = await OrgPlan.ReadAsync(org, _placeholders.IdOf(run.Sync), cancellation);
+                }
+                else
+                {
+                    await new ContractSync(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+                }
+            },
+            cancellation
+        );
+        return plan!;
+    }
+
+    /// <summary>Brings clocks and records to each run in turn.</summary>
+    private async Task ForEachRunAsync(int count, Func<Sandboxes, BillingOrg, CaseRun, Task> play, CancellationToken cancellation)
+    {
+        var configuration = OrgConfiguration.Read(file.Json);
+        using var folder = WorkFolder.Open(null);
+        await using var sandboxes = await Sandboxes.StartAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
+        var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
+        var clock = new MovableClock();
+        BillingOrg? org = null;
+        foreach (var (index, run) in file.Runs.Take(count).Index())
+        {
+            clock.Now = run.Now;
+            await sandboxes.SetClockAsync(run.Now, cancellation);
+            await LoadAsync(sandboxes, index, run, cancellation);
+            org ??= await OrgBuilder.BuildAsync(
+                sandboxes.SalesforceConnection,
+                sandboxes.StripeConnection,
+                database,
+                configuration,
+                clock,
+                cancellation
+            );
+            await play(sandboxes, org, run);
         }
     }
 

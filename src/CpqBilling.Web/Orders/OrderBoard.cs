@@ -8,8 +8,8 @@ public sealed class OrderBoard
     private readonly Lock _lock = new();
     private ImmutableArray<BoardOrder> _orders = [];
 
-    /// <summary>Raised after every change, on the thread that made it.</summary>
-    public event EventHandler? Changed;
+    /// <summary>Raised after every change with the order as it is now, on the thread that made it.</summary>
+    public event EventHandler<BoardOrder>? Changed;
 
     /// <summary>In the order they were first seen.</summary>
     public ImmutableArray<BoardOrder> Orders
@@ -34,6 +34,6 @@ public sealed class OrderBoard
             _orders = at < 0 ? _orders.Add(order) : _orders.SetItem(at, order);
         }
 
-        Changed?.Invoke(this, EventArgs.Empty);
+        Changed?.Invoke(this, order);
     }
 }

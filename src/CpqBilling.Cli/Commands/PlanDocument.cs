@@ -1,0 +1,85 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Core;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Web.Orders;
+
+namespace CpqBilling.Cli.Commands;
+
+/// <summary>A plan as one JSON document.</summary>
+internal static class PlanDocument
+{
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    public static string Write(string order, TranslationResult result, Func<string, string> readable)
+    {
+        var document = new JsonObject
+        {
+            ["order"] = order,
+            ["outcome"] = PlanText.Outcome(result),
+            ["reason"] = (result as Skipped)?.Reason,
+            ["errors"] = new JsonArray([.. PlanText.Errors(result).Select(Demo.DemoDocument.Error)]),
+            ["timeline"] = new JsonArray([.. Timeline(result as Translated)]),
+            ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
+            ["steps"] = new JsonArray([.. Steps(result as Translated)]),
+        };
+        return readable(document.ToJsonString(Indented));
+    }
+
+    private static IEnumerable<JsonNode> Timeline(Translated? translated) =>
+        translated?.Timeline is { } timeline
+            ? TimelineView
+                .Of(timeline)
+                .Phases.Select(phase => new JsonObject
+                {
+                    ["from"] = phase.From,
+                    ["to"] = phase.To,
+                    ["order"] = phase.Order,
+                    ["items"] = new JsonArray([
+                        .. phase.Entries.Select(entry => new JsonObject
+                        {
+                            ["item"] = entry.Name,
+                            ["quantity"] = entry.Quantity,
+                            ["price"] = entry.Price,
+                        }),
+                    ]),
+                })
+            : [];
+
+    private static IEnumerable<JsonNode> Invoices(Translated? translated) =>
+        translated is { Timeline: { } timeline } && translated.Forecast() is { } forecast
+            ? forecast.Invoices.Select(invoice => new JsonObject
+            {
+                ["date"] = $"{invoice.Date:uuuu-MM-dd}",
+                ["lines"] = ForecastText.Lines(invoice),
+                ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(timeline.Lines[0].Price.Shape.Currency)),
+            })
+            : [];
+
+    private static IEnumerable<JsonNode> Steps(Translated? translated) =>
+        translated?.Plan.Steps.Select(step => new JsonObject
+        {
+            ["method"] = step.Method.ToString().ToUpperInvariant(),
+            ["path"] = step.Path,
+            ["body"] = JsonNode.Parse(StripeJson.Write(step.Body)),
+        })
+        ?? [];
+}
+
+/// <summary>What a translation comes to, in one word and its errors.</summary>
+internal static class PlanText
+{
+    public static string Outcome(TranslationResult result) =>
+        result switch
+        {
+            Translated { Plan.IsEmpty: true } => "unchanged",
+            Translated => "planned",
+            Rejected => "rejected",
+            _ => "skipped",
+        };
+
+    public static IReadOnlyList<SyncError> Errors(TranslationResult result) => result is Rejected rejected ? rejected.Errors : [];
+}
