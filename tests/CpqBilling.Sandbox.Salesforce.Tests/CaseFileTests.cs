@@ -29,6 +29,15 @@ public sealed class CaseFileTests
     }
 
     [Fact]
+    public async Task LoadedRecords_HaveTheCodesOfTheirStatus()
+    {
+        await using var org = await TestOrg.StartAsync();
+        await org.LoadAsync("""{ "Opportunity": [{ "Id": "Opportunity#1", "StageName": "Closed/Won" }], "Order": [{ "Id": "Order#1", "Status": "Activated", "OpportunityId": "Opportunity#1", "SBQQ__Contracted__c": null }, { "Id": "Order#2", "Status": "Draft" }] }""");
+        Assert.Equal("A,D", await org.ColumnAsync("SELECT StatusCode FROM Order ORDER BY OrderNumber", "StatusCode"));
+        Assert.Equal("1", await org.ColumnAsync("SELECT COUNT(Id) n FROM Order WHERE SBQQ__Contracted__c = false AND Opportunity.IsClosed = true AND Opportunity.IsWon = true", "n"));
+    }
+
+    [Fact]
     public async Task LaterLoad_ChangesKnownRecordsAndMovesTheirStamp()
     {
         await using var org = await TestOrg.StartAsync();

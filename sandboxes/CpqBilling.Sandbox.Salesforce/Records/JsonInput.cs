@@ -26,7 +26,7 @@ internal static class JsonInput
     }
 
     /// <summary>A value without the checks of a client's write: the fixtures' way in.</summary>
-    public static object? Unchecked(FieldDef field, JsonNode? node) => node is null ? null : FieldInput.Convert(field, node);
+    public static object? Unchecked(FieldDef field, JsonNode? node) => node is not null ? FieldInput.Convert(field, node) : field.Type == FieldType.Boolean ? false : null;
 
     private static object? Field(FieldDef field, JsonNode? node, ObjectDef type, RecordStore store, bool isInsert)
     {

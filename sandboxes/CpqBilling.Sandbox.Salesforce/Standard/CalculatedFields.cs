@@ -6,7 +6,7 @@ using CpqBilling.Sandbox.Salesforce.Schema;
 
 namespace CpqBilling.Sandbox.Salesforce.Standard;
 
-/// <summary>Fields worked out on reading: compound addresses and the effective dates of CPQ. A value a fixture stored wins.</summary>
+/// <summary>Fields worked out on reading: compound addresses, status codes and the effective dates of CPQ. An effective date that a fixture stored wins.</summary>
 internal static class CalculatedFields
 {
     public static void Install(SandboxOrg org)
@@ -14,12 +14,19 @@ internal static class CalculatedFields
         foreach (var type in org.Schema.All)
             foreach (var address in type.Fields.Where(field => field.Type == FieldType.Address))
                 address.Evaluate = record => Address(record, address.Name[..^"Address".Length]);
+        Always(org, "Order", "StatusCode", order => order.Text("Status") == "Activated" ? "A" : "D");
+        Always(org, "Opportunity", "IsClosed", opportunity => Stage(opportunity).StartsWith("Closed", StringComparison.Ordinal));
+        Always(org, "Opportunity", "IsWon", opportunity => Stage(opportunity) is "Closed Won" or "Closed/Won");
         var store = org.Store;
         Calculate(org, "SBQQ__QuoteLine__c", "SBQQ__EffectiveStartDate__c", line => line["SBQQ__StartDate__c"] ?? store.Parent(line, "SBQQ__Quote__c")?["SBQQ__StartDate__c"]);
         Calculate(org, "SBQQ__QuoteLine__c", "SBQQ__EffectiveEndDate__c", line => line["SBQQ__EndDate__c"] ?? QuoteEnd(line, store.Parent(line, "SBQQ__Quote__c")));
         Calculate(org, "SBQQ__Subscription__c", "SBQQ__StartDate__c", subscription => subscription["SBQQ__SubscriptionStartDate__c"]);
         Calculate(org, "SBQQ__Subscription__c", "SBQQ__EndDate__c", subscription => subscription["SBQQ__SubscriptionEndDate__c"]);
     }
+
+    private static void Always(SandboxOrg org, string type, string name, Func<Record, object?> rule) => org.Schema[type][name].Evaluate = rule;
+
+    private static string Stage(Record opportunity) => opportunity.Text("StageName") ?? "";
 
     private static void Calculate(SandboxOrg org, string type, string name, Func<Record, object?> rule)
     {

@@ -3,7 +3,7 @@ using CpqBilling.Sandbox.Salesforce.Records;
 
 namespace CpqBilling.Sandbox.Salesforce.Standard;
 
-/// <summary>Read-only fields of standard objects that the platform keeps in step: prices and products of order lines, totals, status codes.</summary>
+/// <summary>Read-only fields of standard objects that the platform keeps in step: prices and products of order lines, totals, contract ends.</summary>
 internal static class StandardFields
 {
     public static void Install(SandboxOrg org)
@@ -11,11 +11,9 @@ internal static class StandardFields
         var hooks = org.Store.Hooks;
         hooks.BeforeSave("OrderItem", LineFromEntry);
         hooks.AfterSave("OrderItem", OrderTotal);
-        hooks.BeforeSave("Order", change => change.Record["StatusCode"] = change.Record.Text("Status") == "Activated" ? "A" : "D");
         hooks.BeforeSave("Contract", ContractEnd);
         hooks.BeforeSave("PricebookEntry", EntryFromProduct);
         hooks.BeforeSave("Contact", change => change.Record["Name"] = string.Join(' ', new[] { change.Record.Text("FirstName"), change.Record.Text("LastName") }.Where(part => !string.IsNullOrEmpty(part))));
-        hooks.BeforeSave("Opportunity", OpportunityStage);
         hooks.AfterSave("ConsumptionRate", RateCount);
     }
 
@@ -54,13 +52,6 @@ internal static class StandardFields
             return;
         change.Record["Name"] = product["Name"];
         change.Record["ProductCode"] = product["ProductCode"];
-    }
-
-    private static void OpportunityStage(RecordChange change)
-    {
-        var stage = change.Record.Text("StageName") ?? "";
-        change.Record["IsClosed"] = stage.StartsWith("Closed", StringComparison.Ordinal);
-        change.Record["IsWon"] = stage is "Closed Won" or "Closed/Won";
     }
 
     private static void RateCount(RecordChange change)
