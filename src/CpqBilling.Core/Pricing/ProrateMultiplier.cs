@@ -23,6 +23,11 @@ public static class ProrateMultiplier
         }
 
         var plain = Months(line, precision, null);
+        if (WholeTerm(line) is { } term && Fits(term, line, stored))
+        {
+            return term;
+        }
+
         if (!Fits(plain, line, stored))
         {
             errors.Add(
@@ -36,6 +41,13 @@ public static class ProrateMultiplier
         }
 
         return plain;
+    }
+
+    /// <summary>A term typed in whole months is divided as it is, whatever the precision makes of its dates.</summary>
+    private static TermMonths? WholeTerm(OrderLine line)
+    {
+        var (months, days) = TermLength.WholeMonths(line.Start!.Value, line.EndExclusive!.Value);
+        return days == 0 ? TermMonths.Whole(months) : null;
     }
 
     private static TermMonths Months(OrderLine line, ProrationPrecision precision, int? anchorDay) =>
