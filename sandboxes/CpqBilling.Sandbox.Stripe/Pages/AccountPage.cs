@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 namespace CpqBilling.Sandbox.Stripe.Pages;
 
 /// <summary>A page about one account. It reads what it shows in one go, so that it shows one moment.</summary>
+[Layout(typeof(Shell))]
 public abstract class AccountPage : ComponentBase
 {
     protected const int MostRows = 100;
