@@ -1,0 +1,78 @@
+using CpqBilling.Engine.Sync;
+using Xunit;
+
+namespace CpqBilling.Engine.Tests;
+
+/// <summary>The path of an order against both sandboxes: budgets, repeat safety, crashes.</summary>
+public sealed class ContractSyncTests
+{
+    [Fact]
+    public async Task FirstOrderWithOneLine_StaysWithinTheCallBudget()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+
+        var report = await billing.SyncAsync("Order#1");
+
+        Assert.Equal(SyncOutcome.Synced, report.Outcome);
+        Assert.True(report.Calls.Salesforce <= 3, $"{report.Calls.Salesforce} Salesforce calls");
+        Assert.True(report.Calls.Stripe <= 5, $"{report.Calls.Stripe} Stripe calls");
+    }
+
+    [Fact]
+    public async Task SecondSync_ChangesNothing()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.SyncAsync("Order#1");
+
+        var again = await billing.SyncAsync("Order#1");
+
+        Assert.Equal(SyncOutcome.Unchanged, again.Outcome);
+        Assert.Equal(1, again.Calls.Stripe);
+    }
+
+    [Theory]
+    [InlineData("/v1/customers")]
+    [InlineData("/v1/products")]
+    [InlineData("/v1/prices")]
+    [InlineData("/v1/subscription_schedules")]
+    public async Task AnswerLostAtAnyStep_TheNextRunFinishesAndNothingIsMadeTwice(string path)
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.LoseAnswersAsync(path);
+
+        var broken = await billing.SyncAsync("Order#1");
+        await billing.ClearFaultsAsync();
+        billing.Restart();
+        await billing.SyncAsync("Order#1");
+
+        Assert.Equal(SyncOutcome.Failed, broken.Outcome);
+        Assert.Single(await billing.ListAsync("/v1/customers"));
+        Assert.Single(await billing.ListAsync("/v1/products"));
+        Assert.Single(await billing.ListAsync("/v1/prices"));
+        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+    }
+
+    [Fact]
+    public async Task AnswerOfAnAmendmentLost_TheProrationIsThereOnce()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.SyncAsync("Order#1");
+        await billing.MoveToAsync("2026-07-10T09:00:00Z");
+        await billing.LoadAsync(Contracts.Amendment());
+        await billing.LoseAnswersAsync("/v1/subscription_schedules");
+
+        await billing.SyncAsync("Order#2");
+        await billing.ClearFaultsAsync();
+        billing.Restart();
+        await billing.SyncAsync("Order#2");
+
+        var item = Assert.Single(await billing.ListAsync("/v1/invoiceitems"));
+        Assert.Equal(12000, item.GetProperty("amount").GetInt32());
+        Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#2")).Outcome);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+
+namespace CpqBilling.Engine.Tests;
+
+/// <summary>Small contracts as fixtures: one account, one product at 120.00 a year, an order of twelve months from 2026-01-01.</summary>
+internal static class Contracts
+{
+    public static JsonObject Annual() =>
+        new()
+        {
+            ["Account"] = Rows(new JsonObject { ["Id"] = "Account#1", ["Name"] = "Harbour Foods" }),
+            ["Product2"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Product2#1",
+                    ["Name"] = "Gold",
+                    ["ProductCode"] = "GOLD",
+                    ["IsActive"] = true,
+                    ["SBQQ__BillingFrequency__c"] = "Annual",
+                    ["SBQQ__SubscriptionPricing__c"] = "Fixed Price",
+                    ["SBQQ__SubscriptionType__c"] = "Renewable",
+                }
+            ),
+            ["Pricebook2"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Pricebook2#1",
+                    ["Name"] = "Standard",
+                    ["IsStandard"] = true,
+                }
+            ),
+            ["PricebookEntry"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "PricebookEntry#1",
+                    ["Pricebook2Id"] = "Pricebook2#1",
+                    ["Product2Id"] = "Product2#1",
+                    ["UnitPrice"] = 120.0,
+                    ["IsActive"] = true,
+                }
+            ),
+            ["Opportunity"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Opportunity#1",
+                    ["AccountId"] = "Account#1",
+                    ["CloseDate"] = "2026-01-01",
+                }
+            ),
+            ["SBQQ__Quote__c"] = Rows(Quote("Quote#1", "Opportunity#1", "2026-01-01", 12, "Quote")),
+            ["Order"] = Rows(Order("Order#1", "Opportunity#1", "Quote#1", "2026-01-01", "New")),
+            ["OrderItem"] = Rows(Line("OrderItem#1", "Order#1", 1, 120.0, 1.0, "2026-01-01")),
+        };
+
+    /// <summary>Two more units from 2026-07-01: half a year at 60.00 each.</summary>
+    public static JsonObject Amendment()
+    {
+        var line = Line("OrderItem#2", "Order#2", 2, 60.0, 0.5, "2026-07-01");
+        line["SBQQ__RevisedOrderProduct__c"] = "OrderItem#1";
+        var quote = Quote("Quote#2", "Opportunity#2", "2026-07-01", 6, "Amendment");
+        quote["SBQQ__EndDate__c"] = "2026-12-31";
+        return new JsonObject
+        {
+            ["Contract"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Contract#1",
+                    ["AccountId"] = "Account#1",
+                    ["StartDate"] = "2026-01-01",
+                    ["SBQQ__Quote__c"] = "Quote#1",
+                    ["SBQQ__Order__c"] = "Order#1",
+                }
+            ),
+            ["Opportunity"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Opportunity#2",
+                    ["AccountId"] = "Account#1",
+                    ["CloseDate"] = "2026-06-15",
+                    ["SBQQ__AmendedContract__c"] = "Contract#1",
+                }
+            ),
+            ["SBQQ__Quote__c"] = Rows(quote),
+            ["Order"] = Rows(
+                Order("Order#2", "Opportunity#2", "Quote#2", "2026-07-01", "Amendment"),
+                new JsonObject { ["Id"] = "Order#1", ["SBQQ__Contracted__c"] = true }
+            ),
+            ["OrderItem"] = Rows(line),
+        };
+    }
+
+    private static JsonObject Quote(string id, string opportunity, string start, int term, string type) =>
+        new()
+        {
+            ["Id"] = id,
+            ["SBQQ__Account__c"] = "Account#1",
+            ["SBQQ__Opportunity2__c"] = opportunity,
+            ["SBQQ__StartDate__c"] = start,
+            ["SBQQ__SubscriptionTerm__c"] = term,
+            ["SBQQ__Type__c"] = type,
+        };
+
+    private static JsonObject Order(string id, string opportunity, string quote, string start, string type) =>
+        new()
+        {
+            ["Id"] = id,
+            ["AccountId"] = "Account#1",
+            ["OpportunityId"] = opportunity,
+            ["SBQQ__Quote__c"] = quote,
+            ["EffectiveDate"] = start,
+            ["Status"] = "Activated",
+            ["Type"] = type,
+        };
+
+    private static JsonObject Line(string id, string order, int quantity, double unitPrice, double multiplier, string start) =>
+        new()
+        {
+            ["Id"] = id,
+            ["OrderId"] = order,
+            ["Product2Id"] = "Product2#1",
+            ["PricebookEntryId"] = "PricebookEntry#1",
+            ["Quantity"] = quantity,
+            ["UnitPrice"] = unitPrice,
+            ["ListPrice"] = 120.0,
+            ["ServiceDate"] = start,
+            ["EndDate"] = "2026-12-31",
+            ["SBQQ__Activated__c"] = true,
+            ["SBQQ__BillingFrequency__c"] = "Annual",
+            ["SBQQ__SubscriptionPricing__c"] = "Fixed Price",
+            ["SBQQ__SubscriptionType__c"] = "Renewable",
+            ["SBQQ__ProrateMultiplier__c"] = multiplier,
+        };
+
+    private static JsonArray Rows(params JsonObject[] rows) => [.. rows];
+}

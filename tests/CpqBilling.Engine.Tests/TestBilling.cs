@@ -1,0 +1,123 @@
+using System.Net.Http.Json;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Core;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Settings;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Salesforce;
+using CpqBilling.Sandbox.Salesforce;
+using CpqBilling.Sandbox.Stripe;
+using CpqBilling.Storage;
+using CpqBilling.Stripe;
+using NodaTime;
+using NodaTime.Text;
+using Xunit;
+
+namespace CpqBilling.Engine.Tests;
+
+/// <summary>One org on both sandboxes over HTTP, with a clock that stands still and a database of its own.</summary>
+internal sealed class TestBilling : IAsyncDisposable
+{
+    private const string StripeKey = "sk_test_engine";
+    private readonly SalesforceSandbox _salesforce;
+    private readonly StripeSandbox _stripe;
+    private readonly HttpClient _http = new();
+    private readonly string _databaseFile;
+    private readonly FixedClock _clock;
+
+    private TestBilling(SalesforceSandbox salesforce, StripeSandbox stripe, string databaseFile, FixedClock clock, BillingOrg org)
+    {
+        (_salesforce, _stripe, _databaseFile, _clock, Org) = (salesforce, stripe, databaseFile, clock, org);
+    }
+
+    public BillingOrg Org { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Ids { get; private set; } = new Dictionary<string, string>();
+
+    public static async Task<TestBilling> StartAsync(string now, BillingSettings? settings = null)
+    {
+        var at = InstantPattern.General.Parse(now).Value;
+        var salesforce = await SalesforceSandbox.StartAsync(new SalesforceSandboxOptions { FrozenAt = at.ToDateTimeOffset() });
+        var stripe = await StripeSandbox.StartAsync(new StripeSandboxOptions { FrozenAt = at.ToDateTimeOffset() });
+        var file = Path.Combine(Path.GetTempPath(), $"engine-{Guid.NewGuid():N}.db");
+        var clock = new FixedClock { Now = at };
+        var connection = new SalesforceConnection
+        {
+            InstanceUrl = salesforce.Address,
+            Auth = new SalesforceAuth.ClientCredentials("sandbox-client", "sandbox-secret"),
+        };
+        var org = new BillingOrg(
+            new OrgFacts("00D000000000000EAA", "https://engine.example.test", false, "USD"),
+            new SalesforceSession(SalesforceHttp.CreateClient(), connection, retry: new RetryRules(0, TimeSpan.Zero)),
+            new StripeGateway(new StripeConnection(StripeKey, stripe.Address.ToString())),
+            await BillingDatabase.OpenAsync(file),
+            settings ?? new BillingSettings(),
+            FieldMappings.None,
+            LoadRequest.DefaultOrderFilter,
+            clock
+        );
+        return new TestBilling(salesforce, stripe, file, clock, org);
+    }
+
+    public Task<SyncReport> SyncAsync(string placeholder) => new ContractSync(Org).SyncAsync(Ids[placeholder], "test", CancellationToken.None);
+
+    /// <summary>Another process on the same database: nothing is kept in memory.</summary>
+    public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };
+
+    public async Task LoadAsync(JsonObject records)
+    {
+        var response = await _http.PostAsJsonAsync(new Uri(_salesforce.Address, "/_sandbox/fixtures"), records);
+        response.EnsureSuccessStatusCode();
+        var ids = await response.Content.ReadFromJsonAsync<Dictionary<string, string>>();
+        Ids = ids!;
+    }
+
+    public async Task MoveToAsync(string now)
+    {
+        _clock.Now = InstantPattern.General.Parse(now).Value;
+        foreach (var server in new[] { _salesforce.Address, _stripe.Address })
+        {
+            (await _http.PostAsJsonAsync(new Uri(server, "/_sandbox/clock"), new { frozenAt = now })).EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>Stripe does the work and the answer is lost, so often that the client's own repetitions do not help.</summary>
+    public async Task LoseAnswersAsync(string path) =>
+        (
+            await _http.PostAsJsonAsync(
+                new Uri(_stripe.Address, "/_sandbox/faults"),
+                new
+                {
+                    method = "POST",
+                    path,
+                    times = 3,
+                    kind = "LostAnswer",
+                }
+            )
+        ).EnsureSuccessStatusCode();
+
+    public async Task ClearFaultsAsync() => (await _http.DeleteAsync(new Uri(_stripe.Address, "/_sandbox/faults"))).EnsureSuccessStatusCode();
+
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)
+    {
+        var reply = await Org.Stripe.GetAsync(path);
+        return [.. Assert.IsType<StripeAnswered>(reply).Body.GetProperty("data").EnumerateArray()];
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _salesforce.DisposeAsync();
+        await _stripe.DisposeAsync();
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        File.Delete(_databaseFile);
+    }
+
+    private sealed class FixedClock : IClock
+    {
+        public Instant Now { get; set; }
+
+        public Instant GetCurrentInstant() => Now;
+    }
+}
