@@ -22,11 +22,11 @@ public sealed class ScenarioTests
     [Fact]
     public void Scenarios_TellTheirStory() =>
         Guard.Holds(
-            "scenario.md says in two or three sentences what happens commercially and why the case exists.",
+            "scenario.md says in sentences what happens commercially and why the case exists.",
             Document,
             Scenarios()
                 .Select(folder => Repository.File($"{folder}/scenario.md"))
-                .Where(file => File.Exists(file.FullPath) && file.Text.Trim().Length < 40)
+                .Where(file => File.Exists(file.FullPath) && !Regex.IsMatch(file.Text.Trim(), @"^\w[\s\S]{15,}\.$"))
                 .Select(file => file.Path)
         );
 
@@ -80,9 +80,9 @@ public sealed class ScenarioTests
             yield return $"{folder} has expected.stripe.json or expected.timeline.txt, but not both";
         }
 
-        if (!Regex.IsMatch(Path.GetFileName(folder), "^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*)+$"))
+        if (!Regex.IsMatch(Path.GetFileName(folder), "^[A-Z][A-Za-z0-9]*(_[A-Z0-9][A-Za-z0-9]*)*$"))
         {
-            yield return $"{folder} is not named Situation_Variation";
+            yield return $"{folder} is not named Situation or Situation_Variation";
         }
     }
 
