@@ -8,7 +8,13 @@ internal static class FaultAnswers
     public static RefusalException For(FaultRule rule, string? key)
     {
         var usual = Usual(rule, key);
-        return new RefusalException(rule.Status ?? usual.Status, rule.Type ?? usual.Type, rule.Code ?? usual.Code, null, rule.Message ?? usual.Message)
+        return new RefusalException(
+            rule.Status ?? usual.Status,
+            rule.Type ?? usual.Type,
+            rule.Code ?? usual.Code,
+            null,
+            rule.Message ?? usual.Message
+        )
         {
             FoundBeforeExecution = !rule.Stored,
             Headers = Merged(usual.Headers, rule.Headers),
@@ -16,23 +22,29 @@ internal static class FaultAnswers
     }
 
     public static RefusalException RateLimited(string reason) =>
-        new(429, Invalid, "rate_limit", null, "Testmode request rate limit exceeded, the rate limits in testmode are lower than livemode. You can learn more about rate limits here https://stripe.com/docs/rate-limits.")
+        new(
+            429,
+            Invalid,
+            "rate_limit",
+            null,
+            "Testmode request rate limit exceeded, the rate limits in testmode are lower than livemode. You can learn more about rate limits here https://stripe.com/docs/rate-limits."
+        )
         {
             FoundBeforeExecution = true,
             Headers = new Dictionary<string, string> { ["Stripe-Rate-Limited-Reason"] = reason },
         };
 
-    private static RefusalException Usual(FaultRule rule, string? key) => rule.Kind switch
-    {
-        FaultKind.RateLimit => RateLimited("global-rate"),
-        FaultKind.Conflict => Errors.IdempotencyInUse(key ?? "none"),
-        FaultKind.LockTimeout => Errors.LockTimeout(),
-        _ => new RefusalException(500, "api_error", null, null, "An unknown error occurred.") { Headers = ShouldRetry(rule) },
-    };
+    private static RefusalException Usual(FaultRule rule, string? key) =>
+        rule.Kind switch
+        {
+            FaultKind.RateLimit => RateLimited("global-rate"),
+            FaultKind.Conflict => Errors.IdempotencyInUse(key ?? "none"),
+            FaultKind.LockTimeout => Errors.LockTimeout(),
+            _ => new RefusalException(500, "api_error", null, null, "An unknown error occurred.") { Headers = ShouldRetry(rule) },
+        };
 
     // Asking again would only replay a stored answer, so the service tells clients not to.
-    private static Dictionary<string, string> ShouldRetry(FaultRule rule) =>
-        rule.Stored ? new() { ["Stripe-Should-Retry"] = "false" } : [];
+    private static Dictionary<string, string> ShouldRetry(FaultRule rule) => rule.Stored ? new() { ["Stripe-Should-Retry"] = "false" } : [];
 
     private static Dictionary<string, string> Merged(IReadOnlyDictionary<string, string> usual, Dictionary<string, string> own)
     {

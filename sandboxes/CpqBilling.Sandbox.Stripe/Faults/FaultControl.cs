@@ -20,15 +20,21 @@ internal static class FaultControl
         application.MapPost("/_sandbox/faults", (FaultRule rule) => Results.Json(plan.Add(rule)));
         application.MapDelete("/_sandbox/faults", () => Results.Json(new { removed = plan.Remove(null) }));
         application.MapDelete("/_sandbox/faults/{id}", (string id) => plan.Remove(id) ? Results.Ok() : Results.NotFound());
-        application.MapPost("/_sandbox/faults/seed", (SeedBody body) =>
-        {
-            plan.Seed(body.Seed);
-            return Results.Ok();
-        });
+        application.MapPost(
+            "/_sandbox/faults/seed",
+            (SeedBody body) =>
+            {
+                plan.Seed(body.Seed);
+                return Results.Ok();
+            }
+        );
         application.MapGet("/_sandbox/rate_limit", () => Results.Json(limits.Profile));
         application.MapPost("/_sandbox/rate_limit", (RateBody body) => Limit(limits, body));
         application.MapPost("/_sandbox/payments", (PaymentBody body) => Decide(state, body));
-        application.MapPost("/_sandbox/accounts/reset", (AccountBody body) => state.Forget(body.Key) ? Results.Ok() : Results.NotFound(new { error = "No account has this key." }));
+        application.MapPost(
+            "/_sandbox/accounts/reset",
+            (AccountBody body) => state.Forget(body.Key) ? Results.Ok() : Results.NotFound(new { error = "No account has this key." })
+        );
     }
 
     private static IResult Limit(RateLimits limits, RateBody body)

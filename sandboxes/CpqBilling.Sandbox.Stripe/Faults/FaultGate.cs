@@ -39,11 +39,13 @@ internal sealed class FaultGate(FaultPlan plan, RateLimits limits, RequestLog lo
                 await Task.Delay(fault.Milliseconds, context.Http.RequestAborted);
                 break;
             case FaultKind.Dropped:
-                log.Add(new RequestLog.Entry(context.Method, context.Path, context.Form, context.Key, 0, context.RequestId, 0, DateTimeOffset.UtcNow)
-                {
-                    ApiKey = Authentication.ClaimedKey(context.Http.Request),
-                    ErrorMessage = "Connection dropped before anything happened",
-                });
+                log.Add(
+                    new RequestLog.Entry(context.Method, context.Path, context.Form, context.Key, 0, context.RequestId, 0, DateTimeOffset.UtcNow)
+                    {
+                        ApiKey = Authentication.ClaimedKey(context.Http.Request),
+                        ErrorMessage = "Connection dropped before anything happened",
+                    }
+                );
                 context.Http.Abort();
                 throw new OperationCanceledException("The connection was dropped on demand.");
             case FaultKind.Error or FaultKind.RateLimit or FaultKind.Conflict or FaultKind.LockTimeout when !fault.Stored:

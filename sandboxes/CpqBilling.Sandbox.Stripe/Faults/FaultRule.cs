@@ -58,5 +58,6 @@ internal sealed class FaultRule
     public int Met { get; set; }
 
     public bool Fits(string method, string path) =>
-        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase)) && (Path is null || path.Contains(Path, StringComparison.Ordinal));
+        (Method is null || Method.Equals(method, StringComparison.OrdinalIgnoreCase))
+        && (Path is null || path.Contains(Path, StringComparison.Ordinal));
 }

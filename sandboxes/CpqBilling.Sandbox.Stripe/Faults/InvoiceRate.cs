@@ -8,7 +8,12 @@ internal static class InvoiceRate
 
     public static void Check(SandboxState state, string key, GateContext context)
     {
-        if (context.Method != "POST" || context.Path != "/v1/invoices" || context.Form.Find("subscription")?.Text is not { } id || !state.ByKey.TryGetValue(key, out var account))
+        if (
+            context.Method != "POST"
+            || context.Path != "/v1/invoices"
+            || context.Form.Find("subscription")?.Text is not { } id
+            || !state.ByKey.TryGetValue(key, out var account)
+        )
         {
             return;
         }
@@ -21,7 +26,11 @@ internal static class InvoiceRate
             }
 
             var now = account.NowOf(subscription);
-            var ages = account.Invoices.OwnedBy(subscription.CustomerId).Where(invoice => invoice.SubscriptionId == id).Select(invoice => now - invoice.Created).ToList();
+            var ages = account
+                .Invoices.OwnedBy(subscription.CustomerId)
+                .Where(invoice => invoice.SubscriptionId == id)
+                .Select(invoice => now - invoice.Created)
+                .ToList();
             if (ages.Count(age => age < 60) >= MostPerMinute || ages.Count(age => age < 86_400) >= MostPerDay)
             {
                 throw FaultAnswers.RateLimited("resource-specific");

@@ -11,10 +11,11 @@ internal sealed record RateProfile(double? Reads, double? Writes, double? Search
     public static RateProfile PerSecond(double requests) => new(requests, requests, requests, LimitsResources: false);
 
     /// <summary>The profile of a name, <c>off</c>, <c>real</c> or a number per second; null when it is none of them.</summary>
-    public static RateProfile? Named(string name) => name switch
-    {
-        "off" => Off,
-        "real" => Real,
-        _ => double.TryParse(name, out var requests) && requests > 0 ? PerSecond(requests) : null,
-    };
+    public static RateProfile? Named(string name) =>
+        name switch
+        {
+            "off" => Off,
+            "real" => Real,
+            _ => double.TryParse(name, out var requests) && requests > 0 ? PerSecond(requests) : null,
+        };
 }

@@ -18,7 +18,7 @@ internal static class ClockActions
         }
         else if (Target(form, state.Clock.BaseNow) is not { } target)
         {
-            return Back(account, "Give a date and time, as in 2026-02-01T00:00.");
+            return Back(account, "Give a date and time, as in 2026-02-01 00:00.");
         }
         else if (target < state.Clock.BaseNow)
         {
@@ -45,7 +45,7 @@ internal static class ClockActions
         {
             if (account.TestClocks.Find(clockId) is not { } clock || Target(form, clock.FrozenTime) is not { } target)
             {
-                return Back(accountId, "Give a date and time, as in 2026-02-01T00:00.");
+                return Back(accountId, "Give a date and time, as in 2026-02-01 00:00.");
             }
 
             return Back(accountId, Advance(account, clock, target));
@@ -70,14 +70,22 @@ internal static class ClockActions
         }
     }
 
-    private static long? Target(IFormCollection form, long now) => form["step"].ToString() switch
-    {
-        "hour" => now + 3_600,
-        "day" => now + 86_400,
-        "month" => Calendar.Add(now, "month", 1),
-        "freeze" => now,
-        _ => DateTimeOffset.TryParse(form["to"], System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AssumeUniversal, out var to) ? to.ToUnixTimeSeconds() : null,
-    };
+    private static long? Target(IFormCollection form, long now) =>
+        form["step"].ToString() switch
+        {
+            "hour" => now + 3_600,
+            "day" => now + 86_400,
+            "month" => Calendar.Add(now, "month", 1),
+            "freeze" => now,
+            _ => DateTimeOffset.TryParse(
+                form["to"],
+                System.Globalization.CultureInfo.InvariantCulture,
+                System.Globalization.DateTimeStyles.AssumeUniversal,
+                out var to
+            )
+                ? to.ToUnixTimeSeconds()
+                : null,
+        };
 
     /// <summary>Null when the form was sent by a page of somebody else.</summary>
     private static async Task<IFormCollection?> FormAsync(HttpContext http)

@@ -14,7 +14,12 @@ public sealed record DeliveryRow(string EventId, string EventType, string Url, s
             delivery.EventType,
             account.WebhookEndpoints.Find(delivery.EndpointId)?.Url ?? $"{delivery.EndpointId} (deleted)",
             delivery.Status,
-            [.. delivery.Attempts.Select(attempt => new AttemptRow(attempt.At.ToString("yyyy-MM-dd HH:mm:ss"), $"{attempt.Failure ?? attempt.Status.ToString()}, {attempt.Milliseconds:0} ms"))],
+            [
+                .. delivery.Attempts.Select(attempt => new AttemptRow(
+                    attempt.At.ToString("yyyy-MM-dd HH:mm:ss"),
+                    $"{attempt.Failure ?? attempt.Status.ToString()}, {attempt.Milliseconds:0} ms"
+                )),
+            ],
             delivery.NextAttemptAt?.ToString("yyyy-MM-dd HH:mm:ss")
         );
 }

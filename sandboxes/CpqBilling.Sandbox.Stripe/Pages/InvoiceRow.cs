@@ -1,7 +1,18 @@
 namespace CpqBilling.Sandbox.Stripe.Pages;
 
 /// <summary>An invoice as lists show it.</summary>
-public sealed record InvoiceRow(string Id, string Number, string Status, string CustomerId, string Customer, string Total, string Due, string Reason, long Created, long? DueDate)
+public sealed record InvoiceRow(
+    string Id,
+    string Number,
+    string Status,
+    string CustomerId,
+    string Customer,
+    string Total,
+    string Due,
+    string Reason,
+    long Created,
+    long? DueDate
+)
 {
     internal static InvoiceRow Of(Account account, Invoice invoice) =>
         new(
@@ -19,7 +30,17 @@ public sealed record InvoiceRow(string Id, string Number, string Status, string 
 }
 
 /// <summary>A subscription as lists show it.</summary>
-public sealed record SubscriptionRow(string Id, string Status, string CustomerId, string Customer, IReadOnlyList<PhaseLine> Items, long Start, long? PeriodEnd, long? CancelAt, string? ScheduleId)
+public sealed record SubscriptionRow(
+    string Id,
+    string Status,
+    string CustomerId,
+    string Customer,
+    IReadOnlyList<PhaseLine> Items,
+    long Start,
+    long? PeriodEnd,
+    long? CancelAt,
+    string? ScheduleId
+)
 {
     internal static SubscriptionRow Of(Account account, Subscription subscription) =>
         new(

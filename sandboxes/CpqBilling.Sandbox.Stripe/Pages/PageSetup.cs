@@ -35,26 +35,36 @@ internal static class PageSetup
         Map<WebhooksPage>(application, "webhooks");
         Map<RequestsPage>(application, "requests");
         Map<ClocksPage>(application, "clocks");
-        application.MapPost("/accounts/{account}/clocks/base", (SandboxState state, HttpContext http, string account) => ClockActions.MoveBaseAsync(state, http, account));
-        application.MapPost("/accounts/{account}/clocks/{clock}", (SandboxState state, HttpContext http, string account, string clock) => ClockActions.MoveAsync(state, http, account, clock));
+        application.MapPost(
+            "/accounts/{account}/clocks/base",
+            (SandboxState state, HttpContext http, string account) => ClockActions.MoveBaseAsync(state, http, account)
+        );
+        application.MapPost(
+            "/accounts/{account}/clocks/{clock}",
+            (SandboxState state, HttpContext http, string account, string clock) => ClockActions.MoveAsync(state, http, account, clock)
+        );
     }
 
-    private static void Map<TPage>(WebApplication application, string path) where TPage : IComponent =>
-        application.MapGet($"/accounts/{{account}}/{path}", (SandboxState state, HttpRequest request, string account, string? id) =>
-        {
-            if (state.Accounts.All(candidate => candidate.Id != account))
+    private static void Map<TPage>(WebApplication application, string path)
+        where TPage : IComponent =>
+        application.MapGet(
+            $"/accounts/{{account}}/{path}",
+            (SandboxState state, HttpRequest request, string account, string? id) =>
             {
-                return Results.Redirect("/");
-            }
+                if (state.Accounts.All(candidate => candidate.Id != account))
+                {
+                    return Results.Redirect("/");
+                }
 
-            Dictionary<string, object?> parameters = new()
-            {
-                [nameof(AccountPage.AccountId)] = account,
-                [nameof(AccountPage.Id)] = id ?? "",
-                [nameof(AccountPage.Filter)] = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-            };
-            return new RazorComponentResult<TPage>(parameters);
-        });
+                Dictionary<string, object?> parameters = new()
+                {
+                    [nameof(AccountPage.AccountId)] = account,
+                    [nameof(AccountPage.Id)] = id ?? "",
+                    [nameof(AccountPage.Filter)] = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+                };
+                return new RazorComponentResult<TPage>(parameters);
+            }
+        );
 
     /// <summary>One account opens at once; of several one is chosen.</summary>
     private static IResult Start(SandboxState state, string? account)

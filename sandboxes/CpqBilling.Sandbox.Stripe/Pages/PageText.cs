@@ -20,13 +20,17 @@ internal static class PageText
     public static string Moment(long at)
     {
         var instant = DateTimeOffset.FromUnixTimeSeconds(at);
-        return instant.TimeOfDay == TimeSpan.Zero ? instant.ToString("yyyy-MM-dd") : instant.ToString(instant.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss");
+        return instant.TimeOfDay == TimeSpan.Zero
+            ? instant.ToString("yyyy-MM-dd")
+            : instant.ToString(instant.Second == 0 ? "yyyy-MM-dd HH:mm" : "yyyy-MM-dd HH:mm:ss");
     }
 
     public static string Words(string code) => code.Replace('_', ' ');
 
     public static string Every(Price price) =>
-        price.Interval is not { } interval ? "once" : price.IntervalCount == 1 ? $"per {interval}" : $"every {price.IntervalCount} {interval}s";
+        price.Interval is not { } interval ? "once"
+        : price.IntervalCount == 1 ? $"per {interval}"
+        : $"every {price.IntervalCount} {interval}s";
 
     public static string Json(JsonNode? node) => node is null ? "" : node.ToJsonString(Indented);
 

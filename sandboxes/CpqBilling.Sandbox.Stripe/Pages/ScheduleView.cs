@@ -4,7 +4,15 @@ namespace CpqBilling.Sandbox.Stripe.Pages;
 public sealed record PhaseLine(string Product, string Quantity, string UnitPrice, string Amount, string Every);
 
 /// <summary>One phase, as it is drawn.</summary>
-public sealed record PhaseView(int Number, long Start, long End, string State, IReadOnlyList<PhaseLine> Items, IReadOnlyList<PhaseLine> Added, string Note)
+public sealed record PhaseView(
+    int Number,
+    long Start,
+    long End,
+    string State,
+    IReadOnlyList<PhaseLine> Items,
+    IReadOnlyList<PhaseLine> Added,
+    string Note
+)
 {
     public double Days => Math.Max(1, (End - Start) / 86_400.0);
 
@@ -37,7 +45,10 @@ public sealed record ScheduleView(string Id, string Status, string EndBehavior, 
             index + 1,
             phase.Start,
             phase.End,
-            schedule.Running is null ? "" : index < schedule.CurrentPhase ? "past" : index == schedule.CurrentPhase ? "current" : "",
+            schedule.Running is null ? ""
+                : index < schedule.CurrentPhase ? "past"
+                : index == schedule.CurrentPhase ? "current"
+                : "",
             [.. phase.Items.Select(item => LineOf(account, account.Prices.Get(item.PriceId), item.Quantity))],
             [.. phase.AddedItems.Select(item => LineOf(account, account.Prices.Get(item.PriceId), item.Quantity))],
             Note(account, phase)
@@ -61,7 +72,9 @@ public sealed record ScheduleView(string Id, string Status, string EndBehavior, 
 
         if (phase.Discounts.Count > 0)
         {
-            var coupons = phase.Discounts.Select(discount => discount.Coupon ?? account.PromotionCodes.Find(discount.PromotionCode)?.Code ?? discount.Discount);
+            var coupons = phase.Discounts.Select(discount =>
+                discount.Coupon ?? account.PromotionCodes.Find(discount.PromotionCode)?.Code ?? discount.Discount
+            );
             notes.Add($"discount {string.Join(", ", coupons)}");
         }
 

@@ -126,7 +126,9 @@ internal sealed class AccountKeeper
 
     private void CollectOutcomes(List<StateEntry> put, List<(string Kind, string Id)> removed)
     {
-        foreach (var (id, outcome) in _account.PaymentOutcomes.Where(pair => !_savedOutcomes.TryGetValue(pair.Key, out var last) || last != pair.Value))
+        foreach (
+            var (id, outcome) in _account.PaymentOutcomes.Where(pair => !_savedOutcomes.TryGetValue(pair.Key, out var last) || last != pair.Value)
+        )
         {
             _savedOutcomes[id] = outcome;
             put.Add(new StateEntry(OutcomeKind, id, 0, StateJson.Write(outcome)));

@@ -18,7 +18,8 @@ internal abstract class KeptTable
 
 /// <inheritdoc/>
 /// <remarks>Whatever was handed out may have been changed; comparing its text with the one saved last tells.</remarks>
-internal sealed class KeptTable<T>(string kind, Table<T> table) : KeptTable where T : StripeObject
+internal sealed class KeptTable<T>(string kind, Table<T> table) : KeptTable
+    where T : StripeObject
 {
     private readonly Dictionary<string, UInt128> _saved = [];
 

@@ -6,7 +6,11 @@ namespace CpqBilling.Sandbox.Stripe.Persistence;
 /// <summary>How state is written: the stored properties of each object, never those computed from them.</summary>
 internal static class StateJson
 {
-    private static readonly JsonSerializerOptions Options = new() { IgnoreReadOnlyProperties = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        IgnoreReadOnlyProperties = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static byte[] Write<T>(T value) => JsonSerializer.SerializeToUtf8Bytes(value, Options);
 

@@ -56,7 +56,13 @@ internal sealed class StateKeeper(StateFile file, SandboxState state) : IDisposa
     public void SaveSettings()
     {
         var clock = StateJson.Write(new ClockSetting(state.Clock.FrozenAt, state.Clock.WallOffsetSeconds));
-        file.Write(Server, new StateChange([new StateEntry(SettingKind, "clock", 0, clock), new StateEntry(SettingKind, "decisions", 0, StateJson.Write(state.Decisions))], []));
+        file.Write(
+            Server,
+            new StateChange(
+                [new StateEntry(SettingKind, "clock", 0, clock), new StateEntry(SettingKind, "decisions", 0, StateJson.Write(state.Decisions))],
+                []
+            )
+        );
     }
 
     public void Dispose() => file.Dispose();

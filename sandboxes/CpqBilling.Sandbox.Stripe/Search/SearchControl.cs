@@ -8,9 +8,13 @@ internal static class SearchControl
 {
     private sealed record LagBody(int LagMilliseconds);
 
-    public static void Map(WebApplication application, SandboxState state) => application.MapPost("/_sandbox/search", (LagBody body) =>
-    {
-        SearchLag.Set(state, body.LagMilliseconds);
-        return Results.Ok();
-    });
+    public static void Map(WebApplication application, SandboxState state) =>
+        application.MapPost(
+            "/_sandbox/search",
+            (LagBody body) =>
+            {
+                SearchLag.Set(state, body.LagMilliseconds);
+                return Results.Ok();
+            }
+        );
 }

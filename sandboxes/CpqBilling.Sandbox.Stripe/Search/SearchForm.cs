@@ -15,7 +15,11 @@ internal enum FieldKind
 internal sealed record SearchForm(IReadOnlyDictionary<string, string?> Fields, IReadOnlyDictionary<string, string> Metadata);
 
 /// <summary>The searchable fields of one kind of object, and how to read them.</summary>
-internal sealed class SearchFields<T>(IReadOnlyDictionary<string, FieldKind> kinds, Func<T, Dictionary<string, string?>> read, Func<T, Dictionary<string, string>> metadata)
+internal sealed class SearchFields<T>(
+    IReadOnlyDictionary<string, FieldKind> kinds,
+    Func<T, Dictionary<string, string?>> read,
+    Func<T, Dictionary<string, string>> metadata
+)
     where T : StripeObject
 {
     public SearchForm FormOf(T item) => new(read(item), new Dictionary<string, string>(metadata(item)));
@@ -40,7 +44,9 @@ internal sealed class SearchFields<T>(IReadOnlyDictionary<string, FieldKind> kin
     {
         if (kind == FieldKind.Metadata != clause.Key is not null)
         {
-            throw SearchParser.Refused(clause.Key is null ? "Name a metadata key, as in metadata[\"key\"]:\"value\"." : $"Field `{clause.Field}` has no keys.");
+            throw SearchParser.Refused(
+                clause.Key is null ? "Name a metadata key, as in metadata[\"key\"]:\"value\"." : $"Field `{clause.Field}` has no keys."
+            );
         }
 
         if (clause.Operator == "~" && kind != FieldKind.Text)

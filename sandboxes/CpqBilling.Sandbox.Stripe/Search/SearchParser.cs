@@ -49,7 +49,11 @@ internal sealed class SearchParser
     {
         foreach (var word in (string[])["AND", "OR"])
         {
-            if (_at + word.Length < _text.Length && _text.AsSpan(_at, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase) && char.IsWhiteSpace(_text[_at + word.Length]))
+            if (
+                _at + word.Length < _text.Length
+                && _text.AsSpan(_at, word.Length).Equals(word, StringComparison.OrdinalIgnoreCase)
+                && char.IsWhiteSpace(_text[_at + word.Length])
+            )
             {
                 _at += word.Length;
                 SkipSpaces();
@@ -70,7 +74,8 @@ internal sealed class SearchParser
         }
 
         var key = Take('[') ? Key() : null;
-        var sign = Array.Find(Operators, candidate => _text.AsSpan(_at).StartsWith(candidate, StringComparison.Ordinal))
+        var sign =
+            Array.Find(Operators, candidate => _text.AsSpan(_at).StartsWith(candidate, StringComparison.Ordinal))
             ?? throw Refused($"An operator was expected after {field}.");
         _at += sign.Length;
         return new SearchClause(field, key, sign, Value(), isNegated);

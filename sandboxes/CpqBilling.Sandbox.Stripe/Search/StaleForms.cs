@@ -73,11 +73,11 @@ internal sealed class StaleForms
         : null;
 
     private IEnumerable<(string Id, SearchForm Form)> All() =>
-    [
-        .. _account.Customers.All.Select(item => (item.Id, SearchableKinds.Customers.FormOf(item))),
-        .. _account.Products.All.Select(item => (item.Id, SearchableKinds.Products.FormOf(item))),
-        .. _account.Prices.All.Select(item => (item.Id, SearchableKinds.Prices.FormOf(item))),
-        .. _account.Subscriptions.All.Select(item => (item.Id, SearchableKinds.Subscriptions.FormOf(item))),
-        .. _account.Invoices.All.Select(item => (item.Id, SearchableKinds.Invoices.FormOf(item))),
-    ];
+        [
+            .. _account.Customers.All.Select(item => (item.Id, SearchableKinds.Customers.FormOf(item))),
+            .. _account.Products.All.Select(item => (item.Id, SearchableKinds.Products.FormOf(item))),
+            .. _account.Prices.All.Select(item => (item.Id, SearchableKinds.Prices.FormOf(item))),
+            .. _account.Subscriptions.All.Select(item => (item.Id, SearchableKinds.Subscriptions.FormOf(item))),
+            .. _account.Invoices.All.Select(item => (item.Id, SearchableKinds.Invoices.FormOf(item))),
+        ];
 }

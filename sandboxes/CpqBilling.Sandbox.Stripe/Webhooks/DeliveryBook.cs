@@ -20,7 +20,12 @@ internal static class DeliveryBook
     public static WebhookDelivery Open(Account account, EventRecord record, WebhookEndpoint endpoint)
     {
         var delivery = account.Stamp(
-            new WebhookDelivery { EndpointId = endpoint.Id, EventId = record.Id, EventType = record.Type },
+            new WebhookDelivery
+            {
+                EndpointId = endpoint.Id,
+                EventId = record.Id,
+                EventType = record.Type,
+            },
             "whd_",
             account.Clock.WallNow
         );
@@ -35,7 +40,10 @@ internal static class DeliveryBook
     {
         delivery.Status = status;
         delivery.NextAttemptAt = null;
-        if (account.Events.Find(delivery.EventId) is { PendingWebhooks: > 0 } record && (status == WebhookDelivery.Delivered || !account.WebhookEndpoints.Contains(delivery.EndpointId)))
+        if (
+            account.Events.Find(delivery.EventId) is { PendingWebhooks: > 0 } record
+            && (status == WebhookDelivery.Delivered || !account.WebhookEndpoints.Contains(delivery.EndpointId))
+        )
         {
             record.PendingWebhooks--;
             account.Events.Touched?.Add(record);

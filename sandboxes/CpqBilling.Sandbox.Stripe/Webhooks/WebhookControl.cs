@@ -7,7 +7,14 @@ namespace CpqBilling.Sandbox.Stripe.Webhooks;
 /// <summary>Lets tests decide when, how often and in which order events arrive.</summary>
 internal static class WebhookControl
 {
-    private sealed record OptionsBody(IReadOnlyList<int>? RetryDelaysMilliseconds, int? TimeoutMilliseconds, bool? Hold, bool? Shuffle, int? Copies, long? SignatureOffsetSeconds);
+    private sealed record OptionsBody(
+        IReadOnlyList<int>? RetryDelaysMilliseconds,
+        int? TimeoutMilliseconds,
+        bool? Hold,
+        bool? Shuffle,
+        int? Copies,
+        long? SignatureOffsetSeconds
+    );
 
     private sealed record ReleaseBody(string? Order, int? Copies);
 
@@ -25,8 +32,11 @@ internal static class WebhookControl
         application.MapPost("/_sandbox/webhooks/release", (ReleaseBody body) => Release(dispatcher, body));
         application.MapPost("/_sandbox/webhooks/resend", (ResendBody body) => Resend(state, dispatcher, body));
         application.MapPost("/_sandbox/webhooks/roll_secret", (RollBody body) => Roll(state, body));
-        application.MapPost("/_sandbox/webhooks/settle", async (SettleBody body, CancellationToken cancellation) =>
-            Results.Json(new { settled = await dispatcher.SettleAsync(TimeSpan.FromMilliseconds(body.Milliseconds ?? 10_000), cancellation) }));
+        application.MapPost(
+            "/_sandbox/webhooks/settle",
+            async (SettleBody body, CancellationToken cancellation) =>
+                Results.Json(new { settled = await dispatcher.SettleAsync(TimeSpan.FromMilliseconds(body.Milliseconds ?? 10_000), cancellation) })
+        );
     }
 
     private static IResult Change(WebhookOptions options, OptionsBody body)
@@ -65,7 +75,9 @@ internal static class WebhookControl
                     continue;
                 }
 
-                var endpoints = account.WebhookEndpoints.All.Where(endpoint => body.Endpoint is null ? endpoint.Wants(record.Type) : endpoint.Id == body.Endpoint).ToList();
+                var endpoints = account
+                    .WebhookEndpoints.All.Where(endpoint => body.Endpoint is null ? endpoint.Wants(record.Type) : endpoint.Id == body.Endpoint)
+                    .ToList();
                 foreach (var endpoint in endpoints)
                 {
                     dispatcher.Send(new DeliveryJob(account, DeliveryBook.Open(account, record, endpoint)), body.Copies ?? 1);

@@ -9,7 +9,10 @@ internal sealed class WebhookDispatcher(WebhookOptions options) : IAsyncDisposab
     private readonly ConcurrentDictionary<string, DeliveryLane> _lanes = [];
     private readonly CancellationTokenSource _stopping = new();
     private readonly List<DeliveryJob> _held = [];
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { Timeout = Timeout.InfiniteTimeSpan };
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false })
+    {
+        Timeout = Timeout.InfiniteTimeSpan,
+    };
     private int _outstanding;
 
     public WebhookOptions Options => options;
@@ -144,7 +147,8 @@ internal sealed class WebhookDispatcher(WebhookOptions options) : IAsyncDisposab
         var account = job.Account;
         lock (account.Gate)
         {
-            return account.WebhookEndpoints.Find(job.Delivery.EndpointId) is { } endpoint
+            return
+                account.WebhookEndpoints.Find(job.Delivery.EndpointId) is { } endpoint
                 && account.Events.Find(job.Delivery.EventId) is { } record
                 && (job.IsRepetition || job.Delivery.Status == WebhookDelivery.Pending)
                 ? WebhookMessage.For(account, endpoint, record, options)

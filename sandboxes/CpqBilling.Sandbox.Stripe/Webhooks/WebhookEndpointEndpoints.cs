@@ -3,12 +3,21 @@ namespace CpqBilling.Sandbox.Stripe.Webhooks;
 /// <summary>Endpoints that receive events, as clients manage them.</summary>
 internal static class WebhookEndpointEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/webhook_endpoints", () => ParameterShape.Of<Sdk.WebhookEndpointCreateOptions>().Require("enabled_events", "url").Emptyable("description"), Create)
-        .Get("/v1/webhook_endpoints", () => ParameterShape.Of<Sdk.WebhookEndpointListOptions>(), call => call.Page.Of(call.Account.WebhookEndpoints.All, endpoint => WebhookEndpointJson.Render(endpoint)))
-        .Get("/v1/webhook_endpoints/{id}", call => WebhookEndpointJson.Render(Find(call)))
-        .Post("/v1/webhook_endpoints/{id}", () => ParameterShape.Of<Sdk.WebhookEndpointUpdateOptions>().Emptyable("description"), Update)
-        .Delete("/v1/webhook_endpoints/{id}", Delete);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/webhook_endpoints",
+                () => ParameterShape.Of<Sdk.WebhookEndpointCreateOptions>().Require("enabled_events", "url").Emptyable("description"),
+                Create
+            )
+            .Get(
+                "/v1/webhook_endpoints",
+                () => ParameterShape.Of<Sdk.WebhookEndpointListOptions>(),
+                call => call.Page.Of(call.Account.WebhookEndpoints.All, endpoint => WebhookEndpointJson.Render(endpoint))
+            )
+            .Get("/v1/webhook_endpoints/{id}", call => WebhookEndpointJson.Render(Find(call)))
+            .Post("/v1/webhook_endpoints/{id}", () => ParameterShape.Of<Sdk.WebhookEndpointUpdateOptions>().Emptyable("description"), Update)
+            .Delete("/v1/webhook_endpoints/{id}", Delete);
 
     private static WebhookEndpoint Find(ApiCall call) => call.Account.WebhookEndpoints.InPath(call.Id, "webhook endpoint");
 
@@ -43,7 +52,9 @@ internal static class WebhookEndpointEndpoints
     private static JsonObject Delete(ApiCall call)
     {
         var endpoint = Find(call);
-        foreach (var delivery in call.Account.WebhookDeliveries.OwnedBy(endpoint.Id).Where(delivery => delivery.Status == WebhookDelivery.Pending).ToList())
+        foreach (
+            var delivery in call.Account.WebhookDeliveries.OwnedBy(endpoint.Id).Where(delivery => delivery.Status == WebhookDelivery.Pending).ToList()
+        )
         {
             DeliveryBook.Close(call.Account, delivery, WebhookDelivery.Failed);
         }
@@ -65,8 +76,14 @@ internal static class WebhookEndpointEndpoints
         var types = form.Texts("enabled_events");
         return types.Where(type => !EventTypes.IsKnown(type)).ToList() switch
         {
-            { Count: > 0 } unknown => throw Errors.Refused($"The following event types are not known: {string.Join(", ", unknown)}.", "enabled_events"),
-            _ when types.Contains("*") && types.Count > 1 => throw Errors.Refused("Listen to all events with `*` alone, or list the events.", "enabled_events"),
+            { Count: > 0 } unknown => throw Errors.Refused(
+                $"The following event types are not known: {string.Join(", ", unknown)}.",
+                "enabled_events"
+            ),
+            _ when types.Contains("*") && types.Count > 1 => throw Errors.Refused(
+                "Listen to all events with `*` alone, or list the events.",
+                "enabled_events"
+            ),
             _ => types,
         };
     }

@@ -15,7 +15,16 @@ public sealed class FaultTests
     public async Task RateLimit_ClientGivesUpAfterOneAttempt()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "RateLimit", method = "POST", path = "/v1/customers", times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "RateLimit",
+                method = "POST",
+                path = "/v1/customers",
+                times = 1,
+            }
+        );
         var refusal = await Assert.ThrowsAsync<StripeNet.StripeException>(() => CreateAsync(bench));
         Assert.Equal(HttpStatusCode.TooManyRequests, refusal.HttpStatusCode);
         Assert.Equal("rate_limit", refusal.StripeError.Code);
@@ -28,7 +37,15 @@ public sealed class FaultTests
     public async Task RateLimitThatAsksForRetry_ClientTriesThreeTimes()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "RateLimit", path = "/v1/customers", headers = new Dictionary<string, string> { ["Stripe-Should-Retry"] = "true" } });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "RateLimit",
+                path = "/v1/customers",
+                headers = new Dictionary<string, string> { ["Stripe-Should-Retry"] = "true" },
+            }
+        );
         await Assert.ThrowsAsync<StripeNet.StripeException>(() => CreateAsync(bench));
         Assert.Equal(3, bench.Attempts);
     }
@@ -37,7 +54,15 @@ public sealed class FaultTests
     public async Task StoredError_OneAttemptAndTheSameAnswerAgain()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "Error", stored = true, times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "Error",
+                stored = true,
+                times = 1,
+            }
+        );
         var options = new StripeNet.RequestOptions { IdempotencyKey = "order-1" };
         for (var repeat = 1; repeat <= 2; repeat++)
         {
@@ -55,7 +80,15 @@ public sealed class FaultTests
     public async Task PassingError_ClientRetriesAndSucceeds()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "Error", status = 503, times = 2 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "Error",
+                status = 503,
+                times = 2,
+            }
+        );
         await CreateAsync(bench);
         Assert.Equal(3, bench.Attempts);
         Assert.Equal(1, await CustomersAsync(bench));
@@ -69,7 +102,15 @@ public sealed class FaultTests
     public async Task BrokenOnce_ClientRetryMakesOneObject(string kind)
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind, method = "POST", times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind,
+                method = "POST",
+                times = 1,
+            }
+        );
         var customer = await CreateAsync(bench);
         Assert.Equal(2, bench.Attempts);
         Assert.Equal(1, await CustomersAsync(bench));
@@ -80,7 +121,15 @@ public sealed class FaultTests
     public async Task LostAnswer_RetryReplaysTheStoredOne()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "LostAnswer", method = "POST", times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "LostAnswer",
+                method = "POST",
+                times = 1,
+            }
+        );
         await Assert.ThrowsAsync<HttpRequestException>(() => bench.PostAsync("/v1/customers", "name=Acme", "order-1"));
         using var replay = await bench.PostAsync("/v1/customers", "name=Acme", "order-1");
         Assert.Equal("true", replay.Headers.GetValues("Idempotent-Replayed").Single());
@@ -92,11 +141,29 @@ public sealed class FaultTests
     public async Task LatencyAndSlowBody_TakeTheirTime()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "Latency", path = "/v1/account", milliseconds = 150, times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "Latency",
+                path = "/v1/account",
+                milliseconds = 150,
+                times = 1,
+            }
+        );
         var started = Stopwatch.GetTimestamp();
         await bench.GetAsync("/v1/account");
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(145));
-        await bench.ControlAsync("faults", new { kind = "SlowBody", path = "/v1/account", milliseconds = 150, times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "SlowBody",
+                path = "/v1/account",
+                milliseconds = 150,
+                times = 1,
+            }
+        );
         started = Stopwatch.GetTimestamp();
         Assert.Equal("account", (await bench.GetAsync("/v1/account"))["object"]!.GetValue<string>());
         Assert.True(Stopwatch.GetElapsedTime(started) >= TimeSpan.FromMilliseconds(130));
@@ -110,7 +177,15 @@ public sealed class FaultTests
         for (var run = 0; run < 2; run++)
         {
             await bench.ControlAsync("faults/seed", new { seed = 7 });
-            var fault = await bench.ControlAsync("faults", new { kind = "Error", path = "/v1/account", rate = 0.5 });
+            var fault = await bench.ControlAsync(
+                "faults",
+                new
+                {
+                    kind = "Error",
+                    path = "/v1/account",
+                    rate = 0.5,
+                }
+            );
             var seen = "";
             for (var i = 0; i < 20; i++)
             {
@@ -131,7 +206,17 @@ public sealed class FaultTests
     public async Task AfterAndOtherPaths_ArePassed()
     {
         await using var bench = await Bench.StartAsync();
-        await bench.ControlAsync("faults", new { kind = "Error", method = "GET", path = "/v1/account", after = 1, times = 1 });
+        await bench.ControlAsync(
+            "faults",
+            new
+            {
+                kind = "Error",
+                method = "GET",
+                path = "/v1/account",
+                after = 1,
+                times = 1,
+            }
+        );
         await bench.GetAsync("/v1/customers");
         await bench.GetAsync("/v1/account");
         using var met = await bench.Http.GetAsync("/v1/account", Bench.Cancellation);

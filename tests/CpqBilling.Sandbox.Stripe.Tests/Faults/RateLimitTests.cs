@@ -72,8 +72,15 @@ public sealed class RateLimitTests
         await using var bench = await Bench.StartAsync(new StripeSandboxOptions { FrozenAt = DateTimeOffset.Parse("2026-01-01T00:00:00Z") });
         var customer = (string)(await bench.PostJsonAsync("/v1/customers", "name=Acme"))["id"]!;
         var product = (string)(await bench.PostJsonAsync("/v1/products", "name=Gold"))["id"]!;
-        var price = (string)(await bench.PostJsonAsync("/v1/prices", $"product={product}&currency=usd&unit_amount=1000&recurring[interval]=month"))["id"]!;
-        var subscription = (string)(await bench.PostJsonAsync("/v1/subscriptions", $"customer={customer}&items[0][price]={price}&collection_method=send_invoice&days_until_due=30"))["id"]!;
+        var price = (string)
+            (await bench.PostJsonAsync("/v1/prices", $"product={product}&currency=usd&unit_amount=1000&recurring[interval]=month"))["id"]!;
+        var subscription = (string)
+            (
+                await bench.PostJsonAsync(
+                    "/v1/subscriptions",
+                    $"customer={customer}&items[0][price]={price}&collection_method=send_invoice&days_until_due=30"
+                )
+            )["id"]!;
         await bench.ControlAsync("rate_limit", new { mode = "real" });
         for (var i = 0; i < 9; i++)
         {

@@ -12,7 +12,10 @@ public sealed class NodeClientTests
     public async Task Tour_OfTheMainCalls()
     {
         var folder = Folder();
-        Assert.True(Directory.Exists(Path.Combine(folder, "node_modules", "stripe")), $"The stripe package is missing: run ./test, which installs it, or npm ci in {folder}.");
+        Assert.True(
+            Directory.Exists(Path.Combine(folder, "node_modules", "stripe")),
+            $"The stripe package is missing: run ./test, which installs it, or npm ci in {folder}."
+        );
         await using var bench = await Bench.StartAsync();
         var start = new ProcessStartInfo("node", ["tour.mjs", bench.Sandbox.Address.ToString(), "sk_test_node"])
         {

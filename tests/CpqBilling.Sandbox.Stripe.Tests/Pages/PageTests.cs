@@ -69,7 +69,10 @@ public sealed class PageTests
         Assert.Contains("gold", await PageAsync(bench, $"{BaseOf(bench)}/products"));
         Assert.Contains("/hook", await PageAsync(bench, $"{BaseOf(bench)}/webhooks"));
         var account = bench.Sandbox.State.ByKey[Bench.Key];
-        Assert.Contains("Extra", await PageAsync(bench, $"{BaseOf(bench)}/invoices/{account.Invoices.All.First(invoice => invoice.Status == "paid").Id}"));
+        Assert.Contains(
+            "Extra",
+            await PageAsync(bench, $"{BaseOf(bench)}/invoices/{account.Invoices.All.First(invoice => invoice.Status == "paid").Id}")
+        );
         Assert.Contains("api_version", await PageAsync(bench, $"{BaseOf(bench)}/events/{account.Events.All.Last().Id}"));
         Assert.Contains("customer.created", await PageAsync(bench, $"{BaseOf(bench)}/events?type=customer"));
     }
@@ -111,7 +114,10 @@ public sealed class PageTests
     {
         await using var bench = await Bench.StartAsync(Frozen);
         await bench.GetAsync("/v1/account");
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{BaseOf(bench)}/clocks/base") { Content = new FormUrlEncodedContent([new("step", "month")]) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{BaseOf(bench)}/clocks/base")
+        {
+            Content = new FormUrlEncodedContent([new("step", "month")]),
+        };
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         using var answer = await bench.Http.SendAsync(request, Bench.Cancellation);
         Assert.Equal(HttpStatusCode.Forbidden, answer.StatusCode);
@@ -129,7 +135,11 @@ public sealed class PageTests
 
     private static async Task MoveAsync(Bench bench, string clock, string step)
     {
-        using var answer = await bench.Http.PostAsync($"{BaseOf(bench)}/clocks/{clock}", new FormUrlEncodedContent([new("step", step)]), Bench.Cancellation);
+        using var answer = await bench.Http.PostAsync(
+            $"{BaseOf(bench)}/clocks/{clock}",
+            new FormUrlEncodedContent([new("step", step)]),
+            Bench.Cancellation
+        );
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
 }

@@ -15,7 +15,11 @@ internal sealed class HostProcess : IDisposable
 
     public static async Task<HostProcess> StartAsync(string databaseFile)
     {
-        var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location]) { RedirectStandardInput = true, RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("dotnet", [typeof(HostProcess).Assembly.Location])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+        };
         start.Environment[Variable] = databaseFile;
         var process = Process.Start(start)!;
         var line = await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken);

@@ -30,8 +30,16 @@ internal static class RichStory
     public static async Task<string> TellAsync(Bench bench)
     {
         var product = await IdAsync(bench, "/v1/products", "name=Gold&metadata[sf]=01t1");
-        var month = await IdAsync(bench, "/v1/prices", $"product={product}&currency=usd&unit_amount_decimal=1000.5&recurring[interval]=month&lookup_key=gold");
-        var tiered = await IdAsync(bench, "/v1/prices", $"product={product}&currency=usd&billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=5&tiers[0][unit_amount]=500&tiers[1][up_to]=inf&tiers[1][unit_amount]=400&recurring[interval]=month");
+        var month = await IdAsync(
+            bench,
+            "/v1/prices",
+            $"product={product}&currency=usd&unit_amount_decimal=1000.5&recurring[interval]=month&lookup_key=gold"
+        );
+        var tiered = await IdAsync(
+            bench,
+            "/v1/prices",
+            $"product={product}&currency=usd&billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=5&tiers[0][unit_amount]=500&tiers[1][up_to]=inf&tiers[1][unit_amount]=400&recurring[interval]=month"
+        );
         var setup = await IdAsync(bench, "/v1/prices", $"product={product}&currency=usd&unit_amount=50000");
         await IdAsync(bench, "/v1/billing/meters", "display_name=Minutes&event_name=minutes&default_aggregation[formula]=sum");
         var coupon = await IdAsync(bench, "/v1/coupons", "percent_off=12.5&duration=repeating&duration_in_months=3");
@@ -64,12 +72,22 @@ internal static class RichStory
     {
         var customer = await IdAsync(bench, "/v1/customers", "name=Base&email=base@example.com&balance=-500&address[city]=Berlin");
         await IdAsync(bench, "/v1/payment_methods/pm_card_visa/attach", $"customer={customer}");
-        var subscription = await bench.PostJsonAsync("/v1/subscriptions", $"customer={customer}&items[0][price]={month}&items[0][quantity]=3&collection_method=send_invoice&days_until_due=30&discounts[0][coupon]={coupon}");
+        var subscription = await bench.PostJsonAsync(
+            "/v1/subscriptions",
+            $"customer={customer}&items[0][price]={month}&items[0][quantity]=3&collection_method=send_invoice&days_until_due=30&discounts[0][coupon]={coupon}"
+        );
         var item = (string)subscription["items"]!["data"]![0]!["id"]!;
         await bench.PostJsonAsync($"/v1/subscription_items/{item}", "quantity=4&metadata[line]=802");
-        await bench.PostJsonAsync($"/v1/subscriptions/{(string)subscription["id"]!}", $"items[0][price]={tiered}&items[0][quantity]=7&proration_behavior=none&metadata[order]=801");
+        await bench.PostJsonAsync(
+            $"/v1/subscriptions/{(string)subscription["id"]!}",
+            $"items[0][price]={tiered}&items[0][quantity]=7&proration_behavior=none&metadata[order]=801"
+        );
         await IdAsync(bench, "/v1/invoiceitems", $"customer={customer}&amount=700&currency=usd&description=Extra");
-        var invoice = await IdAsync(bench, "/v1/invoices", $"customer={customer}&pending_invoice_items_behavior=include&collection_method=send_invoice&days_until_due=10");
+        var invoice = await IdAsync(
+            bench,
+            "/v1/invoices",
+            $"customer={customer}&pending_invoice_items_behavior=include&collection_method=send_invoice&days_until_due=10"
+        );
         await bench.PostJsonAsync($"/v1/invoices/{invoice}/finalize", "");
         await bench.PostJsonAsync($"/v1/invoices/{invoice}/pay", "paid_out_of_band=true");
         await IdAsync(bench, "/v1/invoiceitems", $"customer={customer}&amount=900&currency=usd&description=Pending");
@@ -81,7 +99,8 @@ internal static class RichStory
     {
         var clock = await IdAsync(bench, "/v1/test_helpers/test_clocks", $"frozen_time={Jan1}&name=Story");
         var customer = await IdAsync(bench, "/v1/customers", $"name=Clocked&test_clock={clock}");
-        var form = $"customer={customer}&start_date=now&end_behavior=cancel"
+        var form =
+            $"customer={customer}&start_date=now&end_behavior=cancel"
             + "&default_settings[collection_method]=send_invoice&default_settings[invoice_settings][days_until_due]=30"
             + $"&phases[0][items][0][price]={month}&phases[0][items][0][quantity]=2&phases[0][duration][interval]=month&phases[0][duration][interval_count]=2"
             + $"&phases[1][items][0][price]={month}&phases[1][items][0][quantity]=5&phases[1][duration][interval]=month&phases[1][duration][interval_count]=4"

@@ -55,7 +55,9 @@ public sealed class StateFileTests : IDisposable
         await using var straight = await Bench.StartAsync(Options with { DatabaseFile = null });
         var straightClock = await RichStory.TellAsync(straight);
         await RichStory.AdvanceAsync(straight, straightClock, Jan1 + (70 * 86_400));
-        var expected = await straight.GetAsync(RichStory.InvoicesOfClockCustomer(await straight.GetAsync($"/v1/customers?test_clock={straightClock}")));
+        var expected = await straight.GetAsync(
+            RichStory.InvoicesOfClockCustomer(await straight.GetAsync($"/v1/customers?test_clock={straightClock}"))
+        );
         Assert.Equal(RichStory.Amounts(expected), RichStory.Amounts(invoices));
         Assert.True(RichStory.Amounts(expected).Count >= 3);
     }
@@ -152,5 +154,6 @@ public sealed class StateFileTests : IDisposable
         return await response.Content.ReadAsStringAsync(Bench.Cancellation);
     }
 
-    private static HttpClient Http(Uri address) => new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Bench.Key) } };
+    private static HttpClient Http(Uri address) =>
+        new() { BaseAddress = address, DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Bench.Key) } };
 }

@@ -73,7 +73,12 @@ public sealed class SearchTests
             await bench.PostJsonAsync("/v1/customers", $"name=Acme&metadata[n]={i}");
         }
 
-        var options = new StripeNet.CustomerSearchOptions { Query = "name:'acme'", Limit = 2, Expand = ["total_count"] };
+        var options = new StripeNet.CustomerSearchOptions
+        {
+            Query = "name:'acme'",
+            Limit = 2,
+            Expand = ["total_count"],
+        };
         var first = await bench.Client.V1.Customers.SearchAsync(options, cancellationToken: Bench.Cancellation);
         Assert.Equal((true, 5L, 2), (first.HasMore, first.TotalCount, first.Data.Count));
         var all = new List<string>();
@@ -100,9 +105,21 @@ public sealed class SearchTests
     {
         await using var bench = await Bench.StartAsync();
         var product = (string)(await bench.PostJsonAsync("/v1/products", "name=Gold&metadata[sf]=01t1"))["id"]!;
-        var price = (string)(await bench.PostJsonAsync("/v1/prices", $"product={product}&currency=usd&unit_amount=1000&recurring[interval]=month&lookup_key=gold_month"))["id"]!;
+        var price = (string)
+            (
+                await bench.PostJsonAsync(
+                    "/v1/prices",
+                    $"product={product}&currency=usd&unit_amount=1000&recurring[interval]=month&lookup_key=gold_month"
+                )
+            )["id"]!;
         var customer = (string)(await bench.PostJsonAsync("/v1/customers", "name=Acme"))["id"]!;
-        var subscription = (string)(await bench.PostJsonAsync("/v1/subscriptions", $"customer={customer}&items[0][price]={price}&collection_method=send_invoice&days_until_due=5&metadata[order]=801"))["id"]!;
+        var subscription = (string)
+            (
+                await bench.PostJsonAsync(
+                    "/v1/subscriptions",
+                    $"customer={customer}&items[0][price]={price}&collection_method=send_invoice&days_until_due=5&metadata[order]=801"
+                )
+            )["id"]!;
         await Finds("products", "active:'true' name~'gol' metadata['sf']:'01t1'", product);
         await Finds("prices", $"product:'{product}' type:'recurring' currency:'USD' lookup_key:'gold_month' active:true", price);
         await Finds("subscriptions", "status:'active' metadata['order']:'801'", subscription);

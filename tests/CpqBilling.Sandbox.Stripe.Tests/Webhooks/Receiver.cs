@@ -66,7 +66,12 @@ internal sealed class Receiver : IAsyncDisposable
     private async Task<IResult> TakeAsync(HttpRequest request)
     {
         using var reader = new StreamReader(request.Body);
-        var delivery = new Delivery(await reader.ReadToEndAsync(), request.Headers["Stripe-Signature"]!, request.Headers.UserAgent!, request.ContentType!);
+        var delivery = new Delivery(
+            await reader.ReadToEndAsync(),
+            request.Headers["Stripe-Signature"]!,
+            request.Headers.UserAgent!,
+            request.ContentType!
+        );
         await _received.Writer.WriteAsync(delivery);
         return Interlocked.Decrement(ref _refusals) >= 0 ? Results.StatusCode(500) : Results.Ok();
     }

@@ -6,7 +6,12 @@ namespace CpqBilling.Sandbox.Stripe.Tests.Webhooks;
 public sealed class WebhookEndpointTests
 {
     private static StripeNet.WebhookEndpointCreateOptions Options(params string[] events) =>
-        new() { Url = "http://127.0.0.1:9/hook", EnabledEvents = [.. events], Metadata = new() { ["team"] = "billing" } };
+        new()
+        {
+            Url = "http://127.0.0.1:9/hook",
+            EnabledEvents = [.. events],
+            Metadata = new() { ["team"] = "billing" },
+        };
 
     [Fact]
     public async Task Secret_IsShownByCreateOnly()
@@ -28,7 +33,12 @@ public sealed class WebhookEndpointTests
         await using var receiver = await Receiver.StartAsync();
         var service = bench.Client.V1.WebhookEndpoints;
         var created = await service.CreateAsync(Options("invoice.paid"), cancellationToken: Bench.Cancellation);
-        var update = new StripeNet.WebhookEndpointUpdateOptions { Url = receiver.Url, EnabledEvents = ["product.created"], Description = "Events" };
+        var update = new StripeNet.WebhookEndpointUpdateOptions
+        {
+            Url = receiver.Url,
+            EnabledEvents = ["product.created"],
+            Description = "Events",
+        };
         var changed = await service.UpdateAsync(created.Id, update, cancellationToken: Bench.Cancellation);
         Assert.Equal(("Events", receiver.Url, "billing"), (changed.Description, changed.Url, changed.Metadata["team"]));
         await bench.PostJsonAsync("/v1/customers", "name=Acme");

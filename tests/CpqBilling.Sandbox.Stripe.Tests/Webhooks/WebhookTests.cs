@@ -11,9 +11,11 @@ public sealed class WebhookTests
             cancellationToken: Bench.Cancellation
         );
 
-    private static Task<System.Text.Json.Nodes.JsonNode> CreateCustomerAsync(Bench bench, string name) => bench.PostJsonAsync("/v1/customers", $"name={name}");
+    private static Task<System.Text.Json.Nodes.JsonNode> CreateCustomerAsync(Bench bench, string name) =>
+        bench.PostJsonAsync("/v1/customers", $"name={name}");
 
-    private static StripeNet.Event Read(Delivery delivery, string secret) => StripeNet.EventUtility.ConstructEvent(delivery.Body, delivery.Signature, secret);
+    private static StripeNet.Event Read(Delivery delivery, string secret) =>
+        StripeNet.EventUtility.ConstructEvent(delivery.Body, delivery.Signature, secret);
 
     private static string NameIn(Delivery delivery) => (string)System.Text.Json.Nodes.JsonNode.Parse(delivery.Body)!["data"]!["object"]!["name"]!;
 
@@ -149,7 +151,10 @@ public sealed class WebhookTests
         Assert.Equal(string.Concat(Names.SelectMany(name => new[] { name, name })), string.Concat(arrived.Order()));
         Assert.NotEqual(string.Concat(Names.SelectMany(name => new[] { name, name })), arrived);
         await bench.ControlAsync("webhooks/settle", new { });
-        Assert.All((await bench.GetAsync("/v1/events?limit=100"))["data"]!.AsArray(), happened => Assert.Equal(0, (int)happened!["pending_webhooks"]!));
+        Assert.All(
+            (await bench.GetAsync("/v1/events?limit=100"))["data"]!.AsArray(),
+            happened => Assert.Equal(0, (int)happened!["pending_webhooks"]!)
+        );
     }
 
     [Fact]
