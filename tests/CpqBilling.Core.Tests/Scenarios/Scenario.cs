@@ -1,0 +1,101 @@
+using System.Text.Json;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.Tests.Worlds;
+
+namespace CpqBilling.Core.Tests.Scenarios;
+
+/// <summary>A folder of tests/CpqBilling.Scenarios: what is known when a sync begins, and the world it happens in.</summary>
+/// <remarks>
+/// Keys of input.json: now, trigger, salesforce, settings, fieldDefaults, fieldMappings; optional are eligible, orgCurrency, stripe (objects
+/// held before), effectiveInstants, and earlier: syncs { now, trigger } that have been done before, on the records created by then.
+/// </remarks>
+internal sealed class Scenario
+{
+    private readonly JsonElement _input;
+
+    public Scenario(string name)
+    {
+        Name = name;
+        Folder = Path.Combine(Root, name);
+        _input = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "input.json"))).RootElement;
+        Now = JsonRecords.Moment(_input.GetProperty("now"));
+        World = MakeWorld();
+    }
+
+    public static string Root => KnownDifferences.Folder("ScenarioFolder");
+
+    public string Name { get; }
+
+    public string Folder { get; }
+
+    public Instant Now { get; }
+
+    public World World { get; }
+
+    public string Trigger => _input.GetProperty("trigger").GetString()!;
+
+    /// <summary>Area/Situation_Variation of every folder that has an input.</summary>
+    public static IEnumerable<string> Names() =>
+        Directory
+            .EnumerateFiles(Root, "input.json", SearchOption.AllDirectories)
+            .Select(file => Path.GetRelativePath(Root, Path.GetDirectoryName(file)!).Replace('\\', '/'))
+            .Order(StringComparer.Ordinal);
+
+    public OrderSnapshot Snapshot() => World.At(Now, Trigger, Eligible);
+
+    /// <summary>The same a minute later, for the run that must find nothing to do.</summary>
+    public OrderSnapshot SnapshotAfterwards() => World.At(Now + Duration.FromMinutes(1), Trigger, Eligible);
+
+    private HashSet<string>? Eligible =>
+        _input.TryGetProperty("eligible", out var ids) ? ids.EnumerateArray().Select(id => id.GetString()!).ToHashSet() : null;
+
+    private World MakeWorld()
+    {
+        var errors = new ErrorList();
+        var settings = _input.TryGetProperty("settings", out var json) ? SettingsReader.Read(json, errors) : new BillingSettings();
+        Assert.False(errors.Any, string.Join('\n', errors.ToImmutable().Select(error => error.Message)));
+        var world = new World
+        {
+            Settings = settings,
+            OrgCurrency = _input.TryGetProperty("orgCurrency", out var currency) ? currency.GetString() : "usd",
+            Mappings = JsonRecords.Mappings(_input),
+        };
+        foreach (var record in JsonRecords.Records(_input.GetProperty("salesforce")))
+        {
+            world.Add(record);
+        }
+
+        foreach (var known in List("stripe"))
+        {
+            world.Stripe.Put(StripeInput.Read(known));
+        }
+
+        foreach (var run in List("earlier"))
+        {
+            SyncBefore(world, JsonRecords.Moment(run.GetProperty("now")), run.GetProperty("trigger").GetString()!);
+        }
+
+        if (_input.TryGetProperty("effectiveInstants", out var instants))
+        {
+            foreach (var entry in instants.EnumerateObject())
+            {
+                world.Remember(entry.Name, JsonRecords.Moment(entry.Value));
+            }
+        }
+
+        return world;
+    }
+
+    private void SyncBefore(World world, Instant now, string trigger)
+    {
+        var snapshot = world.At(now, trigger, Eligible);
+        var result = OrderTranslator.Translate(snapshot);
+        world.Note(
+            result as Translated ?? throw new InvalidOperationException($"{Name}: the sync at {now} was not translated: {Outcome.Describe(result)}"),
+            snapshot
+        );
+    }
+
+    private JsonElement.ArrayEnumerator List(string key) => _input.TryGetProperty(key, out var list) ? list.EnumerateArray() : default;
+}

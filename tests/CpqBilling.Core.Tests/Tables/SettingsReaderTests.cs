@@ -1,0 +1,110 @@
+using System.Text.Json;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
+
+namespace CpqBilling.Core.Tests.Tables;
+
+/// <summary>decisions.md section 2: names, values and defaults of settings.</summary>
+public sealed class SettingsReaderTests
+{
+    [Fact]
+    public void Defaults_AreThoseOfTheSpecification()
+    {
+        var settings = Read("{}");
+        Assert.Equal(ProrationPrecision.Month, settings.ProrationPrecision);
+        Assert.Equal(CreditMode.None, settings.CreditUnusedTime);
+        Assert.Equal(FractionalQuantity.Reject, settings.FractionalQuantity);
+        Assert.Equal(MixedFrequencies.Reject, settings.MixedBillingFrequencies);
+        Assert.Equal(BillingMode.Classic, settings.BillingMode);
+        Assert.Equal(EndBehavior.Cancel, settings.EndBehavior);
+        Assert.Equal(FirstInvoice.Bill, settings.BackdatedFirstInvoice);
+        Assert.Equal(PreExistingContracts.Reject, settings.PreExistingContracts);
+        Assert.Equal(ProrationInvoices.Finalize, settings.AutoInvoiceProrations);
+        Assert.Equal(DriftRule.Stop, settings.OnDrift);
+        Assert.Equal("salesforce_", settings.MetadataPrefix);
+        Assert.Equal("cpq_{Product2.ProductCode}", settings.MeterEventName);
+        Assert.Equal(DateTimeZone.Utc, settings.BillingTimeZone);
+        Assert.True(
+            settings
+                is {
+                    AmendmentsOnAnyDay: true,
+                    ProrateShortInitialTerm: true,
+                    Coupons: true,
+                    UpdateCustomerOnOrderSync: true,
+                    UpdateProductOnOrderSync: true
+                }
+        );
+        Assert.True(settings is { RoundPricesToCents: false, TerminationMetadata: false, StatusWriteBack: false });
+        Assert.True(settings is { SyncStartDate: null, DefaultCurrency: null, MultiCurrency: null });
+    }
+
+    [Fact]
+    public void EverySetting_IsRead()
+    {
+        var settings = Read(
+            """
+            {
+              "syncStartDate": "2024-06-01", "defaultCurrency": "eur", "prorationPrecision": "calendarMonthly+daily", "amendmentsOnAnyDay": false,
+              "creditUnusedTime": "allReductions", "prorateShortInitialTerm": false, "roundPricesToCents": true, "fractionalQuantity": "netAmount",
+              "mixedBillingFrequencies": "flexible", "billingMode": "flexible", "endBehavior": "release", "coupons": false,
+              "terminationMetadata": true, "updateCustomerOnOrderSync": false, "updateProductOnOrderSync": false,
+              "backdatedFirstInvoice": "skip", "preExistingContracts": "migrate", "statusWriteBack": true, "autoInvoiceProrations": "off",
+              "metadataPrefix": "salesforce_sandbox_", "billingTimeZone": "Europe/Berlin", "multiCurrency": true, "onDrift": "keep",
+              "meterEventName": "usage_{Product2.Id}", "maxPhaseItems": 50,
+              "syncEnabled": true, "orderFilter": "Status = 'Activated'", "pollIntervalSeconds": 60, "syncRecordRetention": 10, "accountSync": true
+            }
+            """
+        );
+        Assert.Equal(new LocalDate(2024, 6, 1), settings.SyncStartDate);
+        Assert.Equal("eur", settings.DefaultCurrency);
+        Assert.Equal(ProrationPrecision.CalendarMonthlyPlusDaily, settings.ProrationPrecision);
+        Assert.Equal(CreditMode.AllReductions, settings.CreditUnusedTime);
+        Assert.Equal("Europe/Berlin", settings.BillingTimeZone.Id);
+        Assert.True(settings is { AmendmentsOnAnyDay: false, ProrateShortInitialTerm: false, RoundPricesToCents: true, Coupons: false });
+        Assert.True(settings is { FractionalQuantity: FractionalQuantity.NetAmount, MixedBillingFrequencies: MixedFrequencies.Flexible });
+        Assert.True(settings is { BillingMode: BillingMode.Flexible, EndBehavior: EndBehavior.Release, TerminationMetadata: true });
+        Assert.True(settings is { UpdateCustomerOnOrderSync: false, UpdateProductOnOrderSync: false, StatusWriteBack: true, MultiCurrency: true });
+        Assert.True(settings is { BackdatedFirstInvoice: FirstInvoice.Skip, PreExistingContracts: PreExistingContracts.Migrate });
+        Assert.True(settings is { AutoInvoiceProrations: ProrationInvoices.Off, OnDrift: DriftRule.Keep, MaxPhaseItems: 50 });
+        Assert.True(settings is { MetadataPrefix: "salesforce_sandbox_", MeterEventName: "usage_{Product2.Id}" });
+    }
+
+    [Theory]
+    [InlineData("month", ProrationPrecision.Month)]
+    [InlineData("monthly+daily", ProrationPrecision.MonthlyPlusDaily)]
+    [InlineData("day", ProrationPrecision.Day)]
+    [InlineData("calendarMonthly+daily", ProrationPrecision.CalendarMonthlyPlusDaily)]
+    public void Precisions_HaveCpqsNames(string text, ProrationPrecision precision) =>
+        Assert.Equal(precision, Read($$"""{ "prorationPrecision": "{{text}}" }""").ProrationPrecision);
+
+    [Theory]
+    [InlineData("prorationPrecision", "\"daily\"")]
+    [InlineData("creditUnusedTime", "\"some\"")]
+    [InlineData("creditUnusedTime", "\"1\"")]
+    [InlineData("creditUnusedTime", "true")]
+    [InlineData("coupons", "\"yes\"")]
+    [InlineData("defaultCurrency", "\"dollar\"")]
+    [InlineData("syncStartDate", "\"2024-13-01\"")]
+    [InlineData("billingTimeZone", "\"Mars/Olympus\"")]
+    [InlineData("metadataPrefix", "\"\"")]
+    [InlineData("meterEventName", "\"\"")]
+    [InlineData("maxPhaseItems", "0")]
+    [InlineData("noSuchSetting", "1")]
+    public void ValuesThatAreNotAllowed_AreErrors(string name, string value)
+    {
+        var errors = new ErrorList();
+        var settings = SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": {{value}} }""").RootElement, errors);
+        var error = Assert.Single(errors.ToImmutable());
+        Assert.Equal(("SYNC-3008", name), (error.Code, error.Field));
+        Assert.Equal(new BillingSettings(), settings);
+    }
+
+    private static BillingSettings Read(string json)
+    {
+        var errors = new ErrorList();
+        var settings = SettingsReader.Read(JsonDocument.Parse(json).RootElement, errors);
+        Assert.Empty(errors.ToImmutable());
+        return settings;
+    }
+}

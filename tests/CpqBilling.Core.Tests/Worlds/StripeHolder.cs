@@ -1,0 +1,145 @@
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Tests.Worlds;
+
+/// <summary>What Stripe would hold after the steps of plans: objects by id, the schedule with its phases.</summary>
+internal sealed class StripeHolder
+{
+    private readonly Dictionary<string, StripeObject> _objects = [];
+    private readonly Dictionary<string, string> _meters = [];
+    private readonly Dictionary<string, string> _idOfKey = [];
+    private int _run;
+
+    public IReadOnlyDictionary<string, StripeObject> Objects => _objects;
+
+    public void Put(StripeObject known) => _objects[known.Id] = known;
+
+    public void PutMeter(string eventName, string id) => _meters[eventName] = id;
+
+    public StripeSnapshot SnapshotAt(Instant now) =>
+        new()
+        {
+            Objects = _objects
+                .Values.Select(known => known is ScheduleState schedule ? AsOf(Refreshed(schedule), now) : known)
+                .ToImmutableDictionary(o => o.Id),
+            MetersByEventName = _meters.ToImmutableDictionary(),
+        };
+
+    public string IdOf(StripeValue value) =>
+        value switch
+        {
+            StripeRef { Step: var step } when _idOfKey.TryGetValue(step, out var id) => id,
+            StripeRef { Step: var step } => $"{_idOfKey[step[..step.LastIndexOf('#')]]}{step[step.LastIndexOf('#')..]}",
+            StripeText text => text.Value,
+            _ => throw new InvalidOperationException($"{value} is no id"),
+        };
+
+    public void Apply(SyncPlan plan, Instant now)
+    {
+        _run++;
+        foreach (var step in plan.Steps)
+        {
+            if (step.IsCreate)
+            {
+                Create(step, now);
+            }
+            else
+            {
+                Change(step, now);
+            }
+        }
+    }
+
+    private void Create(PlanStep step, Instant now)
+    {
+        var body = Resolve(step.Body);
+        var id = _idOfKey[step.Key] = $"{step.Resource}_{_run}:{step.Key.Replace('/', '~')}";
+        if (step.Resource == "billing")
+        {
+            _meters[((StripeText)body["event_name"]!).Value] = id;
+        }
+        else if (BodyReader.Object(id, step.Resource, body, _objects, now) is { } made)
+        {
+            _objects[id] = made;
+        }
+
+        if (body["from_subscription"] is StripeText { Value: var subscription })
+        {
+            _objects[subscription] = (SubscriptionState)_objects[subscription] with { ScheduleId = id };
+        }
+    }
+
+    private void Change(PlanStep step, Instant now)
+    {
+        var parts = ResolvePath(step.Path).Split('/');
+        var id = _idOfKey[step.Key] = parts[3];
+        if (_objects.GetValueOrDefault(id) is { } known)
+        {
+            _objects[id] = parts.Length > 4 ? Acted(known, parts[4]) : BodyReader.Changed(known, step, Resolve(step.Body), _objects, now);
+        }
+    }
+
+    private static StripeObject Acted(StripeObject known, string action) =>
+        (known, action) switch
+        {
+            (ScheduleState schedule, "cancel") => schedule with { Status = "canceled" },
+            _ => known,
+        };
+
+    /// <summary>Time passes: a schedule starts, its phases follow each other, it ends.</summary>
+    private static ScheduleState AsOf(ScheduleState schedule, Instant now)
+    {
+        if (schedule.Status is "canceled" or "released" || schedule.Phases.IsEmpty)
+        {
+            return schedule;
+        }
+
+        var running = schedule.Phases.FirstOrDefault(phase => phase.Start <= now && now < phase.End);
+        return schedule with
+        {
+            Status =
+                running is not null ? "active"
+                : now < schedule.Phases[0].Start ? "not_started"
+                : "canceled",
+            CurrentPhaseStart = running?.Start,
+            SubscriptionId = running is null ? null : "sub_of_schedule",
+        };
+    }
+
+    /// <summary>Prices on phases are what they are now: archived ones too.</summary>
+    private ScheduleState Refreshed(ScheduleState schedule) =>
+        schedule with
+        {
+            Phases =
+            [
+                .. schedule.Phases.Select(phase => phase with { Items = Refreshed(phase.Items), OneTimeItems = Refreshed(phase.OneTimeItems) }),
+            ],
+        };
+
+    private ImmutableArray<PhaseItemState> Refreshed(ImmutableArray<PhaseItemState> items) =>
+        [.. items.Select(item => _objects.GetValueOrDefault(item.Price.Id) is PriceState price ? item with { Price = price } : item)];
+
+    private string ResolvePath(string path)
+    {
+        var open = path.IndexOf("{ref:", StringComparison.Ordinal);
+        if (open < 0)
+        {
+            return path;
+        }
+
+        var close = path.IndexOf('}', open);
+        return path[..open] + _idOfKey[path[(open + 5)..close]] + path[(close + 1)..];
+    }
+
+    private StripeMap Resolve(StripeMap map) => (StripeMap)ResolveValue(map);
+
+    private StripeValue ResolveValue(StripeValue value) =>
+        value switch
+        {
+            StripeRef reference => IdOf(reference),
+            StripeList list => StripeList.Of(list.Items.Select(ResolveValue)),
+            StripeMap map => map.Entries.Aggregate(new StripeMap(), (copy, entry) => copy.Set(entry.Key, ResolveValue(entry.Value))),
+            _ => value,
+        };
+}

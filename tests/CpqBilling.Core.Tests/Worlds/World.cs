@@ -1,0 +1,82 @@
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Tests.Worlds;
+
+/// <summary>Salesforce and Stripe in memory: gives snapshots, and notes a plan as done the way both sides would hold it.</summary>
+internal sealed class World
+{
+    private readonly Dictionary<string, (string Type, Dictionary<string, object?> Fields)> _records = [];
+    private readonly Dictionary<string, Instant> _effective = [];
+    private readonly Dictionary<string, Instant> _terminated = [];
+    private readonly StripeHolder _stripe = new();
+
+    public BillingSettings Settings { get; set; } = new();
+
+    public FieldMappings Mappings { get; set; } = FieldMappings.None;
+
+    /// <summary>What the org says it uses; settings come first.</summary>
+    public string? OrgCurrency { get; set; } = "usd";
+
+    public StripeHolder Stripe => _stripe;
+
+    public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
+
+    public void Remember(string orderId, Instant at) => _effective[orderId] = at;
+
+    public void RememberTermination(string orderId, Instant at) => _terminated[orderId] = at;
+
+    /// <param name="records">Another order of the records than the one they were added in; null keeps it.</param>
+    public OrderSnapshot At(
+        Instant now,
+        string trigger,
+        IReadOnlySet<string>? eligible = null,
+        Func<IEnumerable<CpqRecord>, IEnumerable<CpqRecord>>? records = null
+    )
+    {
+        var visible = _records
+            .Select(row => new CpqRecord(row.Value.Type, row.Key, new Dictionary<string, object?>(row.Value.Fields)))
+            .Where(record => record.Moment("CreatedDate") is not { } created || created <= now)
+            .ToList();
+        return new OrderSnapshot
+        {
+            Records = new RecordGraph(records is null ? visible : records(visible)),
+            TriggerOrderId = trigger,
+            EligibleOrderIds =
+                eligible
+                ?? visible.Where(record => record.Type == "Order" && record.Text("Status") == "Activated").Select(record => record.Id).ToHashSet(),
+            Settings = Settings,
+            Mappings = Mappings,
+            Now = now,
+            Org = OrgFacts.Unknown with { DefaultCurrency = OrgCurrency },
+            Stripe = _stripe.SnapshotAt(now),
+            EffectiveInstants = _effective.ToImmutableDictionary(),
+            TerminationInstants = _terminated.ToImmutableDictionary(),
+        };
+    }
+
+    /// <summary>Stripe applies the steps, Salesforce takes the write-backs, the instants are remembered.</summary>
+    public void Note(Translated translated, OrderSnapshot snapshot)
+    {
+        _stripe.Apply(translated.Plan, snapshot.Now);
+        foreach (var write in translated.Plan.WriteBack.Fields)
+        {
+            _records[write.Record.Id].Fields[write.Field] = _stripe.IdOf(write.Value);
+        }
+
+        foreach (var order in translated.Plan.NowOrders)
+        {
+            _effective[order] = translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order).From.At;
+        }
+
+        foreach (var order in translated.Plan.Terminations)
+        {
+            _terminated.TryAdd(order, snapshot.Now);
+        }
+    }
+
+    public string? FieldOf(string record, string field) => _records[record].Fields.GetValueOrDefault(field) as string;
+}
