@@ -23,7 +23,7 @@ public static class ForecastText
         var usage = forecast.HasUsage ? " Usage comes on top, by what the meters count." : "";
         var uncredited =
             reconciliation.Uncredited == 0 ? "" : $", {MoneyText.Of(reconciliation.Uncredited, currency)} of it for time that was removed";
-        return $"{forecast.Invoices.Length} invoices, {MoneyText.Of(forecast.Total, currency)} in all. "
-            + $"CPQ sold {MoneyText.Of(reconciliation.Ordered, currency)}; before discounts {MoneyText.Of(reconciliation.Billed, currency)} are billed{uncredited}.{usage}";
+        return $"{forecast.Invoices.Length} invoices, {MoneyText.Of(forecast.Total, currency)} in all. Of the recurring lines CPQ sold "
+            + $"{MoneyText.Of(reconciliation.Ordered, currency)}; {MoneyText.Of(reconciliation.Billed, currency)} are billed before discounts{uncredited}.{usage}";
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
@@ -10,7 +11,7 @@ using NodaTime.Text;
 namespace CpqBilling.Web.Orders;
 
 /// <summary>Reads the runs of a contract from the journal, newest first.</summary>
-public sealed class RunReader(BillingDatabase database, string orgId)
+public sealed partial class RunReader(BillingDatabase database, string orgId)
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -41,12 +42,16 @@ public sealed class RunReader(BillingDatabase database, string orgId)
     private static StepView View(PlanStepRow step) =>
         new(
             step.Method.ToUpperInvariant(),
-            step.Path,
+            step.ResultId is { Length: > 0 } id ? Reference().Replace(step.Path, id) : step.Path,
             JsonSerializer.Serialize(JsonDocument.Parse(step.BodyJson).RootElement, Indented),
             step.State.ToString().ToLowerInvariant(),
             step.ResultId,
             step.RequestId
         );
+
+    /// <summary>A path names its object by the step that made it until that step is done.</summary>
+    [GeneratedRegex(@"\{ref:[^}]+\}")]
+    private static partial Regex Reference();
 }
 
 /// <param name="At">When it began.</param>
