@@ -26,7 +26,7 @@ public sealed class ScenarioTests
             Document,
             Scenarios()
                 .Select(folder => Repository.File($"{folder}/scenario.md"))
-                .Where(file => File.Exists(file.FullPath) && !Regex.IsMatch(file.Text.Trim(), @"^\w[\s\S]{15,}\.$"))
+                .Where(file => File.Exists(file.FullPath) && !Regex.IsMatch(file.Text.Trim(), @"^[\s\S]{15,}\.\)?$"))
                 .Select(file => file.Path)
         );
 
