@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,8 +15,7 @@ internal static class PageSetup
         services.AddSingleton(state);
         services.AddSingleton(log);
         services.AddRazorComponents();
-        // Nothing is encrypted for longer than the process lives, so no key files are written.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
+        services.Configure<KeyManagementOptions>(keys => keys.XmlRepository = new MemoryKeys());
     }
 
     public static void MapPages(this WebApplication application)
