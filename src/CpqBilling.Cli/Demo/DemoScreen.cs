@@ -17,6 +17,7 @@ internal static class DemoScreen
 
         await AnsiConsole
             .Live(new Text("Starting…"))
+            .AutoClear(true)
             .StartAsync(async live =>
             {
                 var doing = "";
@@ -30,7 +31,6 @@ internal static class DemoScreen
                     },
                     cancellation
                 );
-                live.UpdateTarget(new Text(""));
             });
     }
 

@@ -1,0 +1,39 @@
+using CpqBilling.Core.Pricing;
+using CpqBilling.Web.Orders;
+using Xunit;
+
+namespace CpqBilling.Web.Tests;
+
+public sealed class MoneyTextTests
+{
+    [Theory]
+    [InlineData("0", "usd", "0.00 USD")]
+    [InlineData("123456", "usd", "1,234.56 USD")]
+    [InlineData("-50", "usd", "-0.50 USD")]
+    // Prices may have parts of cents.
+    [InlineData("2.5", "usd", "0.025 USD")]
+    // No cents, and thousandths.
+    [InlineData("1200", "jpy", "1,200 JPY")]
+    [InlineData("1500", "kwd", "1.500 KWD")]
+    public void Amount_InTheCurrencysOwnUnits(string minor, string currency, string expected) =>
+        Assert.Equal(expected, MoneyText.Of(decimal.Parse(minor), currency));
+
+    [Theory]
+    [InlineData(1, "30.00 USD a month")]
+    [InlineData(3, "30.00 USD a quarter")]
+    [InlineData(12, "30.00 USD a year")]
+    [InlineData(18, "30.00 USD every 18 months")]
+    public void RecurringPrice_NamesItsPeriod(int months, string expected) =>
+        Assert.Equal(expected, MoneyText.OfPrice(new PriceShape("usd", "prod_1", 3000, new RecurringShape(months, IsMetered: false))));
+
+    [Fact]
+    public void PriceByUse_SaysSo() =>
+        Assert.Equal(
+            "0.02 USD per unit used, a month",
+            MoneyText.OfPrice(new PriceShape("usd", "prod_1", 2, new RecurringShape(1, IsMetered: true)))
+        );
+
+    [Fact]
+    public void TieredPrice_SaysHow() =>
+        Assert.Equal("graduated tiers a month", MoneyText.OfPrice(new PriceShape("usd", "prod_1", null, new RecurringShape(1, false), "graduated")));
+}
