@@ -101,7 +101,7 @@ public static class MappingErrors
         new(Of("DaysUntilDueInvalid"), record, field ?? "days_until_due", $"{value} is no number of days until an invoice is due.");
 
     public static SyncError MappedValueInvalid(RecordRef record, string path, string value, string expected, string? field = null) =>
-        new(Of("MappedValueInvalid"), record, field, $"{path} takes {expected}, the mapping gives {value}.");
+        new(Of("MappedValueInvalid"), record, field ?? path, $"{path} takes {expected}, the mapping gives {value}.");
 
     public static SyncError MappingPathUnknown(RecordRef org, string path, string near, string? field = null) =>
         new(Of("MappingPathUnknown"), org, field, $"Stripe has no field {path}{near}.");
@@ -110,7 +110,7 @@ public static class MappingErrors
         new(Of("MappingNotOffered"), org, field, $"The mapping {path} cannot be used: Stripe does not offer it on schedules.");
 
     public static SyncError StartMappedOnRamp(RecordRef order, string path, string? field = null) =>
-        new(Of("StartMappedOnRamp"), order, field, $"{path} cannot be mapped on a ramped order.");
+        new(Of("StartMappedOnRamp"), order, field ?? path, $"{path} cannot be mapped on a ramped order.");
 
     public static SyncError MetadataLimit(RecordRef record, string key, string limit, string? field = null) =>
         new(Of("MetadataLimit"), record, field, $"The metadata {key} goes beyond {limit}.");

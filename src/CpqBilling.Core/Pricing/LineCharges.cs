@@ -20,9 +20,10 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
         var calendar = new BillingCalendar(anchor, term.PeriodMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
         var rest = term.UnitPrice - (periods * term.PeriodPrice);
+        var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {
-            return new LineCharges(periods, null, null, Clean(rest));
+            return new LineCharges(periods, null, null, startsOnBillingDate ? 0 : Clean(rest));
         }
 
         if (chargesFullPeriod && periods == 0)
@@ -30,7 +31,6 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
             return new LineCharges(0, term.PeriodPrice, partStart, 0);
         }
 
-        var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         var remainder = startsOnBillingDate ? rest : ShareOfPeriod(term, TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
         var proration = Clean(rest - remainder);
         return new LineCharges(periods, proration == 0 ? rest : remainder, partStart, proration);

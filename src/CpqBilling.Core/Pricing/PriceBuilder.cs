@@ -106,7 +106,7 @@ public sealed class PriceBuilder(
             Source = line.Ref,
             IsThrowAway = true,
             Metadata = CopyMarks(original),
-            CopyOf = original.Key,
+            Original = original,
         };
     }
 
@@ -125,7 +125,7 @@ public sealed class PriceBuilder(
             Source = line.Ref,
             IsThrowAway = true,
             Metadata = marks.Set(metadata.Key(PriceMarks.Proration), "true"),
-            CopyOf = isOwn ? null : like.Key,
+            Original = isOwn ? null : like,
         };
     }
 

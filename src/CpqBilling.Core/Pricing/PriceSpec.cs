@@ -13,5 +13,5 @@ namespace CpqBilling.Core.Pricing;
 public sealed record PriceSpec(string Key, PriceShape Shape, StripeMap Body, RecordRef? Owner, RecordRef Source, bool IsThrowAway, StripeMap Metadata)
 {
     /// <summary>The price this one copies; its id is kept in metadata.</summary>
-    public string? CopyOf { get; init; }
+    public PriceSpec? Original { get; init; }
 }

@@ -36,7 +36,11 @@ public static class TierReader
             .OfType<PriceTier>()
             .OrderBy(tier => tier.UpTo ?? long.MaxValue)
             .ToImmutableArray();
-        CheckOpenEnd(owner, tiers, errors);
+        if (tiers.Length == schedule.Rates.Length)
+        {
+            CheckOpenEnd(owner, tiers, errors);
+        }
+
         return mode is null ? null : new TierTable(mode, tiers, schedule.Ref);
     }
 

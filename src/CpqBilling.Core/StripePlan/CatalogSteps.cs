@@ -71,7 +71,7 @@ public sealed class CatalogSteps(
     {
         if (price.Owner is null)
         {
-            return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), price.CopyOf is not null) is { } copy
+            return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), price.Original is not null) is { } copy
                 ? new StripeText(copy.Id)
                 : null;
         }
@@ -96,11 +96,6 @@ public sealed class CatalogSteps(
 
     private StripeRef Create(PriceSpec price, OrderLine line)
     {
-        if (price.CopyOf is not null && !_ids.ContainsKey(price.CopyOf))
-        {
-            Invariant.Holds(steps.Has(price.CopyOf), "a copied price is resolved before its copy");
-        }
-
         if (price.Body.AtPath("recurring.meter") is StripeRef meter)
         {
             var spec = prices.Meters[meter.Step];
@@ -113,9 +108,9 @@ public sealed class CatalogSteps(
         }
 
         var own = price.Metadata.Copy();
-        if (price.CopyOf is { } original && _ids.TryGetValue(original, out var originalId))
+        if (price.Original is { } original)
         {
-            own.Set(metadata.Key(PriceMarks.OriginalPrice), originalId);
+            own.Set(metadata.Key(PriceMarks.OriginalPrice), IdOf(original, line));
         }
 
         MetadataLimits.Check(own, price.Source, errors);

@@ -94,6 +94,7 @@ public sealed class ScheduleSettings(
             .Set("backdate_start_date", day.StartOf(timeline.Life.Start))
             .Set("billing_cycle_anchor", day.StartOf(calendar.NextAfter(day.DateOf(snapshot.Now))))
             .Set("proration_behavior", "none")
+            .Set("payment_behavior", "default_incomplete")
             .SetPath("billing_mode.type", Mode)
             .Merge(Mapped(initial, MappedObject.Subscription))
             .Set("metadata", MigrationMetadata(initial));

@@ -66,7 +66,8 @@ public sealed class LinePricer(
             return null;
         }
 
-        var price = IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
+        var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
+        var price = !isZeroThroughout && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
         var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
         return new PricedLine(
             line,
@@ -119,7 +120,7 @@ public sealed class LinePricer(
     }
 
     private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
-        _priced.Exists(priced => priced.Price.Key == price.Key && Overlaps(priced, line, end));
+        _priced.Exists(priced => priced.Price.Key == price.Key && priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
 
     private static bool Overlaps(PricedLine priced, LineLife line, Boundary end)
     {
