@@ -1,0 +1,155 @@
+using System.Text.Json;
+using CpqBilling.Cli.Commands;
+using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Demo;
+using CpqBilling.Sandbox.Salesforce.Cpq;
+using Microsoft.EntityFrameworkCore;
+using Xunit;
+
+namespace CpqBilling.Cli.Tests;
+
+public sealed class PlanTests(DemoFixture demo)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OrderNotSyncedYet_ShowsEveryStep_AndWritesNothing()
+    {
+        using var team = await SalesTeam.LoginAsync(demo.Run.Sandboxes.SalesforceAddress, cancellation: Cancellation);
+        var desk = new SalesDesk(team, () => DateOnly.FromDateTime(DateTime.UtcNow));
+        var order = await desk.SellAsync("Alpine Ski House", 12, [await desk.LineAsync(DemoProducts.Support, 3)]);
+        var before = await WritesAsync();
+
+        var (exitCode, plan) = await PlanAsync("--order", order);
+
+        Assert.Equal(0, exitCode);
+        Assert.Equal("planned", plan.GetProperty("outcome").GetString());
+        Assert.Equal(
+            ["POST /v1/customers", "POST /v1/products", "POST /v1/prices", "POST /v1/subscription_schedules"],
+            plan.GetProperty("steps").EnumerateArray().Select(step => $"{step.GetProperty("method")} {step.GetProperty("path")}")
+        );
+        var item = Assert.Single(Assert.Single(plan.GetProperty("timeline").EnumerateArray()).GetProperty("items").EnumerateArray());
+        Assert.Equal(
+            "Premium support 3 200.00 USD a month",
+            $"{item.GetProperty("item")} {item.GetProperty("quantity")} {item.GetProperty("price")}"
+        );
+        Assert.Equal(12, plan.GetProperty("invoices").GetArrayLength());
+        Assert.Equal(before, await WritesAsync());
+    }
+
+    [Fact]
+    public async Task OrderWithAMistake_ErrorsAndExitCodeOne()
+    {
+        var (exitCode, plan) = await PlanAsync("--order", demo.OrderOf("Woodgrove Bank"));
+
+        Assert.Equal(1, exitCode);
+        Assert.Equal("rejected", plan.GetProperty("outcome").GetString());
+        var error = Assert.Single(plan.GetProperty("errors").EnumerateArray());
+        Assert.Equal(
+            "SYNC-1018: Use a whole quantity, or set fractionalQuantity to netAmount.",
+            $"{error.GetProperty("code")}: {error.GetProperty("remedy")}"
+        );
+    }
+
+    [Theory]
+    [InlineData("801000000000000AAA")]
+    [InlineData("no-id")]
+    public async Task UnknownOrder_OneSentence(string order)
+    {
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanAsync("--order", order));
+
+        Assert.StartsWith("No order with this id can be read. ", refusal.Message);
+    }
+
+    [Fact]
+    public async Task NoSandboxThere_OneSentenceWithTheAddress()
+    {
+        var result = PlanCommand.Create().Parse(["--order", "801000000000000AAA", "--salesforce", "http://127.0.0.1:9", "--stripe-key", "sk_test_1"]);
+
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
+
+        Assert.StartsWith("http://127.0.0.1:9/ is no org that can be used. Salesforce cannot be reached: ", refusal.Message);
+    }
+
+    [Theory]
+    [InlineData("--order 801000000000000AAA", "Say where the org is: --salesforce URL. ")]
+    [InlineData("--order 801000000000000AAA --salesforce http://127.0.0.1:9", "Say where the Stripe sandbox is: --stripe-url URL; ")]
+    [InlineData("--order 801000000000000AAA --salesforce localhost --stripe-url http://127.0.0.1:9", "localhost is no address for --salesforce: ")]
+    [InlineData("", "Say which plan to show: --order ID of a running org, or --file FILE.")]
+    [InlineData("--file nowhere.json", "There is no file nowhere.json.")]
+    public async Task IncompleteCommand_OneSentence(string arguments, string sentence)
+    {
+        var result = PlanCommand.Create().Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
+
+        Assert.StartsWith(sentence, refusal.Message);
+    }
+
+    [Theory]
+    [InlineData(1, "POST /v1/customers, POST /v1/products, POST /v1/prices, POST /v1/subscription_schedules")]
+    // Run 1 has been played by then: the schedule changes; the added seat brings a price for its units and one for the month that has begun.
+    [InlineData(
+        2,
+        "POST /v1/prices, POST /v1/prices, POST /v1/subscription_schedules/sub_sched, "
+            + "POST /v1/prices/{ref:price/OrderItem#2/duplicate}, POST /v1/prices/{ref:price/OrderItem#2/proration}"
+    )]
+    public async Task CaseFile_ShowsThePlanOfTheRun(int run, string steps)
+    {
+        await using var output = new StringWriter();
+        var file = Path.Combine(AppContext.BaseDirectory, "Cases", "quantity-raised.json");
+
+        var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse(["--file", file, "--run", $"{run}", "--json"]), output, Cancellation);
+
+        Assert.Equal(0, exitCode);
+        var plan = JsonDocument.Parse(output.ToString()).RootElement;
+        Assert.Equal($"Order#{run}", plan.GetProperty("order").GetString());
+        Assert.Equal(steps, string.Join(", ", plan.GetProperty("steps").EnumerateArray().Select(Step)));
+    }
+
+    [Fact]
+    public async Task CaseFile_RunThatIsNotThere_OneSentence()
+    {
+        var file = Path.Combine(AppContext.BaseDirectory, "Cases", "quantity-raised.json");
+        var result = PlanCommand.Create().Parse(["--file", file, "--run", "3"]);
+
+        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
+
+        Assert.Equal("The file has 2 runs; there is no run 3.", refusal.Message);
+    }
+
+    [Fact]
+    public async Task ExpectedFailure_ExitCodeOne()
+    {
+        Assert.Equal(1, await PlanCommand.Create().Parse(["--file", "nowhere.json"]).InvokeAsync(cancellationToken: Cancellation));
+    }
+
+    /// <summary>Method and path; ids that differ from run to run are cut off.</summary>
+    private static string Step(JsonElement step)
+    {
+        var path = step.GetProperty("path").GetString()!;
+        var end = path.IndexOf("sub_sched_", StringComparison.Ordinal) is >= 0 and var schedule ? schedule + "sub_sched".Length : path.Length;
+        return $"{step.GetProperty("method")} {path[..end]}";
+    }
+
+    private async Task<(int ExitCode, JsonElement Plan)> PlanAsync(params string[] arguments)
+    {
+        var sandboxes = demo.Run.Sandboxes;
+        string[] addresses = ["--salesforce", $"{sandboxes.SalesforceAddress}", "--stripe-url", $"{sandboxes.StripeAddress}", "--json"];
+        await using var output = new StringWriter();
+        var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse([.. arguments, .. addresses]), output, Cancellation);
+        return (exitCode, JsonDocument.Parse(output.ToString()).RootElement);
+    }
+
+    /// <summary>Runs in the journal, records written in Salesforce, and requests that change something in Stripe.</summary>
+    private async Task<(int Runs, int Salesforce, int Stripe)> WritesAsync()
+    {
+        await using var db = demo.Run.Database.CreateDbContext();
+        var stripe = await demo.Run.Sandboxes.StripeRequestsAsync(Cancellation);
+        return (
+            await db.SyncRuns.CountAsync(Cancellation),
+            (await demo.Run.Sandboxes.SalesforceWritesAsync(Cancellation)).GetArrayLength(),
+            stripe.EnumerateArray().Count(request => request.GetProperty("method").GetString() != "GET")
+        );
+    }
+}
