@@ -16,4 +16,6 @@ var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
     SandboxCommand.Create(),
     ErrorsCommand.Create(),
 };
-return await root.Parse(args).InvokeAsync();
+
+// Servers need a moment to end after Ctrl-C.
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });

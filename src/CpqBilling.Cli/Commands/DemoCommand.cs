@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Demo;
 
 namespace CpqBilling.Cli.Commands;
@@ -61,9 +62,9 @@ internal static class DemoCommand
                 await run.Pipeline.PollAsync(cancellation);
             }
         }
-        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        catch (Exception end) when (end is OperationCanceledException or CommandException && cancellation.IsCancellationRequested)
         {
-            // The way to end the demo.
+            // The way to end the demo; the sandboxes may hear of it first.
         }
     }
 }
