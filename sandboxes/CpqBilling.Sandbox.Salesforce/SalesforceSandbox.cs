@@ -19,7 +19,8 @@ public sealed class SalesforceSandbox : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly SandboxOrg _org;
 
-    private SalesforceSandbox(WebApplication app, SandboxOrg org, Uri[] addresses) => (_app, _org, Address, EventsAddress) = (app, org, addresses[0], addresses[1]);
+    private SalesforceSandbox(WebApplication app, SandboxOrg org, Uri[] addresses) =>
+        (_app, _org, Address, EventsAddress) = (app, org, addresses[0], addresses[1]);
 
     /// <summary>Where the org answers, without a path.</summary>
     public Uri Address { get; }

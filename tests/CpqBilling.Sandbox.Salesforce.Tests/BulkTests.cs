@@ -6,11 +6,17 @@ public sealed class BulkTests
     public async Task Job_RunsThroughItsStatesAndGivesCsvInPages()
     {
         await using var org = await TestOrg.StartAsync();
-        await org.LoadAsync("""
+        await org.LoadAsync(
+            """
             { "Account": [{ "Id": "Account#1", "Name": "A \"1\", Ltd" }],
               "Order": [{ "Id": "Order#1", "AccountId": "Account#1", "TotalAmount": 10.50, "EffectiveDate": "2024-01-05", "SBQQ__Contracted__c": true, "CreatedDate": "2024-01-05T10:00:00Z" }, { "Id": "Order#2" }, { "Id": "Order#3" }] }
-            """);
-        var (_, job) = await org.SendAsync("POST", "jobs/query", """{"operation":"query","query":"SELECT Account.Name, TotalAmount, EffectiveDate, SBQQ__Contracted__c, CreatedDate FROM Order ORDER BY Id"}""");
+            """
+        );
+        var (_, job) = await org.SendAsync(
+            "POST",
+            "jobs/query",
+            """{"operation":"query","query":"SELECT Account.Name, TotalAmount, EffectiveDate, SBQQ__Contracted__c, CreatedDate FROM Order ORDER BY Id"}"""
+        );
         Assert.Equal("UploadComplete Order CSV 65.0", $"{job!["state"]} {job["object"]} {job["contentType"]} {job["apiVersion"]!.ToJsonString()}");
         var path = "jobs/query/" + job["id"]!.GetValue<string>();
         Assert.Equal("750", path[11..14]);
@@ -21,10 +27,15 @@ public sealed class BulkTests
         using var first = await org.RawAsync("GET", path + "/results?maxRecords=2");
         Assert.Equal("text/csv", first.Content.Headers.ContentType!.MediaType);
         Assert.Equal("2", first.Headers.GetValues("Sforce-NumberOfRecords").Single());
-        Assert.Equal("\"Account.Name\",\"TotalAmount\",\"EffectiveDate\",\"SBQQ__Contracted__c\",\"CreatedDate\"\n\"A \"\"1\"\", Ltd\",\"10.50\",\"2024-01-05\",\"true\",\"2024-01-05T10:00:00.000Z\"\n\"\",\"\",\"\",\"false\",\"2024-02-01T12:00:00.000Z\"\n",
-            await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(
+            "\"Account.Name\",\"TotalAmount\",\"EffectiveDate\",\"SBQQ__Contracted__c\",\"CreatedDate\"\n\"A \"\"1\"\", Ltd\",\"10.50\",\"2024-01-05\",\"true\",\"2024-01-05T10:00:00.000Z\"\n\"\",\"\",\"\",\"false\",\"2024-02-01T12:00:00.000Z\"\n",
+            await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)
+        );
         using var second = await org.RawAsync("GET", path + "/results?locator=" + first.Headers.GetValues("Sforce-Locator").Single());
-        Assert.Equal("null 1", $"{second.Headers.GetValues("Sforce-Locator").Single()} {second.Headers.GetValues("Sforce-NumberOfRecords").Single()}");
+        Assert.Equal(
+            "null 1",
+            $"{second.Headers.GetValues("Sforce-Locator").Single()} {second.Headers.GetValues("Sforce-NumberOfRecords").Single()}"
+        );
 
         Assert.Single((await org.SendAsync("GET", "jobs/query")).Body!["records"]!.AsArray());
         Assert.Equal(204, (await org.SendAsync("DELETE", path)).Status);
@@ -35,7 +46,11 @@ public sealed class BulkTests
     public async Task RunningJob_CanBeAborted()
     {
         await using var org = await TestOrg.StartAsync();
-        var (_, job) = await org.SendAsync("POST", "jobs/query", """{"operation":"queryAll","query":"SELECT Id FROM Order","columnDelimiter":"PIPE","lineEnding":"CRLF"}""");
+        var (_, job) = await org.SendAsync(
+            "POST",
+            "jobs/query",
+            """{"operation":"queryAll","query":"SELECT Id FROM Order","columnDelimiter":"PIPE","lineEnding":"CRLF"}"""
+        );
         var path = "jobs/query/" + job!["id"]!.GetValue<string>();
         Assert.Equal("Aborted", (await org.SendAsync("PATCH", path, """{"state":"Aborted"}""")).Body!["state"]!.GetValue<string>());
         Assert.Equal("Aborted 0", await StateAsync(org, path));

@@ -19,7 +19,11 @@ public sealed class CaseFileTests
         var ids = await org.LoadAsync(Small);
         Assert.Equal(["Account#1", "Dimension#3", "Order#1", "OrderItem#1", "Pricebook2#1"], ids.Keys.Order(StringComparer.Ordinal));
         Assert.Equal("801", ids["Order#1"][..3]);
-        var row = (await org.QueryAsync("SELECT CurrencyIsoCode, SBQQ__ProrateMultiplier__c, SBQQ__PriceDimension__r.Name, CreatedDate, Order.OrderNumber, Order.TotalAmount, Order.Account.CurrencyIsoCode, Order.Account.CreatedDate FROM OrderItem"))["records"]![0]!;
+        var row = (
+            await org.QueryAsync(
+                "SELECT CurrencyIsoCode, SBQQ__ProrateMultiplier__c, SBQQ__PriceDimension__r.Name, CreatedDate, Order.OrderNumber, Order.TotalAmount, Order.Account.CurrencyIsoCode, Order.Account.CreatedDate FROM OrderItem"
+            )
+        )["records"]![0]!;
         Assert.Equal("0.8075342465753425", row["SBQQ__ProrateMultiplier__c"]!.ToJsonString());
         Assert.Equal("Dimension 3", row["SBQQ__PriceDimension__r"]!["Name"]!.GetValue<string>());
         Assert.Equal("2023-08-02T22:23:51.000+0000", row["CreatedDate"]!.GetValue<string>());
@@ -32,9 +36,17 @@ public sealed class CaseFileTests
     public async Task LoadedRecords_HaveTheCodesOfTheirStatus()
     {
         await using var org = await TestOrg.StartAsync();
-        await org.LoadAsync("""{ "Opportunity": [{ "Id": "Opportunity#1", "StageName": "Closed/Won" }], "Order": [{ "Id": "Order#1", "Status": "Activated", "OpportunityId": "Opportunity#1", "SBQQ__Contracted__c": null }, { "Id": "Order#2", "Status": "Draft" }] }""");
+        await org.LoadAsync(
+            """{ "Opportunity": [{ "Id": "Opportunity#1", "StageName": "Closed/Won" }], "Order": [{ "Id": "Order#1", "Status": "Activated", "OpportunityId": "Opportunity#1", "SBQQ__Contracted__c": null }, { "Id": "Order#2", "Status": "Draft" }] }"""
+        );
         Assert.Equal("A,D", await org.ColumnAsync("SELECT StatusCode FROM Order ORDER BY OrderNumber", "StatusCode"));
-        Assert.Equal("1", await org.ColumnAsync("SELECT COUNT(Id) n FROM Order WHERE SBQQ__Contracted__c = false AND Opportunity.IsClosed = true AND Opportunity.IsWon = true", "n"));
+        Assert.Equal(
+            "1",
+            await org.ColumnAsync(
+                "SELECT COUNT(Id) n FROM Order WHERE SBQQ__Contracted__c = false AND Opportunity.IsClosed = true AND Opportunity.IsWon = true",
+                "n"
+            )
+        );
     }
 
     [Fact]
@@ -42,10 +54,20 @@ public sealed class CaseFileTests
     {
         await using var org = await TestOrg.StartAsync();
         var first = await org.LoadAsync(Small);
-        var second = await org.LoadAsync("""{ "Order": [{ "Id": "Order#1", "SBQQ__Contracted__c": true }, { "Id": "Order#2", "AccountId": "Account#1" }] }""");
+        var second = await org.LoadAsync(
+            """{ "Order": [{ "Id": "Order#1", "SBQQ__Contracted__c": true }, { "Id": "Order#2", "AccountId": "Account#1" }] }"""
+        );
         Assert.Equal(first["Order#1"], second["Order#1"]);
-        Assert.Equal("True,False", (await org.ColumnAsync("SELECT SBQQ__Contracted__c FROM Order ORDER BY OrderNumber", "SBQQ__Contracted__c")).Replace("true", "True").Replace("false", "False"));
-        Assert.Equal("2024-02-01T12:00:00.000+0000", await org.ColumnAsync($"SELECT LastModifiedDate FROM Order WHERE Id = '{first["Order#1"]}'", "LastModifiedDate"));
+        Assert.Equal(
+            "True,False",
+            (await org.ColumnAsync("SELECT SBQQ__Contracted__c FROM Order ORDER BY OrderNumber", "SBQQ__Contracted__c"))
+                .Replace("true", "True")
+                .Replace("false", "False")
+        );
+        Assert.Equal(
+            "2024-02-01T12:00:00.000+0000",
+            await org.ColumnAsync($"SELECT LastModifiedDate FROM Order WHERE Id = '{first["Order#1"]}'", "LastModifiedDate")
+        );
     }
 
     [Fact]

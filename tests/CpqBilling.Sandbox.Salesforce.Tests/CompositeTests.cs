@@ -29,10 +29,20 @@ public sealed class CompositeTests
         var ids = await org.LoadAsync(Contract);
         var order = ids["Order#1"];
         var body = Request(
-            ("order", $"SELECT Id, Status, Account.Name, SBQQ__Quote__r.Id, Opportunity.SBQQ__AmendedContract__r.EndDate FROM Order WHERE Id = '{order}'"),
-            ("items", $"SELECT Id, Quantity, Product2.Name, PricebookEntry.UnitPrice, SBQQ__QuoteLine__r.SBQQ__SegmentLabel__c, SBQQ__RevisedOrderProduct__r.Order.Status, (SELECT Name, (SELECT SBQQ__Price__c FROM SBQQ__OrderItemConsumptionRates__r ORDER BY SBQQ__ProcessingOrder__c) FROM SBQQ__OrderItemConsumptionSchedules__r) FROM OrderItem WHERE OrderId = '{order}' ORDER BY Id"),
-            ("schedules", $"SELECT ConsumptionSchedule.Name FROM ProductConsumptionSchedule WHERE ProductId IN (SELECT Product2Id FROM OrderItem WHERE OrderId = '{order}')"),
-            ("rates", "SELECT Id FROM ConsumptionRate WHERE ConsumptionScheduleId = null"));
+            (
+                "order",
+                $"SELECT Id, Status, Account.Name, SBQQ__Quote__r.Id, Opportunity.SBQQ__AmendedContract__r.EndDate FROM Order WHERE Id = '{order}'"
+            ),
+            (
+                "items",
+                $"SELECT Id, Quantity, Product2.Name, PricebookEntry.UnitPrice, SBQQ__QuoteLine__r.SBQQ__SegmentLabel__c, SBQQ__RevisedOrderProduct__r.Order.Status, (SELECT Name, (SELECT SBQQ__Price__c FROM SBQQ__OrderItemConsumptionRates__r ORDER BY SBQQ__ProcessingOrder__c) FROM SBQQ__OrderItemConsumptionSchedules__r) FROM OrderItem WHERE OrderId = '{order}' ORDER BY Id"
+            ),
+            (
+                "schedules",
+                $"SELECT ConsumptionSchedule.Name FROM ProductConsumptionSchedule WHERE ProductId IN (SELECT Product2Id FROM OrderItem WHERE OrderId = '{order}')"
+            ),
+            ("rates", "SELECT Id FROM ConsumptionRate WHERE ConsumptionScheduleId = null")
+        );
         var (status, answer) = await org.SendAsync("POST", "composite", body);
         Assert.Equal(200, status);
         var parts = answer!["compositeResponse"]!.AsArray();
@@ -42,7 +52,12 @@ public sealed class CompositeTests
         Assert.Equal("2024-12-31", first["Opportunity"]!["SBQQ__AmendedContract__r"]!["EndDate"]!.GetValue<string>());
         var items = parts[1]!["body"]!["records"]!.AsArray();
         Assert.Equal("2.0", items[0]!["Quantity"]!.ToJsonString());
-        Assert.Equal("1.5", items[0]!["SBQQ__OrderItemConsumptionSchedules__r"]!["records"]![0]!["SBQQ__OrderItemConsumptionRates__r"]!["records"]![0]!["SBQQ__Price__c"]!.ToJsonString());
+        Assert.Equal(
+            "1.5",
+            items[0]!["SBQQ__OrderItemConsumptionSchedules__r"]!["records"]![0]!["SBQQ__OrderItemConsumptionRates__r"]!["records"]![0]![
+                "SBQQ__Price__c"
+            ]!.ToJsonString()
+        );
         Assert.Null(items[0]!["SBQQ__RevisedOrderProduct__r"]);
         Assert.Null(items[1]!["SBQQ__OrderItemConsumptionSchedules__r"]);
         Assert.Equal("Activated", items[1]!["SBQQ__RevisedOrderProduct__r"]!["Order"]!["Status"]!.GetValue<string>());
@@ -54,14 +69,18 @@ public sealed class CompositeTests
     public async Task LaterCall_TakesIdsFromEarlierOnes()
     {
         await using var org = await TestOrg.StartAsync();
-        var (_, answer) = await org.SendAsync("POST", "composite", """
+        var (_, answer) = await org.SendAsync(
+            "POST",
+            "composite",
+            """
             {"allOrNone":true,"compositeRequest":[
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"account","body":{"Name":"Acme"}},
               {"method":"POST","url":"/services/data/v65.0/sobjects/Contact","referenceId":"contact","body":{"LastName":"Ash","AccountId":"@{account.id}"}},
               {"method":"GET","url":"/services/data/v65.0/query?q=SELECT+Account.Name+FROM+Contact+WHERE+AccountId='@{account.id}'","referenceId":"rows"},
               {"method":"GET","url":"/services/data/v65.0/sobjects/Account/@{account.id}?fields=Name","referenceId":"again"},
               {"method":"GET","url":"/services/data/v65.0/query?q=SELECT%20Id%20FROM%20Contact%20WHERE%20AccountId%20%3D%20%27%40%7Baccount.id%7D%27","referenceId":"encoded"}]}
-            """);
+            """
+        );
         var parts = answer!["compositeResponse"]!.AsArray();
         Assert.Equal("201,201,200,200,200", string.Join(",", parts.Select(part => part!["httpStatusCode"])));
         Assert.Equal("Acme", parts[2]!["body"]!["records"]![0]!["Account"]!["Name"]!.GetValue<string>());
@@ -73,14 +92,24 @@ public sealed class CompositeTests
     public async Task AllOrNone_UndoesEverythingAndSaysSo()
     {
         await using var org = await TestOrg.StartAsync();
-        var (_, answer) = await org.SendAsync("POST", "composite", """
+        var (_, answer) = await org.SendAsync(
+            "POST",
+            "composite",
+            """
             {"allOrNone":true,"compositeRequest":[
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"good","body":{"Name":"Acme"}},
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"bad","body":{}},
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"later","body":{"Name":"Late"}}]}
-            """);
-        Assert.Equal("PROCESSING_HALTED,REQUIRED_FIELD_MISSING,PROCESSING_HALTED", string.Join(",", answer!["compositeResponse"]!.AsArray().Select(part => part!["body"]![0]!["errorCode"])));
-        Assert.Equal("The transaction was rolled back since another operation in the same transaction failed.", answer["compositeResponse"]![0]!["body"]![0]!["message"]!.GetValue<string>());
+            """
+        );
+        Assert.Equal(
+            "PROCESSING_HALTED,REQUIRED_FIELD_MISSING,PROCESSING_HALTED",
+            string.Join(",", answer!["compositeResponse"]!.AsArray().Select(part => part!["body"]![0]!["errorCode"]))
+        );
+        Assert.Equal(
+            "The transaction was rolled back since another operation in the same transaction failed.",
+            answer["compositeResponse"]![0]!["body"]![0]!["message"]!.GetValue<string>()
+        );
         Assert.Equal(0, (await org.QueryAsync("SELECT COUNT() FROM Account"))["totalSize"]!.GetValue<int>());
     }
 
@@ -88,14 +117,21 @@ public sealed class CompositeTests
     public async Task ReferenceWithoutValue_HaltsOnlyWhatNeedsIt()
     {
         await using var org = await TestOrg.StartAsync();
-        var (_, answer) = await org.SendAsync("POST", "composite", """
+        var (_, answer) = await org.SendAsync(
+            "POST",
+            "composite",
+            """
             {"allOrNone":false,"compositeRequest":[
               {"method":"GET","url":"/services/data/v65.0/query?q=SELECT%20Id%20FROM%20Order","referenceId":"order"},
               {"method":"GET","url":"/services/data/v65.0/sobjects/Order/@{order.records[0].Id}","referenceId":"next"},
               {"method":"POST","url":"/services/data/v65.0/sobjects/Account","referenceId":"other","body":{"Name":"Acme"}}]}
-            """);
+            """
+        );
         var parts = answer!["compositeResponse"]!.AsArray();
-        Assert.Equal("""[{"message":"Invalid reference specified. No value for order.records[0].Id found in order","errorCode":"PROCESSING_HALTED"}]""", parts[1]!["body"]!.ToJsonString());
+        Assert.Equal(
+            """[{"message":"Invalid reference specified. No value for order.records[0].Id found in order","errorCode":"PROCESSING_HALTED"}]""",
+            parts[1]!["body"]!.ToJsonString()
+        );
         Assert.Equal(201, parts[2]!["httpStatusCode"]!.GetValue<int>());
     }
 
@@ -105,15 +141,42 @@ public sealed class CompositeTests
     public async Task TooManyCalls_AreRefusedAsOne(int count, string path, string message)
     {
         await using var org = await TestOrg.StartAsync();
-        var requests = new JsonArray([.. Enumerable.Range(0, count).Select(i => (JsonNode)new JsonObject { ["method"] = "GET", ["url"] = "/services/data/v65.0/" + path, ["referenceId"] = "r" + i })]);
+        var requests = new JsonArray([
+            .. Enumerable
+                .Range(0, count)
+                .Select(i =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["method"] = "GET",
+                            ["url"] = "/services/data/v65.0/" + path,
+                            ["referenceId"] = "r" + i,
+                        }
+                ),
+        ]);
         var (status, answer) = await org.SendAsync("POST", "composite", new JsonObject { ["compositeRequest"] = requests }.ToJsonString());
         Assert.Equal(200, status);
-        Assert.Equal($$"""{"compositeResponse":[{"body":[{"errorCode":"LIMIT_EXCEEDED","message":"{{message}}"}],"httpHeaders":{},"httpStatusCode":400,"referenceId":null}]}""",
-            answer!.ToJsonString(new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }));
+        Assert.Equal(
+            $$"""{"compositeResponse":[{"body":[{"errorCode":"LIMIT_EXCEEDED","message":"{{message}}"}],"httpHeaders":{},"httpStatusCode":400,"referenceId":null}]}""",
+            answer!.ToJsonString(
+                new System.Text.Json.JsonSerializerOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+            )
+        );
     }
 
-    private static string Request(params (string Id, string Soql)[] queries) => new JsonObject
-    {
-        ["compositeRequest"] = new JsonArray([.. queries.Select(query => (JsonNode)new JsonObject { ["method"] = "GET", ["url"] = "/services/data/v65.0/query?q=" + WebUtility.UrlEncode(query.Soql), ["referenceId"] = query.Id })]),
-    }.ToJsonString();
+    private static string Request(params (string Id, string Soql)[] queries) =>
+        new JsonObject
+        {
+            ["compositeRequest"] = new JsonArray([
+                .. queries.Select(query =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["method"] = "GET",
+                            ["url"] = "/services/data/v65.0/query?q=" + WebUtility.UrlEncode(query.Soql),
+                            ["referenceId"] = query.Id,
+                        }
+                ),
+            ]),
+        }.ToJsonString();
 }

@@ -12,10 +12,19 @@ public sealed class DescribeTests
         foreach (var path in (string[])["/services/data", "/services/data/"])
         {
             var versions = (await org.SendAsync("GET", path)).Body!.AsArray();
-            Assert.Equal("""{"label":"Spring '21","url":"/services/data/v51.0","version":"51.0"}""", versions[0]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal));
-            Assert.Equal("""{"label":"Winter '26","url":"/services/data/v65.0","version":"65.0"}""", versions[^1]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal));
+            Assert.Equal(
+                """{"label":"Spring '21","url":"/services/data/v51.0","version":"51.0"}""",
+                versions[0]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal)
+            );
+            Assert.Equal(
+                """{"label":"Winter '26","url":"/services/data/v65.0","version":"65.0"}""",
+                versions[^1]!.ToJsonString().Replace("\\u0027", "'", StringComparison.Ordinal)
+            );
         }
-        Assert.Equal("""401 [{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""", Text(await org.SendAsync("GET", "limits")));
+        Assert.Equal(
+            """401 [{"message":"Session expired or invalid","errorCode":"INVALID_SESSION_ID"}]""",
+            Text(await org.SendAsync("GET", "limits"))
+        );
     }
 
     [Fact]
@@ -35,7 +44,14 @@ public sealed class DescribeTests
     [InlineData("ConsumptionRate", "0Mo", "UpperBound", "int", null, null)]
     [InlineData("Sync_Record__c", null, "Compound_ID__c", "string", null, null)]
     [InlineData("Order_Stripe_Coupon__c", null, "Order_Item__c", "reference", "OrderItem", "Order_Item__r")]
-    public async Task Describe_TellsTypesAndReferences(string type, string? prefix, string field, string fieldType, string? referenceTo, string? relationship)
+    public async Task Describe_TellsTypesAndReferences(
+        string type,
+        string? prefix,
+        string field,
+        string fieldType,
+        string? referenceTo,
+        string? relationship
+    )
     {
         await using var org = await TestOrg.StartAsync();
         var describe = (await org.SendAsync("GET", $"sobjects/{type}/describe")).Body!;
@@ -52,13 +68,22 @@ public sealed class DescribeTests
         await using var org = await TestOrg.StartAsync();
         var describe = (await org.SendAsync("GET", "sobjects/Sync_Record__c/describe")).Body!;
         var key = Field(describe, "Compound_ID__c");
-        Assert.Equal("True,True,True,255", $"{key["externalId"]!.GetValue<bool>()},{key["unique"]!.GetValue<bool>()},{key["caseSensitive"]!.GetValue<bool>()},{key["length"]}");
-        Assert.Contains("Error", Field(describe, "Resolution_Status__c")["picklistValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>()));
+        Assert.Equal(
+            "True,True,True,255",
+            $"{key["externalId"]!.GetValue<bool>()},{key["unique"]!.GetValue<bool>()},{key["caseSensitive"]!.GetValue<bool>()},{key["length"]}"
+        );
+        Assert.Contains(
+            "Error",
+            Field(describe, "Resolution_Status__c")["picklistValues"]!.AsArray().Select(value => value!["value"]!.GetValue<string>())
+        );
         Assert.False(Field(describe, "Primary_Record__c")["createable"]!.GetValue<bool>());
         Assert.True(Field(describe, "Primary_Record__c")["calculated"]!.GetValue<bool>());
         Assert.False(Field(describe, "Resolution_Message__c")["filterable"]!.GetValue<bool>());
         var order = (await org.SendAsync("GET", "sobjects/Order/describe")).Body!;
-        Assert.Contains(order["childRelationships"]!.AsArray(), child => child!["relationshipName"]!.GetValue<string>() == "OrderItems" && child["cascadeDelete"]!.GetValue<bool>());
+        Assert.Contains(
+            order["childRelationships"]!.AsArray(),
+            child => child!["relationshipName"]!.GetValue<string>() == "OrderItems" && child["cascadeDelete"]!.GetValue<bool>()
+        );
         Assert.Equal("Draft,Activated", string.Join(",", Field(order, "Status")["picklistValues"]!.AsArray().Select(value => value!["value"])));
     }
 
@@ -94,7 +119,8 @@ public sealed class DescribeTests
         Assert.Equal("""{"Max":15000,"Remaining":14999}""", limits["DailyApiRequests"]!.ToJsonString());
     }
 
-    private static JsonNode Field(JsonNode describe, string name) => describe["fields"]!.AsArray().Single(field => field!["name"]!.GetValue<string>() == name)!;
+    private static JsonNode Field(JsonNode describe, string name) =>
+        describe["fields"]!.AsArray().Single(field => field!["name"]!.GetValue<string>() == name)!;
 
     private static string Text((int Status, JsonNode? Body) answer) => $"{answer.Status} {answer.Body!.ToJsonString()}";
 }

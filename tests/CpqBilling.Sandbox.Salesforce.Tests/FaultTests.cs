@@ -48,7 +48,11 @@ public sealed class FaultTests
     {
         await using var org = await TestOrg.StartAsync();
         await ArmAsync(org, """{"pathContains":"composite/sobjects","kind":"lockRow"}""");
-        var (_, results) = await org.SendAsync("POST", "composite/sobjects", """{"records":[{"attributes":{"type":"Account"},"Name":"A"},{"attributes":{"type":"Account"},"Name":"B"}]}""");
+        var (_, results) = await org.SendAsync(
+            "POST",
+            "composite/sobjects",
+            """{"records":[{"attributes":{"type":"Account"},"Name":"A"},{"attributes":{"type":"Account"},"Name":"B"}]}"""
+        );
         Assert.Equal("UNABLE_TO_LOCK_ROW", results![0]!["errors"]![0]!["statusCode"]!.GetValue<string>());
         Assert.True(results[1]!["success"]!.GetValue<bool>());
     }
@@ -88,5 +92,6 @@ public sealed class FaultTests
         Assert.Equal(200, (await org.SendAsync("GET", "limits")).Status);
     }
 
-    private static async Task ArmAsync(TestOrg org, string fault) => Assert.Equal(200, (await org.SendAsync("POST", "/_sandbox/faults", fault)).Status);
+    private static async Task ArmAsync(TestOrg org, string fault) =>
+        Assert.Equal(200, (await org.SendAsync("POST", "/_sandbox/faults", fault)).Status);
 }

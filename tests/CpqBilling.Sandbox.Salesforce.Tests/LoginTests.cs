@@ -28,8 +28,17 @@ public sealed class LoginTests
         Assert.Equal("integration@cpqbilling.test", identity!["username"]!.GetValue<string>());
         var (_, info) = await org.SendAsync("GET", "/services/oauth2/userinfo");
         Assert.Equal("integration@cpqbilling.test", info!["preferred_username"]!.GetValue<string>());
-        Assert.Equal("integration@cpqbilling.test", (await org.SendAsync("GET", $"/services/data/v51.0/sobjects/User/{info["user_id"]}")).Body!["Username"]!.GetValue<string>());
-        Assert.Equal("Developer Edition", await org.ColumnAsync("SELECT Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization", "OrganizationType"));
+        Assert.Equal(
+            "integration@cpqbilling.test",
+            (await org.SendAsync("GET", $"/services/data/v51.0/sobjects/User/{info["user_id"]}")).Body!["Username"]!.GetValue<string>()
+        );
+        Assert.Equal(
+            "Developer Edition",
+            await org.ColumnAsync(
+                "SELECT Name, InstanceName, IsSandbox, TrialExpirationDate, NamespacePrefix, OrganizationType FROM Organization",
+                "OrganizationType"
+            )
+        );
     }
 
     [Theory]
@@ -51,7 +60,10 @@ public sealed class LoginTests
     public async Task BasicHeader_CarriesTheClientToo()
     {
         await using var org = await TestOrg.StartAsync();
-        org.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String("sandbox-client:sandbox-secret"u8));
+        org.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue(
+            "Basic",
+            Convert.ToBase64String("sandbox-client:sandbox-secret"u8)
+        );
         Assert.Equal(200, (await org.FormAsync(Token, "grant_type=client_credentials")).Status);
     }
 
@@ -66,18 +78,48 @@ public sealed class LoginTests
     [InlineData("origin", "6 minutes ago", "expired authorization code")]
     [InlineData("origin", "in 3 minutes", "invalid assertion", "other key")]
     [InlineData("origin", "in 3 minutes", "user hasn't approved this consumer", "own key", "nobody@example.com")]
-    public async Task JwtBearer_IsCheckedLikeSalesforceDoes(string audience, string expiry, string expected, string key = "own key", string user = "integration@cpqbilling.test")
+    public async Task JwtBearer_IsCheckedLikeSalesforceDoes(
+        string audience,
+        string expiry,
+        string expected,
+        string key = "own key",
+        string user = "integration@cpqbilling.test"
+    )
     {
         await using var org = await TestOrg.StartAsync();
         using var own = RSA.Create(2048);
         using var other = RSA.Create(2048);
-        await org.SendAsync("POST", "/_sandbox/clients", new JsonObject { ["id"] = "app", ["certificate"] = own.ExportSubjectPublicKeyInfoPem() }.ToJsonString());
+        await org.SendAsync(
+            "POST",
+            "/_sandbox/clients",
+            new JsonObject { ["id"] = "app", ["certificate"] = own.ExportSubjectPublicKeyInfoPem() }.ToJsonString()
+        );
         var now = DateTimeOffset.UtcNow;
-        var exp = expiry switch { "in milliseconds" => now.ToUnixTimeMilliseconds() + 300, "in 3 minutes" => now.ToUnixTimeSeconds() + 180, "4 minutes ago" => now.ToUnixTimeSeconds() - 240, _ => now.ToUnixTimeSeconds() - 360 };
-        var claims = new JsonObject { ["iss"] = "app", ["sub"] = user, ["aud"] = audience == "origin" ? org.Address.ToString().TrimEnd('/') : audience, ["exp"] = exp };
-        var signed = Base64Url.EncodeToString("""{"alg":"RS256"}"""u8) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()));
-        var signature = (key == "own key" ? own : other).SignData(Encoding.ASCII.GetBytes(signed), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        var (_, answer) = await org.FormAsync(Token, $"grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion={signed}.{Base64Url.EncodeToString(signature)}");
+        var exp = expiry switch
+        {
+            "in milliseconds" => now.ToUnixTimeMilliseconds() + 300,
+            "in 3 minutes" => now.ToUnixTimeSeconds() + 180,
+            "4 minutes ago" => now.ToUnixTimeSeconds() - 240,
+            _ => now.ToUnixTimeSeconds() - 360,
+        };
+        var claims = new JsonObject
+        {
+            ["iss"] = "app",
+            ["sub"] = user,
+            ["aud"] = audience == "origin" ? org.Address.ToString().TrimEnd('/') : audience,
+            ["exp"] = exp,
+        };
+        var signed =
+            Base64Url.EncodeToString("""{"alg":"RS256"}"""u8) + "." + Base64Url.EncodeToString(Encoding.UTF8.GetBytes(claims.ToJsonString()));
+        var signature = (key == "own key" ? own : other).SignData(
+            Encoding.ASCII.GetBytes(signed),
+            HashAlgorithmName.SHA256,
+            RSASignaturePadding.Pkcs1
+        );
+        var (_, answer) = await org.FormAsync(
+            Token,
+            $"grant_type=urn%3Aietf%3Aparams%3Aoauth%3Agrant-type%3Ajwt-bearer&assertion={signed}.{Base64Url.EncodeToString(signature)}"
+        );
         Assert.Equal(expected, answer!["access_token"] is null ? answer["error_description"]!.GetValue<string>() : "granted");
     }
 
@@ -87,23 +129,44 @@ public sealed class LoginTests
         await using var org = await TestOrg.StartAsync();
         var verifier = new string('v', 64);
         var challenge = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
-        var request = $"response_type=code&client_id=sandbox-client&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&state=s%261&code_challenge={challenge}&code_challenge_method=S256";
+        var request =
+            $"response_type=code&client_id=sandbox-client&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&state=s%261&code_challenge={challenge}&code_challenge_method=S256";
         using var page = await org.RawAsync("GET", "/services/oauth2/authorize?" + request);
         var html = await page.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.Contains("<option>sales@cpqbilling.test</option>", html, StringComparison.Ordinal);
         Assert.Contains("name=\"state\" value=\"s&amp;1\"", html, StringComparison.Ordinal);
 
         var code = await LogInAsync(org, request);
-        var (status, answer) = await org.FormAsync(Token, $"grant_type=authorization_code&client_id=sandbox-client&client_secret=sandbox-secret&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&code={code}&code_verifier={verifier}");
+        var (status, answer) = await org.FormAsync(
+            Token,
+            $"grant_type=authorization_code&client_id=sandbox-client&client_secret=sandbox-secret&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&code={code}&code_verifier={verifier}"
+        );
         Assert.Equal(200, status);
-        Assert.Equal("invalid_grant", (await org.FormAsync(Token, $"grant_type=authorization_code&client_id=sandbox-client&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&code={code}&code_verifier={verifier}")).Body!["error"]!.GetValue<string>());
+        Assert.Equal(
+            "invalid_grant",
+            (
+                await org.FormAsync(
+                    Token,
+                    $"grant_type=authorization_code&client_id=sandbox-client&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2FOauthRedirect&code={code}&code_verifier={verifier}"
+                )
+            ).Body!["error"]!.GetValue<string>()
+        );
 
         var refresh = WebUtility.UrlEncode(answer!["refresh_token"]!.GetValue<string>());
-        var (_, renewed) = await org.FormAsync(Token, $"grant_type=refresh_token&client_id=sandbox-client&client_secret=sandbox-secret&refresh_token={refresh}");
+        var (_, renewed) = await org.FormAsync(
+            Token,
+            $"grant_type=refresh_token&client_id=sandbox-client&client_secret=sandbox-secret&refresh_token={refresh}"
+        );
         org.Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", renewed!["access_token"]!.GetValue<string>());
-        Assert.Equal("sales@cpqbilling.test", (await org.SendAsync("GET", "/services/oauth2/userinfo")).Body!["preferred_username"]!.GetValue<string>());
+        Assert.Equal(
+            "sales@cpqbilling.test",
+            (await org.SendAsync("GET", "/services/oauth2/userinfo")).Body!["preferred_username"]!.GetValue<string>()
+        );
 
-        Assert.Equal(200, (await org.FormAsync("/services/oauth2/revoke", "token=" + WebUtility.UrlEncode(renewed["access_token"]!.GetValue<string>()))).Status);
+        Assert.Equal(
+            200,
+            (await org.FormAsync("/services/oauth2/revoke", "token=" + WebUtility.UrlEncode(renewed["access_token"]!.GetValue<string>()))).Status
+        );
         Assert.Equal(401, (await org.SendAsync("GET", "limits")).Status);
     }
 
@@ -111,8 +174,14 @@ public sealed class LoginTests
     public async Task WrongVerifier_GetsNoToken()
     {
         await using var org = await TestOrg.StartAsync();
-        var code = await LogInAsync(org, "response_type=code&client_id=PlatformCLI&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2F&state=1&code_challenge=abc&code_challenge_method=S256");
-        var (_, answer) = await org.FormAsync(Token, $"grant_type=authorization_code&client_id=PlatformCLI&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2F&code={code}&code_verifier=wrong");
+        var code = await LogInAsync(
+            org,
+            "response_type=code&client_id=PlatformCLI&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2F&state=1&code_challenge=abc&code_challenge_method=S256"
+        );
+        var (_, answer) = await org.FormAsync(
+            Token,
+            $"grant_type=authorization_code&client_id=PlatformCLI&redirect_uri=http%3A%2F%2Flocalhost%3A1717%2F&code={code}&code_verifier=wrong"
+        );
         Assert.Equal("invalid_grant invalid code verifier", $"{answer!["error"]} {answer["error_description"]}");
     }
 
@@ -120,13 +189,21 @@ public sealed class LoginTests
     public async Task SoapLogin_AnswersASessionOrAFault()
     {
         await using var org = await TestOrg.StartAsync();
-        const string envelope = """<se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Body><login xmlns="urn:partner.soap.sforce.com"><username>sales@cpqbilling.test</username><password>PASSWORD</password></login></se:Body></se:Envelope>""";
+        const string envelope =
+            """<se:Envelope xmlns:se="http://schemas.xmlsoap.org/soap/envelope/"><se:Body><login xmlns="urn:partner.soap.sforce.com"><username>sales@cpqbilling.test</username><password>PASSWORD</password></login></se:Body></se:Envelope>""";
         var (status, answer) = await SoapAsync(org, envelope.Replace("PASSWORD", "sandbox-passwordTOKEN", StringComparison.Ordinal));
         Assert.Equal(200, status);
-        Assert.Matches("<serverUrl>http://127.0.0.1:[0-9]+/services/Soap/u/65.0/00D[^<]+</serverUrl><sessionId>00D[^<]+</sessionId><userId>005[^<]+</userId>", answer);
+        Assert.Matches(
+            "<serverUrl>http://127.0.0.1:[0-9]+/services/Soap/u/65.0/00D[^<]+</serverUrl><sessionId>00D[^<]+</sessionId><userId>005[^<]+</userId>",
+            answer
+        );
         var (bad, fault) = await SoapAsync(org, envelope.Replace("PASSWORD", "wrong", StringComparison.Ordinal));
         Assert.Equal(500, bad);
-        Assert.Contains("<faultstring>INVALID_LOGIN: Invalid username, password, security token; or user locked out.</faultstring>", fault, StringComparison.Ordinal);
+        Assert.Contains(
+            "<faultstring>INVALID_LOGIN: Invalid username, password, security token; or user locked out.</faultstring>",
+            fault,
+            StringComparison.Ordinal
+        );
         Assert.Contains("Only the login call is supported", (await SoapAsync(org, "<x/>")).Text, StringComparison.Ordinal);
     }
 
@@ -134,7 +211,11 @@ public sealed class LoginTests
     {
         using var handler = new HttpClientHandler { AllowAutoRedirect = false };
         using var browser = new HttpClient(handler) { BaseAddress = org.Address };
-        using var form = new StringContent(request + "&username=sales%40cpqbilling.test&password=sandbox-password", Encoding.UTF8, "application/x-www-form-urlencoded");
+        using var form = new StringContent(
+            request + "&username=sales%40cpqbilling.test&password=sandbox-password",
+            Encoding.UTF8,
+            "application/x-www-form-urlencoded"
+        );
         using var response = await browser.PostAsync("/services/oauth2/authorize", form, TestContext.Current.CancellationToken);
         Assert.Equal(302, (int)response.StatusCode);
         var query = HttpUtility.ParseQueryString(response.Headers.Location!.Query);

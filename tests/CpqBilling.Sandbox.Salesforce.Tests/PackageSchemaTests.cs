@@ -24,7 +24,10 @@ public sealed class PackageSchemaTests
         Assert.Equal(204, (await org.SendAsync("PATCH", "sobjects/Quote_Stripe_Coupon__c/" + id, """{"Percent_Off__c":6}""")).Status);
         Assert.Equal(204, (await org.SendAsync("PATCH", "sobjects/Quote_Stripe_Coupon__c/" + id, """{"Stripe_ID__c":"co_1"}""")).Status);
         var (_, error) = await org.SendAsync("PATCH", "sobjects/Quote_Stripe_Coupon__c/" + id, """{"Percent_Off__c":7}""");
-        Assert.Equal("This coupon is in Stripe, so its discount cannot change. Create another coupon instead.", error![0]!["message"]!.GetValue<string>());
+        Assert.Equal(
+            "This coupon is in Stripe, so its discount cannot change. Create another coupon instead.",
+            error![0]!["message"]!.GetValue<string>()
+        );
         Assert.Equal("6", await org.ColumnAsync("SELECT Percent_Off__c FROM Quote_Stripe_Coupon__c", "Percent_Off__c"));
     }
 
@@ -35,9 +38,15 @@ public sealed class PackageSchemaTests
         var id = await org.CreateAsync("Account", """{"Name":"A"}""");
         Assert.Equal("null", await org.ColumnAsync("SELECT Stripe_Dashboard_Link__c FROM Account", "Stripe_Dashboard_Link__c"));
         await org.SendAsync("PATCH", "sobjects/Account/" + id, """{"Stripe_ID__c":"cus_1"}""");
-        Assert.Equal("https://dashboard.stripe.com/test/id/cus_1", await org.ColumnAsync("SELECT Stripe_Dashboard_Link__c FROM Account", "Stripe_Dashboard_Link__c"));
+        Assert.Equal(
+            "https://dashboard.stripe.com/test/id/cus_1",
+            await org.ColumnAsync("SELECT Stripe_Dashboard_Link__c FROM Account", "Stripe_Dashboard_Link__c")
+        );
         await org.LoadAsync("""{ "Stripe_Connection__c": [{ "Id": "Stripe_Connection#1", "Is_Live_Mode__c": true }] }""");
-        Assert.Equal("https://dashboard.stripe.com/id/cus_1", await org.ColumnAsync("SELECT Stripe_Dashboard_Link__c FROM Account", "Stripe_Dashboard_Link__c"));
+        Assert.Equal(
+            "https://dashboard.stripe.com/id/cus_1",
+            await org.ColumnAsync("SELECT Stripe_Dashboard_Link__c FROM Account", "Stripe_Dashboard_Link__c")
+        );
     }
 
     [Fact]
@@ -45,7 +54,10 @@ public sealed class PackageSchemaTests
     {
         await using var org = await TestOrg.StartAsync();
         await org.CreateAsync("Sync_Record__c", """{"Primary_Record_ID__c":"801000000000000AAA"}""");
-        Assert.Equal("<a href=\"/801000000000000AAA\" target=\"_self\">801000000000000AAA</a>", await org.ColumnAsync("SELECT Primary_Record__c FROM Sync_Record__c", "Primary_Record__c"));
+        Assert.Equal(
+            "<a href=\"/801000000000000AAA\" target=\"_self\">801000000000000AAA</a>",
+            await org.ColumnAsync("SELECT Primary_Record__c FROM Sync_Record__c", "Primary_Record__c")
+        );
         Assert.Equal("SR-000001", await org.ColumnAsync("SELECT Name FROM Sync_Record__c"));
     }
 }

@@ -18,7 +18,10 @@ public sealed class PagingTests
         var (_, third) = await org.SendAsync("GET", second!["nextRecordsUrl"]!.GetValue<string>());
         Assert.Equal("4500,True,500", Shape(third!));
         Assert.Equal("P4500", third!["records"]![499]!["Name"]!.GetValue<string>());
-        Assert.Equal("INVALID_QUERY_LOCATOR", (await org.SendAsync("GET", "query/01g000000000000AAA-2000")).Body![0]!["errorCode"]!.GetValue<string>());
+        Assert.Equal(
+            "INVALID_QUERY_LOCATOR",
+            (await org.SendAsync("GET", "query/01g000000000000AAA-2000")).Body![0]!["errorCode"]!.GetValue<string>()
+        );
     }
 
     [Fact]
@@ -60,26 +63,38 @@ public sealed class PagingTests
 
     private static string Shape(JsonNode page) => $"{page["totalSize"]},{page["done"]!.GetValue<bool>()},{page["records"]!.AsArray().Count}";
 
-    private static string Products(int count) => new JsonObject
-    {
-        ["Product2"] = new JsonArray([.. Enumerable.Range(1, count).Select(i => (JsonNode)new JsonObject { ["Id"] = $"Product2#{i}", ["Name"] = $"P{i}" })]),
-    }.ToJsonString();
+    private static string Products(int count) =>
+        new JsonObject
+        {
+            ["Product2"] = new JsonArray([
+                .. Enumerable.Range(1, count).Select(i => (JsonNode)new JsonObject { ["Id"] = $"Product2#{i}", ["Name"] = $"P{i}" }),
+            ]),
+        }.ToJsonString();
 
-    private static string Lines(int count) => new JsonObject
-    {
-        ["Order"] = new JsonArray(new JsonObject { ["Id"] = "Order#1" }),
-        ["OrderItem"] = new JsonArray([.. Enumerable.Range(1, count).Select(i => (JsonNode)new JsonObject { ["Id"] = $"OrderItem#{i}", ["OrderId"] = "Order#1" })]),
-    }.ToJsonString();
+    private static string Lines(int count) =>
+        new JsonObject
+        {
+            ["Order"] = new JsonArray(new JsonObject { ["Id"] = "Order#1" }),
+            ["OrderItem"] = new JsonArray([
+                .. Enumerable.Range(1, count).Select(i => (JsonNode)new JsonObject { ["Id"] = $"OrderItem#{i}", ["OrderId"] = "Order#1" }),
+            ]),
+        }.ToJsonString();
 
     private static string ManyOrders(int orders, int linesEach)
     {
         var text = new StringBuilder("""{"Account":[{"Id":"Account#1","Name":"Big"}],"Order":[""");
         var start = new DateTime(2024, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         for (var i = 1; i <= orders; i++)
-            text.Append(i > 1 ? "," : "").Append($$"""{"Id":"Order#{{i}}","AccountId":"Account#1","ContractId":"Contract#{{i / 5}}","LastModifiedDate":"{{start.AddSeconds(i):yyyy-MM-ddTHH:mm:ssZ}}"}""");
+            text.Append(i > 1 ? "," : "")
+                .Append(
+                    $$"""{"Id":"Order#{{i}}","AccountId":"Account#1","ContractId":"Contract#{{i / 5}}","LastModifiedDate":"{{start.AddSeconds(i):yyyy-MM-ddTHH:mm:ssZ}}"}"""
+                );
         text.Append("""],"OrderItem":[""");
         for (var i = 1; i <= orders * linesEach; i++)
-            text.Append(i > 1 ? "," : "").Append($$"""{"Id":"OrderItem#{{i}}","OrderId":"Order#{{1 + ((i - 1) / linesEach)}}","Product2Id":"Product2#{{i % 10}}","Quantity":1}""");
+            text.Append(i > 1 ? "," : "")
+                .Append(
+                    $$"""{"Id":"OrderItem#{{i}}","OrderId":"Order#{{1 + ((i - 1) / linesEach)}}","Product2Id":"Product2#{{i % 10}}","Quantity":1}"""
+                );
         return text.Append("]}").ToString();
     }
 }

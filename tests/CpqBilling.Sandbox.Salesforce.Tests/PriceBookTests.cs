@@ -25,7 +25,10 @@ public sealed class PriceBookTests
         await PriceAsync(org, standard, product);
         var entry = await org.ColumnAsync("SELECT Id FROM PricebookEntry", "Id");
         var account = await org.CreateAsync("Account", """{"Name":"Acme"}""");
-        var order = await org.CreateAsync("Order", $$"""{"AccountId":"{{account}}","EffectiveDate":"2024-02-01","Status":"Draft","Pricebook2Id":"{{standard}}"}""");
+        var order = await org.CreateAsync(
+            "Order",
+            $$"""{"AccountId":"{{account}}","EffectiveDate":"2024-02-01","Status":"Draft","Pricebook2Id":"{{standard}}"}"""
+        );
         await org.CreateAsync("OrderItem", $$"""{"OrderId":"{{order}}","PricebookEntryId":"{{entry}}","Quantity":3,"UnitPrice":99.5}""");
         await org.CreateAsync("OrderItem", $$"""{"OrderId":"{{order}}","PricebookEntryId":"{{entry}}","Quantity":1,"UnitPrice":1.5}""");
         Assert.Equal("298.5,1.5", await org.ColumnAsync("SELECT TotalPrice FROM OrderItem ORDER BY OrderItemNumber", "TotalPrice"));
@@ -44,7 +47,11 @@ public sealed class PriceBookTests
 
     private static async Task<string> PriceAsync(TestOrg org, string book, string product)
     {
-        var (status, answer) = await org.SendAsync("POST", "sobjects/PricebookEntry", $$"""{"Pricebook2Id":"{{book}}","Product2Id":"{{product}}","UnitPrice":120,"IsActive":true}""");
+        var (status, answer) = await org.SendAsync(
+            "POST",
+            "sobjects/PricebookEntry",
+            $$"""{"Pricebook2Id":"{{book}}","Product2Id":"{{product}}","UnitPrice":120,"IsActive":true}"""
+        );
         return status == 201 ? "201" : $"{status} {answer![0]!["errorCode"]}";
     }
 }

@@ -32,8 +32,10 @@ public sealed class RecordTests
         Assert.Null(record["ShippingAddress"]);
         Assert.Equal("2024-02-01T12:00:00.000+0000", record["CreatedDate"]!.GetValue<string>());
         Assert.False(record.AsObject().ContainsKey("CurrencyIsoCode"));
-        Assert.Equal("""{"attributes":{"type":"Account","url":"/services/data/v65.0/sobjects/Account/ID"},"Name":"Acme","Phone":null,"Id":"ID"}""",
-            (await org.SendAsync("GET", $"sobjects/Account/{id}?fields=name,Phone")).Body!.ToJsonString().Replace(id, "ID", StringComparison.Ordinal));
+        Assert.Equal(
+            """{"attributes":{"type":"Account","url":"/services/data/v65.0/sobjects/Account/ID"},"Name":"Acme","Phone":null,"Id":"ID"}""",
+            (await org.SendAsync("GET", $"sobjects/Account/{id}?fields=name,Phone")).Body!.ToJsonString().Replace(id, "ID", StringComparison.Ordinal)
+        );
     }
 
     [Fact]
@@ -56,7 +58,10 @@ public sealed class RecordTests
         var id = await org.CreateAsync("Account", """{"Name":"Acme"}""");
         Assert.Equal(204, (await org.SendAsync("DELETE", "sobjects/Account/" + id)).Status);
         Assert.Equal("", await org.ColumnAsync("SELECT Name FROM Account"));
-        Assert.Equal("Acme", (await org.SendAsync("GET", "queryAll?q=SELECT+Name+FROM+Account+WHERE+IsDeleted=true")).Body!["records"]![0]!["Name"]!.GetValue<string>());
+        Assert.Equal(
+            "Acme",
+            (await org.SendAsync("GET", "queryAll?q=SELECT+Name+FROM+Account+WHERE+IsDeleted=true")).Body!["records"]![0]!["Name"]!.GetValue<string>()
+        );
         Assert.Equal("404 ENTITY_IS_DELETED", await ErrorAsync(org, "GET", "sobjects/Account/" + id));
         Assert.Equal("404 ENTITY_IS_DELETED", await ErrorAsync(org, "DELETE", "sobjects/Account/" + id));
     }
@@ -65,17 +70,71 @@ public sealed class RecordTests
     [InlineData("Account", "{}", "REQUIRED_FIELD_MISSING", "Required fields are missing: [Name]", "Name")]
     [InlineData("Account", """{"Name":""}""", "REQUIRED_FIELD_MISSING", "Required fields are missing: [Name]", "Name")]
     [InlineData("Account", """{"Name":"A","Nope":1}""", "INVALID_FIELD", "No such column 'Nope' on sobject of type Account", null)]
-    [InlineData("Account", """{"Name":"A","CreatedDate":"2024-01-01T00:00:00Z"}""", "INVALID_FIELD_FOR_INSERT_UPDATE", "Unable to create/update fields: CreatedDate. Please check the security settings of this field and verify that it is read/write for your profile or permission set.", "CreatedDate")]
-    [InlineData("Sync_Record__c", """{"Name":"SR-1"}""", "INVALID_FIELD_FOR_INSERT_UPDATE", "Unable to create/update fields: Name. Please check the security settings of this field and verify that it is read/write for your profile or permission set.", "Name")]
-    [InlineData("Account", """{"Name":"A","AccountNumber":"12345678901234567890123456789012345678901"}""", "STRING_TOO_LONG", "Account Number: data value too large: 12345678901234567890123456789012345678901 (max length=40)", "AccountNumber")]
-    [InlineData("Account", """{"Name":"A","ParentId":"001000000000000AAA"}""", "INVALID_CROSS_REFERENCE_KEY", "invalid cross reference id", "ParentId")]
-    [InlineData("Account", """{"Name":"A","ParentId":"801000000000000AAA"}""", "FIELD_INTEGRITY_EXCEPTION", "Parent ID: id value of incorrect type: 801000000000000AAA", "ParentId")]
+    [InlineData(
+        "Account",
+        """{"Name":"A","CreatedDate":"2024-01-01T00:00:00Z"}""",
+        "INVALID_FIELD_FOR_INSERT_UPDATE",
+        "Unable to create/update fields: CreatedDate. Please check the security settings of this field and verify that it is read/write for your profile or permission set.",
+        "CreatedDate"
+    )]
+    [InlineData(
+        "Sync_Record__c",
+        """{"Name":"SR-1"}""",
+        "INVALID_FIELD_FOR_INSERT_UPDATE",
+        "Unable to create/update fields: Name. Please check the security settings of this field and verify that it is read/write for your profile or permission set.",
+        "Name"
+    )]
+    [InlineData(
+        "Account",
+        """{"Name":"A","AccountNumber":"12345678901234567890123456789012345678901"}""",
+        "STRING_TOO_LONG",
+        "Account Number: data value too large: 12345678901234567890123456789012345678901 (max length=40)",
+        "AccountNumber"
+    )]
+    [InlineData(
+        "Account",
+        """{"Name":"A","ParentId":"001000000000000AAA"}""",
+        "INVALID_CROSS_REFERENCE_KEY",
+        "invalid cross reference id",
+        "ParentId"
+    )]
+    [InlineData(
+        "Account",
+        """{"Name":"A","ParentId":"801000000000000AAA"}""",
+        "FIELD_INTEGRITY_EXCEPTION",
+        "Parent ID: id value of incorrect type: 801000000000000AAA",
+        "ParentId"
+    )]
     [InlineData("Account", """{"Name":"A","ParentId":"nonsense"}""", "MALFORMED_ID", "Parent ID: id value of incorrect type: nonsense", "ParentId")]
     [InlineData("Contact", """{"LastName":"A","AccountId":true}""", "MALFORMED_ID", "Account ID: id value of incorrect type: true", "AccountId")]
-    [InlineData("Product2", """{"Name":"A","IsActive":"perhaps"}""", "JSON_PARSER_ERROR", "Cannot deserialize instance of boolean from VALUE_STRING value perhaps or request may be missing a required field at [line:1, column:1]", null)]
-    [InlineData("Product2", """{"Name":"A","SBQQ__SubscriptionTerm__c":"many"}""", "JSON_PARSER_ERROR", "Cannot deserialize instance of double from VALUE_STRING value many or request may be missing a required field at [line:1, column:1]", null)]
-    [InlineData("Product2", """{"Name":"A","SBQQ__SubscriptionTerm__c":100000}""", "NUMBER_OUTSIDE_VALID_RANGE", "Subscription Term: value outside of valid range on numeric field: 100000", "SBQQ__SubscriptionTerm__c")]
-    [InlineData("Quote_Stripe_Coupon__c", """{"Name__c":"C","Percent_Off__c":5,"Duration__c":"sometimes"}""", "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST", "Duration: bad value for restricted picklist field: sometimes", "Duration__c")]
+    [InlineData(
+        "Product2",
+        """{"Name":"A","IsActive":"perhaps"}""",
+        "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of boolean from VALUE_STRING value perhaps or request may be missing a required field at [line:1, column:1]",
+        null
+    )]
+    [InlineData(
+        "Product2",
+        """{"Name":"A","SBQQ__SubscriptionTerm__c":"many"}""",
+        "JSON_PARSER_ERROR",
+        "Cannot deserialize instance of double from VALUE_STRING value many or request may be missing a required field at [line:1, column:1]",
+        null
+    )]
+    [InlineData(
+        "Product2",
+        """{"Name":"A","SBQQ__SubscriptionTerm__c":100000}""",
+        "NUMBER_OUTSIDE_VALID_RANGE",
+        "Subscription Term: value outside of valid range on numeric field: 100000",
+        "SBQQ__SubscriptionTerm__c"
+    )]
+    [InlineData(
+        "Quote_Stripe_Coupon__c",
+        """{"Name__c":"C","Percent_Off__c":5,"Duration__c":"sometimes"}""",
+        "INVALID_OR_NULL_FOR_RESTRICTED_PICKLIST",
+        "Duration: bad value for restricted picklist field: sometimes",
+        "Duration__c"
+    )]
     public async Task BadValue_IsRefusedInSalesforcesWords(string type, string body, string code, string message, string? field)
     {
         await using var org = await TestOrg.StartAsync();
@@ -106,7 +165,10 @@ public sealed class RecordTests
     {
         await using var org = await TestOrg.StartAsync();
         var account = await org.CreateAsync("Account", """{"Name":"  Acme  "}""");
-        var id = await org.CreateAsync("Order", $$"""{"AccountId":"{{account[..15]}}","EffectiveDate":"2024-02-01","Status":"Draft","SBQQ__Contracted__c":"true","SBQQ__RenewalTerm__c":"12.50","Description":"a\u00fcb"}""");
+        var id = await org.CreateAsync(
+            "Order",
+            $$"""{"AccountId":"{{account[..15]}}","EffectiveDate":"2024-02-01","Status":"Draft","SBQQ__Contracted__c":"true","SBQQ__RenewalTerm__c":"12.50","Description":"a\u00fcb"}"""
+        );
         var (_, order) = await org.SendAsync("GET", $"sobjects/Order/{id}");
         Assert.Equal(account, order!["AccountId"]!.GetValue<string>());
         Assert.True(order["SBQQ__Contracted__c"]!.GetValue<bool>());

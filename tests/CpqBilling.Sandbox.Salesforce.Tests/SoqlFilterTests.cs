@@ -42,7 +42,10 @@ public sealed class SoqlFilterTests
     // Semi-joins and anti-joins.
     [InlineData("Id IN (SELECT AccountId FROM Order WHERE Status = 'Activated')", "Apple")]
     [InlineData("Id NOT IN (SELECT AccountId FROM Order WHERE Status = 'Activated')", "banana,Cherry's")]
-    [InlineData("Id IN (SELECT AccountId FROM Order WHERE TotalAmount > 100) AND Id NOT IN (SELECT ParentId FROM Account WHERE ParentId != null)", "")]
+    [InlineData(
+        "Id IN (SELECT AccountId FROM Order WHERE TotalAmount > 100) AND Id NOT IN (SELECT ParentId FROM Account WHERE ParentId != null)",
+        ""
+    )]
     // Instants with offsets, named dates against the clock of 2024-02-01T12:00:00Z, date functions.
     [InlineData("CreatedDate < 2024-01-31T23:30:01Z", "Apple,banana")]
     [InlineData("CreatedDate >= 2024-02-01T00:30:00+01:00", "Apple,Cherry's")]
@@ -105,10 +108,18 @@ public sealed class SoqlFilterTests
     public async Task Ids_OrderByCaseSoThatACursorMissesNothing()
     {
         await using var org = await TestOrg.StartAsync();
-        var rows = string.Join(",", Enumerable.Range(1, 70).Select(i => $$"""{ "Id": "Account#{{i}}", "Name": "{{i}}", "LastModifiedDate": "2024-01-01T00:00:00Z" }"""));
+        var rows = string.Join(
+            ",",
+            Enumerable.Range(1, 70).Select(i => $$"""{ "Id": "Account#{{i}}", "Name": "{{i}}", "LastModifiedDate": "2024-01-01T00:00:00Z" }""")
+        );
         var ids = await org.LoadAsync($$"""{ "Account": [{{rows}}] }""");
         var after = ids["Account#36"];
-        Assert.Equal("37,38,39", await org.ColumnAsync($"SELECT Name FROM Account WHERE LastModifiedDate > 2024-01-01T00:00:00Z OR (LastModifiedDate = 2024-01-01T00:00:00Z AND Id > '{after}') ORDER BY LastModifiedDate, Id LIMIT 3"));
+        Assert.Equal(
+            "37,38,39",
+            await org.ColumnAsync(
+                $"SELECT Name FROM Account WHERE LastModifiedDate > 2024-01-01T00:00:00Z OR (LastModifiedDate = 2024-01-01T00:00:00Z AND Id > '{after}') ORDER BY LastModifiedDate, Id LIMIT 3"
+            )
+        );
         Assert.Equal("70,69", await org.ColumnAsync("SELECT Name FROM Account ORDER BY Id DESC LIMIT 2"));
     }
 
@@ -118,6 +129,9 @@ public sealed class SoqlFilterTests
         await using var org = await TestOrg.StartAsync();
         var ids = await org.LoadAsync(Records);
         Assert.Equal("Apple", await org.ColumnAsync($"SELECT Name FROM Account WHERE Id = '{ids["Account#1"][..15]}'"));
-        Assert.Equal("Cherry's", await org.ColumnAsync($"SELECT Name FROM Account a WHERE a.ParentId IN ('{ids["Account#1"]}', '{ids["Account#2"][..15]}')"));
+        Assert.Equal(
+            "Cherry's",
+            await org.ColumnAsync($"SELECT Name FROM Account a WHERE a.ParentId IN ('{ids["Account#1"]}', '{ids["Account#2"][..15]}')")
+        );
     }
 }

@@ -6,7 +6,9 @@ public sealed class SoqlSyntaxTests
     [InlineData("select id from account")]
     [InlineData("SELECT a.Id, a.Parent.Name FROM Account a WHERE a.Name LIKE '%' ORDER BY a.Name")]
     [InlineData("SELECT Account.Name FROM Account")]
-    [InlineData("SELECT Id FROM Account USING SCOPE everything WHERE Name != null WITH SECURITY_ENFORCED ORDER BY Name ASC NULLS LAST LIMIT 10 OFFSET 5 FOR VIEW")]
+    [InlineData(
+        "SELECT Id FROM Account USING SCOPE everything WHERE Name != null WITH SECURITY_ENFORCED ORDER BY Name ASC NULLS LAST LIMIT 10 OFFSET 5 FOR VIEW"
+    )]
     [InlineData("SELECT Id FROM Account WITH USER_MODE FOR UPDATE")]
     [InlineData("SELECT Id FROM Account ALL ROWS")]
     [InlineData("SELECT toLabel(Type), FORMAT(CreatedDate) shown, convertCurrency(AnnualRevenue2) FROM Account", false)]

@@ -20,14 +20,19 @@ public sealed class TestOrg : IAsyncDisposable
 
     public static async Task<TestOrg> StartAsync(SalesforceSandboxOptions? options = null)
     {
-        var org = new TestOrg(await SalesforceSandbox.StartAsync(options ?? new SalesforceSandboxOptions { FrozenAt = DateTimeOffset.Parse("2024-02-01T12:00:00Z") }));
+        var org = new TestOrg(
+            await SalesforceSandbox.StartAsync(options ?? new SalesforceSandboxOptions { FrozenAt = DateTimeOffset.Parse("2024-02-01T12:00:00Z") })
+        );
         await org.LoginAsync();
         return org;
     }
 
     public async Task LoginAsync()
     {
-        var (status, body) = await FormAsync("/services/oauth2/token", "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret");
+        var (status, body) = await FormAsync(
+            "/services/oauth2/token",
+            "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret"
+        );
         Assert.Equal(200, status);
         Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body!["access_token"]!.GetValue<string>());
     }
@@ -73,7 +78,10 @@ public sealed class TestOrg : IAsyncDisposable
     public async Task<string> ColumnAsync(string soql, string path = "Name")
     {
         var result = await QueryAsync(soql);
-        return string.Join(",", result["records"]!.AsArray().Select(row => path.Split('.').Aggregate(row, (node, part) => node?[part])?.ToString() ?? "null"));
+        return string.Join(
+            ",",
+            result["records"]!.AsArray().Select(row => path.Split('.').Aggregate(row, (node, part) => node?[part])?.ToString() ?? "null")
+        );
     }
 
     /// <summary>Loads records; answers the ids of their placeholders.</summary>

@@ -69,7 +69,8 @@ internal sealed class Api(Uri address, string key) : IDisposable
         return reply.Body;
     }
 
-    private static string Joined(string form) => string.Concat(form.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    private static string Joined(string form) =>
+        string.Concat(form.Split(['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }
 
 internal sealed record ApiReply(HttpStatusCode Status, JsonObject Body, IReadOnlyDictionary<string, string> Headers);

@@ -13,36 +13,56 @@ public sealed class SmokeTests(SandboxFixture fixture)
     {
         using var api = fixture.NewAccount();
         var client = new StripeClient(new StripeClientOptions { ApiKey = api.Key, ApiBase = fixture.Address.ToString().TrimEnd('/') });
-        var customer = await client.V1.Customers.CreateAsync(new CustomerCreateOptions { Name = "Acme", Email = "a@example.com" }, cancellationToken: Cancellation);
+        var customer = await client.V1.Customers.CreateAsync(
+            new CustomerCreateOptions { Name = "Acme", Email = "a@example.com" },
+            cancellationToken: Cancellation
+        );
         var product = await client.V1.Products.CreateAsync(new ProductCreateOptions { Name = "Gold" }, cancellationToken: Cancellation);
-        var price = await client.V1.Prices.CreateAsync(new PriceCreateOptions { Currency = "usd", Product = product.Id, UnitAmount = 1000, Recurring = new PriceRecurringOptions { Interval = "month" } }, cancellationToken: Cancellation);
-        var schedule = await client.V1.SubscriptionSchedules.CreateAsync(new SubscriptionScheduleCreateOptions
-        {
-            Customer = customer.Id,
-            StartDate = SubscriptionScheduleStartDate.Now,
-            EndBehavior = "cancel",
-            DefaultSettings = new SubscriptionScheduleDefaultSettingsOptions
+        var price = await client.V1.Prices.CreateAsync(
+            new PriceCreateOptions
             {
-                CollectionMethod = "send_invoice",
-                InvoiceSettings = new SubscriptionScheduleDefaultSettingsInvoiceSettingsOptions { DaysUntilDue = 30 },
+                Currency = "usd",
+                Product = product.Id,
+                UnitAmount = 1000,
+                Recurring = new PriceRecurringOptions { Interval = "month" },
             },
-            Phases =
-            [
-                new SubscriptionSchedulePhaseOptions
+            cancellationToken: Cancellation
+        );
+        var schedule = await client.V1.SubscriptionSchedules.CreateAsync(
+            new SubscriptionScheduleCreateOptions
+            {
+                Customer = customer.Id,
+                StartDate = SubscriptionScheduleStartDate.Now,
+                EndBehavior = "cancel",
+                DefaultSettings = new SubscriptionScheduleDefaultSettingsOptions
                 {
-                    Items = [new SubscriptionSchedulePhaseItemOptions { Price = price.Id, Quantity = 3 }],
-                    Duration = new SubscriptionSchedulePhaseDurationOptions { Interval = "month", IntervalCount = 12 },
-                    AddInvoiceItems =
-                    [
-                        new SubscriptionSchedulePhaseAddInvoiceItemOptions
-                        {
-                            PriceData = new SubscriptionSchedulePhaseAddInvoiceItemPriceDataOptions { Currency = "usd", Product = product.Id, UnitAmountDecimal = -500.5m },
-                        },
-                    ],
+                    CollectionMethod = "send_invoice",
+                    InvoiceSettings = new SubscriptionScheduleDefaultSettingsInvoiceSettingsOptions { DaysUntilDue = 30 },
                 },
-            ],
-            Expand = ["phases.items.price.product", "subscription.latest_invoice"],
-        }, cancellationToken: Cancellation);
+                Phases =
+                [
+                    new SubscriptionSchedulePhaseOptions
+                    {
+                        Items = [new SubscriptionSchedulePhaseItemOptions { Price = price.Id, Quantity = 3 }],
+                        Duration = new SubscriptionSchedulePhaseDurationOptions { Interval = "month", IntervalCount = 12 },
+                        AddInvoiceItems =
+                        [
+                            new SubscriptionSchedulePhaseAddInvoiceItemOptions
+                            {
+                                PriceData = new SubscriptionSchedulePhaseAddInvoiceItemPriceDataOptions
+                                {
+                                    Currency = "usd",
+                                    Product = product.Id,
+                                    UnitAmountDecimal = -500.5m,
+                                },
+                            },
+                        ],
+                    },
+                ],
+                Expand = ["phases.items.price.product", "subscription.latest_invoice"],
+            },
+            cancellationToken: Cancellation
+        );
 
         Assert.Equal("active", schedule.Status);
         Assert.Equal("Gold", schedule.Phases[0].Items[0].Price.Product.Name);

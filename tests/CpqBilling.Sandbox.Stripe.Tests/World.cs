@@ -25,15 +25,19 @@ internal sealed partial class World(Api api, string clock, string customer, stri
     {
         var api = fixture.NewAccount();
         var clock = (string)(await api.PostAsync("/v1/test_helpers/test_clocks", $"frozen_time={At(now)}"))["id"]!;
-        var id = (string)(await api.PostAsync("/v1/customers", $"email=buyer@example.com&test_clock={clock}{(customer.Length > 0 ? "&" + customer : "")}"))["id"]!;
+        var id = (string)
+            (await api.PostAsync("/v1/customers", $"email=buyer@example.com&test_clock={clock}{(customer.Length > 0 ? "&" + customer : "")}"))["id"]!;
         return new World(api, clock, id, now);
     }
 
     public static long At(string text) => new DateTimeOffset(DateTime.Parse(text, CultureInfo.InvariantCulture), TimeSpan.Zero).ToUnixTimeSeconds();
 
-    public static string Day(JsonNode? unix) => unix is null
-        ? "-"
-        : DateTimeOffset.FromUnixTimeSeconds((long)unix).ToString((long)unix % 86_400 == 0 ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
+    public static string Day(JsonNode? unix) =>
+        unix is null
+            ? "-"
+            : DateTimeOffset
+                .FromUnixTimeSeconds((long)unix)
+                .ToString((long)unix % 86_400 == 0 ? "yyyy-MM-dd" : "yyyy-MM-ddTHH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>A price that the standard list does not have; its form lacks product and currency.</summary>
     public async Task DefineAsync(string name, string form)
@@ -67,7 +71,10 @@ internal sealed partial class World(Api api, string clock, string customer, stri
         (string)(await api.PostAsync("/v1/billing/meters", $"display_name={name}&event_name={name}&default_aggregation[formula]=sum"))["id"]!;
 
     public async Task UseAsync(int value, string at, string meter = "usage") =>
-        await api.PostAsync("/v1/billing/meter_events", $"event_name={meter}&payload[stripe_customer_id]={customer}&payload[value]={value}&timestamp={At(at)}");
+        await api.PostAsync(
+            "/v1/billing/meter_events",
+            $"event_name={meter}&payload[stripe_customer_id]={customer}&payload[value]={value}&timestamp={At(at)}"
+        );
 
     public async Task<string> CouponAsync(string form) => (string)(await api.PostAsync("/v1/coupons", await ExpandAsync(form)))["id"]!;
 
@@ -114,7 +121,8 @@ internal sealed partial class World(Api api, string clock, string customer, stri
     }
 
     /// <summary>All invoices as text: date and total each.</summary>
-    public async Task<string> BillsAsync() => string.Join(", ", (await InvoicesAsync()).Select(invoice => $"{Day(invoice["created"])} {invoice["total"]}"));
+    public async Task<string> BillsAsync() =>
+        string.Join(", ", (await InvoicesAsync()).Select(invoice => $"{Day(invoice["created"])} {invoice["total"]}"));
 
     /// <summary>The lines of an invoice as text: amount and period each.</summary>
     public static string Lines(JsonObject invoice) => string.Join(", ", invoice["lines"]!["data"]!.AsArray().Select(Line));

@@ -7,7 +7,15 @@ namespace CpqBilling.Sandbox.Salesforce.Api;
 /// <summary>One call of the REST API, whether it came over HTTP or inside a composite request.</summary>
 /// <param name="Segments">The decoded path behind <c>/services/data/vXX.0/</c>.</param>
 /// <param name="Session">The transaction; null for calls that only read.</param>
-internal sealed record ApiCall(string Method, string Version, IReadOnlyList<string> Segments, IReadOnlyDictionary<string, string> Query, JsonNode? Body, OrgUser User, WriteSession? Session)
+internal sealed record ApiCall(
+    string Method,
+    string Version,
+    IReadOnlyList<string> Segments,
+    IReadOnlyDictionary<string, string> Query,
+    JsonNode? Body,
+    OrgUser User,
+    WriteSession? Session
+)
 {
     public IReadOnlyDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>();
 
@@ -19,9 +27,13 @@ internal sealed record ApiCall(string Method, string Version, IReadOnlyList<stri
     /// <summary>The transaction of a call that writes.</summary>
     public WriteSession Writing => Session ?? throw new InvalidOperationException("A writing call was given no transaction.");
 
-    public string Parameter(string name) => Query.TryGetValue(name, out var value) ? value : throw new SalesforceError(400, "MISSING_ARGUMENT", $"The {name} parameter is required", null);
+    public string Parameter(string name) =>
+        Query.TryGetValue(name, out var value)
+            ? value
+            : throw new SalesforceError(400, "MISSING_ARGUMENT", $"The {name} parameter is required", null);
 
-    public JsonObject ObjectBody() => Body as JsonObject ?? throw RequestErrors.BadJson("The HTTP entity body is required, but this request has no entity body.");
+    public JsonObject ObjectBody() =>
+        Body as JsonObject ?? throw RequestErrors.BadJson("The HTTP entity body is required, but this request has no entity body.");
 }
 
 /// <summary>The answer to a call: a status and a body, which is null for an empty one.</summary>

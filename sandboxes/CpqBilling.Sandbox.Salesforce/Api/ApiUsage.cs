@@ -29,10 +29,28 @@ internal sealed class ApiUsage
     public JsonObject Limits()
     {
         var limits = new JsonObject { ["DailyApiRequests"] = Limit(Max, Math.Max(0, Max - Used)) };
-        foreach (var (name, max) in (ReadOnlySpan<(string, int)>)[
-            ("DailyAsyncApexExecutions", 250_000), ("DailyBulkApiBatches", 15_000), ("DailyBulkV2QueryFileStorageMB", 976_562), ("DailyBulkV2QueryJobs", 10_000), ("DailyDurableStreamingApiEvents", 10_000),
-            ("DailyStandardVolumePlatformEvents", 10_000), ("DailyStreamingApiEvents", 10_000), ("DailyWorkflowEmails", 1_000), ("DataStorageMB", 5), ("FileStorageMB", 20), ("HourlyPublishedPlatformEvents", 50_000),
-            ("HourlyPublishedStandardVolumePlatformEvents", 1_000), ("HourlyTimeBasedWorkflow", 1_000), ("MassEmail", 10), ("MonthlyPlatformEventsUsageEntitlement", 0), ("PermissionSets", 1_500), ("SingleEmail", 15)])
+        foreach (
+            var (name, max) in (ReadOnlySpan<(string, int)>)
+                [
+                    ("DailyAsyncApexExecutions", 250_000),
+                    ("DailyBulkApiBatches", 15_000),
+                    ("DailyBulkV2QueryFileStorageMB", 976_562),
+                    ("DailyBulkV2QueryJobs", 10_000),
+                    ("DailyDurableStreamingApiEvents", 10_000),
+                    ("DailyStandardVolumePlatformEvents", 10_000),
+                    ("DailyStreamingApiEvents", 10_000),
+                    ("DailyWorkflowEmails", 1_000),
+                    ("DataStorageMB", 5),
+                    ("FileStorageMB", 20),
+                    ("HourlyPublishedPlatformEvents", 50_000),
+                    ("HourlyPublishedStandardVolumePlatformEvents", 1_000),
+                    ("HourlyTimeBasedWorkflow", 1_000),
+                    ("MassEmail", 10),
+                    ("MonthlyPlatformEventsUsageEntitlement", 0),
+                    ("PermissionSets", 1_500),
+                    ("SingleEmail", 15),
+                ]
+        )
             limits[name] = Limit(max, max);
         return limits;
     }

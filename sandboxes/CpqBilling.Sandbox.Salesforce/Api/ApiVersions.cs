@@ -9,17 +9,44 @@ internal static class ApiVersions
     public const int Newest = 65;
     private static readonly string[] Seasons = ["Spring", "Summer", "Winter"];
     private static readonly string[] Resources =
-        ["tooling", "metadata", "eventSchema", "composite", "parameterizedSearch", "query", "queryAll", "recent", "search", "sobjects", "identity", "limits", "jobs", "support"];
+    [
+        "tooling",
+        "metadata",
+        "eventSchema",
+        "composite",
+        "parameterizedSearch",
+        "query",
+        "queryAll",
+        "recent",
+        "search",
+        "sobjects",
+        "identity",
+        "limits",
+        "jobs",
+        "support",
+    ];
 
     /// <summary>Three versions a year, as numbers and as the path writes them.</summary>
-    public static bool IsServed(string version) => version.EndsWith(".0", StringComparison.Ordinal) && int.TryParse(version[..^2], out var number) && number is >= 20 and <= Newest;
+    public static bool IsServed(string version) =>
+        version.EndsWith(".0", StringComparison.Ordinal) && int.TryParse(version[..^2], out var number) && number is >= 20 and <= Newest;
 
-    public static JsonArray List() => new([.. Enumerable.Range(Oldest, Newest - Oldest + 1).Select(number => (JsonNode)new JsonObject
-    {
-        ["label"] = Label(number), ["url"] = $"/services/data/v{number}.0", ["version"] = $"{number}.0",
-    })]);
+    public static JsonArray List() =>
+        new([
+            .. Enumerable
+                .Range(Oldest, Newest - Oldest + 1)
+                .Select(number =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["label"] = Label(number),
+                            ["url"] = $"/services/data/v{number}.0",
+                            ["version"] = $"{number}.0",
+                        }
+                ),
+        ]);
 
-    public static JsonObject ResourcesOf(string version) => new([.. Resources.Select(name => KeyValuePair.Create(name, (JsonNode?)$"/services/data/v{version}/{name}"))]);
+    public static JsonObject ResourcesOf(string version) =>
+        new([.. Resources.Select(name => KeyValuePair.Create(name, (JsonNode?)$"/services/data/v{version}/{name}"))]);
 
     /// <summary>51 was Spring '21; 65 is Winter '26.</summary>
     private static string Label(int number)

@@ -24,7 +24,8 @@ internal static class RecordWrites
         };
     }
 
-    public static FieldDef Key(ObjectDef type, string name) => type.Find(name) is { } field && ExternalIds.IsKey(field) ? field : throw RequestErrors.NoSuchExternalId();
+    public static FieldDef Key(ObjectDef type, string name) =>
+        type.Find(name) is { } field && ExternalIds.IsKey(field) ? field : throw RequestErrors.NoSuchExternalId();
 
     /// <summary>Creates or updates by an external id.</summary>
     /// <returns>The record and whether it is new; null when several records have that id.</returns>

@@ -7,9 +7,11 @@ internal static class RequestErrors
 
     public static SalesforceError NoSuchExternalId() => new(404, "NOT_FOUND", "Provided external ID field does not exist or is not accessible", null);
 
-    public static SalesforceError MethodNotAllowed(string method, string allowed) => new(405, "METHOD_NOT_ALLOWED", $"HTTP Method '{method}' not allowed. Allowed are {allowed}", null);
+    public static SalesforceError MethodNotAllowed(string method, string allowed) =>
+        new(405, "METHOD_NOT_ALLOWED", $"HTTP Method '{method}' not allowed. Allowed are {allowed}", null);
 
-    public static SalesforceError UnsupportedMediaType(string? type) => new(415, "UNSUPPORTED_MEDIA_TYPE", $"The Content-Type {type} is not supported.", null);
+    public static SalesforceError UnsupportedMediaType(string? type) =>
+        new(415, "UNSUPPORTED_MEDIA_TYPE", $"The Content-Type {type} is not supported.", null);
 
     public static SalesforceError BadJson(string why) => new(400, "JSON_PARSER_ERROR", why, null);
 
@@ -23,7 +25,8 @@ internal static class RequestErrors
 
     public static SalesforceError BadLocator() => new(400, "INVALID_QUERY_LOCATOR", "invalid query locator", null);
 
-    public static SalesforceError TooManyRecords(int limit) => new(400, "EXCEEDED_ID_LIMIT", $"record limit reached. cannot submit more than {limit} records into this call", null);
+    public static SalesforceError TooManyRecords(int limit) =>
+        new(400, "EXCEEDED_ID_LIMIT", $"record limit reached. cannot submit more than {limit} records into this call", null);
 
     public static SalesforceError ProcessingHalted(string message) => new(400, "PROCESSING_HALTED", message, null);
 

@@ -46,8 +46,13 @@ internal sealed class RestApi
     }
 
     /// <summary>A composite of reads alone does not keep writers waiting.</summary>
-    private static bool IsReadOnly(ApiCall call) => call.IsGet || (call.Segments is ["composite"]
-        && (call.Body as JsonObject)?["compositeRequest"] is JsonArray requests && requests.All(request => request is JsonObject json && json["method"]?.ToString() is "GET" or "get"));
+    private static bool IsReadOnly(ApiCall call) =>
+        call.IsGet
+        || (
+            call.Segments is ["composite"]
+            && (call.Body as JsonObject)?["compositeRequest"] is JsonArray requests
+            && requests.All(request => request is JsonObject json && json["method"]?.ToString() is "GET" or "get")
+        );
 
     private ApiReply Write(ApiCall call, WriteSession session)
     {
@@ -70,18 +75,19 @@ internal sealed class RestApi
         }
     }
 
-    private ApiReply Route(ApiCall call) => call.Segments switch
-    {
-        [] => ApiReply.Ok(ApiVersions.ResourcesOf(call.Version)),
-        ["query" or "queryAll"] or ["query" or "queryAll", _] => _queries.Handle(call),
-        ["sobjects", ..] => _sobjects.Handle(call, _org.Store),
-        ["composite", "sobjects", ..] => _collections.Handle(call, _org.Store),
-        ["composite"] when call.Method == "POST" => _composite.Handle(call),
-        ["composite", "batch"] when call.Method == "POST" => _batch.Handle(call),
-        ["composite", "graph"] when call.Method == "POST" => _graph.Handle(call),
-        ["composite", "tree", _] when call.Method == "POST" => _tree.Handle(call),
-        ["jobs", "query", ..] => _bulk.Handle(call),
-        ["limits"] => ApiReply.Ok(_usage.Limits()),
-        _ => throw RequestErrors.NotFound(),
-    };
+    private ApiReply Route(ApiCall call) =>
+        call.Segments switch
+        {
+            [] => ApiReply.Ok(ApiVersions.ResourcesOf(call.Version)),
+            ["query" or "queryAll"] or ["query" or "queryAll", _] => _queries.Handle(call),
+            ["sobjects", ..] => _sobjects.Handle(call, _org.Store),
+            ["composite", "sobjects", ..] => _collections.Handle(call, _org.Store),
+            ["composite"] when call.Method == "POST" => _composite.Handle(call),
+            ["composite", "batch"] when call.Method == "POST" => _batch.Handle(call),
+            ["composite", "graph"] when call.Method == "POST" => _graph.Handle(call),
+            ["composite", "tree", _] when call.Method == "POST" => _tree.Handle(call),
+            ["jobs", "query", ..] => _bulk.Handle(call),
+            ["limits"] => ApiReply.Ok(_usage.Limits()),
+            _ => throw RequestErrors.NotFound(),
+        };
 }

@@ -72,22 +72,44 @@ internal sealed class SObjectResource(DescribeResource describe)
         var isOld = decimal.Parse(call.Version, System.Globalization.CultureInfo.InvariantCulture) < 46;
         if (!isNew && isOld)
             return ApiReply.NoContent();
-        return new ApiReply(isNew ? 201 : 200, new JsonObject { ["id"] = record.Id, ["success"] = true, ["errors"] = new JsonArray(), ["created"] = isNew });
+        return new ApiReply(
+            isNew ? 201 : 200,
+            new JsonObject
+            {
+                ["id"] = record.Id,
+                ["success"] = true,
+                ["errors"] = new JsonArray(),
+                ["created"] = isNew,
+            }
+        );
     }
 
     private static ApiReply Retrieved(Record record, ApiCall call)
     {
         IEnumerable<FieldDef>? fields = call.Query.TryGetValue("fields", out var names)
-            ? names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(name => record.Type.Find(name) ?? throw RecordErrors.NoSuchColumn(name, record.Type.Name)).Append(record.Type.IdField).Distinct().ToList()
+            ? names
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(name => record.Type.Find(name) ?? throw RecordErrors.NoSuchColumn(name, record.Type.Name))
+                .Append(record.Type.IdField)
+                .Distinct()
+                .ToList()
             : null;
         return ApiReply.Ok(RecordJson.Full(record, call.Version, fields));
     }
 
-    private static ApiReply Created(Record record, ApiCall call) => new(201, new JsonObject { ["id"] = record.Id, ["success"] = true, ["errors"] = new JsonArray() })
-    {
-        Headers = new Dictionary<string, string> { ["Location"] = $"/services/data/v{call.Version}/sobjects/{record.Type.Name}/{record.Id}" },
-    };
+    private static ApiReply Created(Record record, ApiCall call) =>
+        new(
+            201,
+            new JsonObject
+            {
+                ["id"] = record.Id,
+                ["success"] = true,
+                ["errors"] = new JsonArray(),
+            }
+        )
+        {
+            Headers = new Dictionary<string, string> { ["Location"] = $"/services/data/v{call.Version}/sobjects/{record.Type.Name}/{record.Id}" },
+        };
 
     private static ApiReply Several(IEnumerable<Record> records, string version) =>
         new(300, new JsonArray([.. records.Select(record => (JsonNode)$"/services/data/v{version}/sobjects/{record.Type.Name}/{record.Id}")]));

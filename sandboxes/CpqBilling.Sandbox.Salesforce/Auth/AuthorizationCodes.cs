@@ -21,7 +21,12 @@ internal sealed class AuthorizationCodes(Org.OrgClock clock)
     /// <returns>The user who logged in.</returns>
     public string Redeem(IReadOnlyDictionary<string, string> form)
     {
-        if (form.GetValueOrDefault("code") is not { } code || !_grants.TryRemove(code, out var grant) || clock.Now - grant.IssuedAt > Lifetime || grant.ClientId != form.GetValueOrDefault("client_id"))
+        if (
+            form.GetValueOrDefault("code") is not { } code
+            || !_grants.TryRemove(code, out var grant)
+            || clock.Now - grant.IssuedAt > Lifetime
+            || grant.ClientId != form.GetValueOrDefault("client_id")
+        )
             throw new OAuthError("invalid_grant", "expired authorization code");
         if (grant.RedirectUri != form.GetValueOrDefault("redirect_uri"))
             throw new OAuthError("redirect_uri_mismatch", "redirect_uri must match configuration");
@@ -35,5 +40,12 @@ internal sealed class AuthorizationCodes(Org.OrgClock clock)
 
     private static string Hash(string verifier) => Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(verifier)));
 
-    private sealed record Grant(string ClientId, string RedirectUri, string Username, string? Challenge, string? ChallengeMethod, DateTimeOffset IssuedAt);
+    private sealed record Grant(
+        string ClientId,
+        string RedirectUri,
+        string Username,
+        string? Challenge,
+        string? ChallengeMethod,
+        DateTimeOffset IssuedAt
+    );
 }

@@ -37,8 +37,12 @@ internal static class JwtAssertion
         if (audience is null)
             return false;
         var trimmed = audience.TrimEnd('/');
-        return trimmed is "https://login.salesforce.com" or "https://test.salesforce.com" || trimmed.Equals(origin, StringComparison.OrdinalIgnoreCase)
-            || (Uri.TryCreate(trimmed, UriKind.Absolute, out var uri) && (uri.IsLoopback || uri.Host.EndsWith(".my.salesforce.com", StringComparison.OrdinalIgnoreCase)));
+        return trimmed is "https://login.salesforce.com" or "https://test.salesforce.com"
+            || trimmed.Equals(origin, StringComparison.OrdinalIgnoreCase)
+            || (
+                Uri.TryCreate(trimmed, UriKind.Absolute, out var uri)
+                && (uri.IsLoopback || uri.Host.EndsWith(".my.salesforce.com", StringComparison.OrdinalIgnoreCase))
+            );
     }
 
     private static bool IsSigned(string certificatePem, string signed, string signature)
@@ -46,7 +50,12 @@ internal static class JwtAssertion
         try
         {
             using var key = PublicKey(certificatePem);
-            return key.VerifyData(Encoding.ASCII.GetBytes(signed), Base64Url.DecodeFromChars(signature), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return key.VerifyData(
+                Encoding.ASCII.GetBytes(signed),
+                Base64Url.DecodeFromChars(signature),
+                HashAlgorithmName.SHA256,
+                RSASignaturePadding.Pkcs1
+            );
         }
         catch (Exception error) when (error is CryptographicException or FormatException or ArgumentException)
         {
@@ -79,5 +88,6 @@ internal static class JwtAssertion
         }
     }
 
-    private static string? Text(JsonObject json, string name) => json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+    private static string? Text(JsonObject json, string name) =>
+        json[name] is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 }

@@ -21,7 +21,12 @@ internal sealed class TokenEndpoint(SandboxOrg org, Clients clients, Tokens toke
                 return Granted(UserOf(Authenticated(form, needsSecret: true).Username), origin, form);
             case "refresh_token":
                 Authenticated(form, needsSecret: false);
-                return Granted(tokens.UserOfRefresh(form.GetValueOrDefault("refresh_token")) ?? throw new OAuthError("invalid_grant", "expired access/refresh token"), origin, form);
+                return Granted(
+                    tokens.UserOfRefresh(form.GetValueOrDefault("refresh_token"))
+                        ?? throw new OAuthError("invalid_grant", "expired access/refresh token"),
+                    origin,
+                    form
+                );
             case "authorization_code":
                 Authenticated(form, needsSecret: false);
                 var user = UserOf(codes.Redeem(form));
@@ -29,7 +34,11 @@ internal sealed class TokenEndpoint(SandboxOrg org, Clients clients, Tokens toke
                 answer["refresh_token"] = tokens.IssueRefresh(user.Username);
                 return answer;
             case JwtBearer:
-                return Granted(UserOf(JwtAssertion.Verify(form.GetValueOrDefault("assertion") ?? "", clients, origin, DateTimeOffset.UtcNow)), origin, form);
+                return Granted(
+                    UserOf(JwtAssertion.Verify(form.GetValueOrDefault("assertion") ?? "", clients, origin, DateTimeOffset.UtcNow)),
+                    origin,
+                    form
+                );
             case null:
                 throw new OAuthError("invalid_request", "grant_type is required");
             default:
@@ -42,20 +51,32 @@ internal sealed class TokenEndpoint(SandboxOrg org, Clients clients, Tokens toke
     {
         var app = clients.Find(form.GetValueOrDefault("client_id")) ?? throw new OAuthError("invalid_client_id", "client identifier invalid");
         var secret = form.GetValueOrDefault("client_secret");
-        var isFine = string.IsNullOrEmpty(secret) ? !needsSecret : app.Secret is null ? !needsSecret : Same(app.Secret, secret);
+        var isFine =
+            string.IsNullOrEmpty(secret) ? !needsSecret
+            : app.Secret is null ? !needsSecret
+            : Same(app.Secret, secret);
         return isFine ? app : throw new OAuthError("invalid_client", "invalid client credentials");
     }
 
-    private OrgUser UserOf(string username) => org.Users.GetValueOrDefault(username) ?? throw new OAuthError("invalid_grant", "user hasn't approved this consumer");
+    private OrgUser UserOf(string username) =>
+        org.Users.GetValueOrDefault(username) ?? throw new OAuthError("invalid_grant", "user hasn't approved this consumer");
 
     private JsonObject Granted(OrgUser user, string origin, IReadOnlyDictionary<string, string> form)
     {
         var issuedAt = org.Clock.Now.ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         var id = $"{origin}/id/{org.Id}/{user.Id}";
-        var signature = Convert.ToBase64String(HMACSHA256.HashData(Encoding.UTF8.GetBytes(form.GetValueOrDefault("client_secret") ?? ""), Encoding.UTF8.GetBytes(id + issuedAt)));
+        var signature = Convert.ToBase64String(
+            HMACSHA256.HashData(Encoding.UTF8.GetBytes(form.GetValueOrDefault("client_secret") ?? ""), Encoding.UTF8.GetBytes(id + issuedAt))
+        );
         return new JsonObject
         {
-            ["access_token"] = tokens.IssueAccess(user.Username), ["instance_url"] = origin, ["id"] = id, ["token_type"] = "Bearer", ["issued_at"] = issuedAt, ["signature"] = signature, ["scope"] = "api refresh_token",
+            ["access_token"] = tokens.IssueAccess(user.Username),
+            ["instance_url"] = origin,
+            ["id"] = id,
+            ["token_type"] = "Bearer",
+            ["issued_at"] = issuedAt,
+            ["signature"] = signature,
+            ["scope"] = "api refresh_token",
         };
     }
 

@@ -15,7 +15,13 @@ internal sealed class BulkQueryJob(string id, BulkQueryRequest request, BulkRows
     public BulkQueryRequest Request { get; } = request;
 
     /// <summary>Each look finds the job a step further, as a client that polls would.</summary>
-    public void Advance() => State = State switch { "UploadComplete" => "InProgress", "InProgress" => "JobComplete", _ => State };
+    public void Advance() =>
+        State = State switch
+        {
+            "UploadComplete" => "InProgress",
+            "InProgress" => "JobComplete",
+            _ => State,
+        };
 
     public void Abort()
     {
@@ -28,12 +34,25 @@ internal sealed class BulkQueryJob(string id, BulkQueryRequest request, BulkRows
     {
         var json = new JsonObject
         {
-            ["id"] = Id, ["operation"] = Request.Operation, ["object"] = objectName, ["createdById"] = userId, ["createdDate"] = RecordJson.Instant(createdAt), ["systemModstamp"] = RecordJson.Instant(createdAt),
-            ["state"] = State, ["concurrencyMode"] = "Parallel", ["contentType"] = "CSV", ["apiVersion"] = decimal.Parse(version, System.Globalization.CultureInfo.InvariantCulture),
-            ["lineEnding"] = Request.LineEnding, ["columnDelimiter"] = Request.ColumnDelimiter,
+            ["id"] = Id,
+            ["operation"] = Request.Operation,
+            ["object"] = objectName,
+            ["createdById"] = userId,
+            ["createdDate"] = RecordJson.Instant(createdAt),
+            ["systemModstamp"] = RecordJson.Instant(createdAt),
+            ["state"] = State,
+            ["concurrencyMode"] = "Parallel",
+            ["contentType"] = "CSV",
+            ["apiVersion"] = decimal.Parse(version, System.Globalization.CultureInfo.InvariantCulture),
+            ["lineEnding"] = Request.LineEnding,
+            ["columnDelimiter"] = Request.ColumnDelimiter,
         };
         if (withProgress)
-            (json["numberRecordsProcessed"], json["retries"], json["totalProcessingTime"]) = (State == "JobComplete" ? Rows.Count : 0, 0, State == "JobComplete" ? 100 : 0);
+            (json["numberRecordsProcessed"], json["retries"], json["totalProcessingTime"]) = (
+                State == "JobComplete" ? Rows.Count : 0,
+                0,
+                State == "JobComplete" ? 100 : 0
+            );
         return json;
     }
 }
@@ -41,7 +60,16 @@ internal sealed class BulkQueryJob(string id, BulkQueryRequest request, BulkRows
 /// <summary>The body of a new bulk query.</summary>
 internal sealed record BulkQueryRequest(string Operation, string Query, string ColumnDelimiter, string LineEnding)
 {
-    public char Delimiter => ColumnDelimiter switch { "TAB" => '\t', "PIPE" => '|', "SEMICOLON" => ';', "CARET" => '^', "BACKQUOTE" => '`', _ => ',' };
+    public char Delimiter =>
+        ColumnDelimiter switch
+        {
+            "TAB" => '\t',
+            "PIPE" => '|',
+            "SEMICOLON" => ';',
+            "CARET" => '^',
+            "BACKQUOTE" => '`',
+            _ => ',',
+        };
 
     public string NewLine => LineEnding == "CRLF" ? "\r\n" : "\n";
 
@@ -50,7 +78,11 @@ internal sealed record BulkQueryRequest(string Operation, string Query, string C
         var operation = body["operation"]?.GetValue<string>() ?? "query";
         if (operation is not ("query" or "queryAll"))
             throw new SalesforceError(400, "INVALIDOPERATION", $"{operation} is not an operation of query jobs", null);
-        return new BulkQueryRequest(operation, body["query"]?.GetValue<string>() ?? throw new SalesforceError(400, "INVALIDJOB", "query is required", null),
-            body["columnDelimiter"]?.GetValue<string>() ?? "COMMA", body["lineEnding"]?.GetValue<string>() ?? "LF");
+        return new BulkQueryRequest(
+            operation,
+            body["query"]?.GetValue<string>() ?? throw new SalesforceError(400, "INVALIDJOB", "query is required", null),
+            body["columnDelimiter"]?.GetValue<string>() ?? "COMMA",
+            body["lineEnding"]?.GetValue<string>() ?? "LF"
+        );
     }
 }

@@ -38,7 +38,12 @@ internal sealed class BulkRows
     private static void Refuse(SoqlQuery query)
     {
         if (query.IsCount || query.IsAggregate || query.Offset is not null || query.Select.Any(item => item is SubqueryItem or TypeOfItem))
-            throw new SalesforceError(400, "API_ERROR", "Aggregate Relationships, GROUP BY, OFFSET, TYPEOF and subqueries are not supported in Bulk Query", null);
+            throw new SalesforceError(
+                400,
+                "API_ERROR",
+                "Aggregate Relationships, GROUP BY, OFFSET, TYPEOF and subqueries are not supported in Bulk Query",
+                null
+            );
     }
 
     private static IEnumerable<(string Name, Func<Records.Record, object?> Read)> Columns(SoqlQuery query, QueryScope scope)
@@ -62,12 +67,13 @@ internal sealed class BulkRows
 
     private static string Quoted(object? value) => $"\"{Text(value).Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 
-    private static string Text(object? value) => value switch
-    {
-        null => "",
-        bool flag => flag ? "true" : "false",
-        DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
-        _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
-    };
+    private static string Text(object? value) =>
+        value switch
+        {
+            null => "",
+            bool flag => flag ? "true" : "false",
+            DateOnly date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+            DateTimeOffset at => at.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            _ => Convert.ToString(value, CultureInfo.InvariantCulture) ?? "",
+        };
 }

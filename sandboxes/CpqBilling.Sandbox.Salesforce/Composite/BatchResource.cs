@@ -19,9 +19,22 @@ internal sealed class BatchResource(Func<ApiCall, ApiReply> execute)
         var (results, hasErrors) = (new JsonArray(), false);
         foreach (var request in requests.OfType<JsonObject>())
         {
-            var reply = hasErrors && haltOnError
-                ? new ApiReply(412, new JsonArray(ApiReply.ErrorJson(new SalesforceError(412, "BATCH_PROCESSING_HALTED", "Batch processing halted per request. One or more operations failed.", null))))
-                : One(request, call);
+            var reply =
+                hasErrors && haltOnError
+                    ? new ApiReply(
+                        412,
+                        new JsonArray(
+                            ApiReply.ErrorJson(
+                                new SalesforceError(
+                                    412,
+                                    "BATCH_PROCESSING_HALTED",
+                                    "Batch processing halted per request. One or more operations failed.",
+                                    null
+                                )
+                            )
+                        )
+                    )
+                    : One(request, call);
             hasErrors |= !reply.IsSuccess;
             results.Add(new JsonObject { ["statusCode"] = reply.Status, ["result"] = reply.Body });
         }
@@ -34,10 +47,16 @@ internal sealed class BatchResource(Func<ApiCall, ApiReply> execute)
         var parsed = ApiUrl.Parse(url.StartsWith("services/", StringComparison.Ordinal) ? "/" + url : "/services/data/" + url);
         if (parsed is null || parsed.Segments is ["composite", not "sobjects", ..] or ["composite"])
             return ApiReply.Error(RequestErrors.NotFound());
-        return execute(outer with
-        {
-            Method = (request["method"]?.GetValue<string>() ?? "GET").ToUpperInvariant(), Version = parsed.Version, Segments = parsed.Segments, Query = parsed.Query,
-            Body = request["richInput"]?.DeepClone(), Headers = new Dictionary<string, string>(),
-        });
+        return execute(
+            outer with
+            {
+                Method = (request["method"]?.GetValue<string>() ?? "GET").ToUpperInvariant(),
+                Version = parsed.Version,
+                Segments = parsed.Segments,
+                Query = parsed.Query,
+                Body = request["richInput"]?.DeepClone(),
+                Headers = new Dictionary<string, string>(),
+            }
+        );
     }
 }

@@ -17,13 +17,14 @@ internal sealed partial class CompositeReferences
     public string InText(string text) => Reference().Replace(text, match => Value(match.Groups[1].Value).ToString());
 
     /// <summary>A string that is nothing but a reference takes over the value with its type.</summary>
-    public JsonNode? InBody(JsonNode? node) => node switch
-    {
-        JsonObject map => new JsonObject([.. map.Select(pair => KeyValuePair.Create(pair.Key, InBody(pair.Value)))]),
-        JsonArray list => new JsonArray([.. list.Select(InBody)]),
-        JsonValue value when value.TryGetValue<string>(out var text) => InString(text),
-        _ => node?.DeepClone(),
-    };
+    public JsonNode? InBody(JsonNode? node) =>
+        node switch
+        {
+            JsonObject map => new JsonObject([.. map.Select(pair => KeyValuePair.Create(pair.Key, InBody(pair.Value)))]),
+            JsonArray list => new JsonArray([.. list.Select(InBody)]),
+            JsonValue value when value.TryGetValue<string>(out var text) => InString(text),
+            _ => node?.DeepClone(),
+        };
 
     private JsonNode InString(string text)
     {

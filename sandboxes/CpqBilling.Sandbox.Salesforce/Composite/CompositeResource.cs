@@ -57,7 +57,9 @@ internal sealed partial class CompositeResource(Func<ApiCall, ApiReply> execute)
         foreach (var request in requests)
         {
             if (!ReferenceId().IsMatch(request.ReferenceId))
-                throw RequestErrors.InvalidInput($"Provided referenceId ('{request.ReferenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_').");
+                throw RequestErrors.InvalidInput(
+                    $"Provided referenceId ('{request.ReferenceId}') must start with a letter or a number, and it can contain only letters, numbers and underscores ('_')."
+                );
             if (!seen.Add(request.ReferenceId))
                 throw RequestErrors.InvalidInput($"Duplicate reference id: {request.ReferenceId}");
         }
@@ -65,20 +67,28 @@ internal sealed partial class CompositeResource(Func<ApiCall, ApiReply> execute)
 
     private static ApiReply Halted() => ApiReply.Error(RequestErrors.ProcessingHalted(RolledBack));
 
-    private static JsonNode Entry(Subrequest request, ApiReply reply) => new JsonObject
-    {
-        ["body"] = reply.Body,
-        ["httpHeaders"] = new JsonObject([.. reply.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))]),
-        ["httpStatusCode"] = reply.Status,
-        ["referenceId"] = request.ReferenceId,
-    };
-
-    private static ApiReply Refused(string message) => ApiReply.Ok(new JsonObject
-    {
-        ["compositeResponse"] = new JsonArray(new JsonObject
+    private static JsonNode Entry(Subrequest request, ApiReply reply) =>
+        new JsonObject
         {
-            ["body"] = new JsonArray(new JsonObject { ["errorCode"] = "LIMIT_EXCEEDED", ["message"] = message }),
-            ["httpHeaders"] = new JsonObject(), ["httpStatusCode"] = 400, ["referenceId"] = null,
-        }),
-    });
+            ["body"] = reply.Body,
+            ["httpHeaders"] = new JsonObject([.. reply.Headers.Select(header => KeyValuePair.Create(header.Key, (JsonNode?)header.Value))]),
+            ["httpStatusCode"] = reply.Status,
+            ["referenceId"] = request.ReferenceId,
+        };
+
+    private static ApiReply Refused(string message) =>
+        ApiReply.Ok(
+            new JsonObject
+            {
+                ["compositeResponse"] = new JsonArray(
+                    new JsonObject
+                    {
+                        ["body"] = new JsonArray(new JsonObject { ["errorCode"] = "LIMIT_EXCEEDED", ["message"] = message }),
+                        ["httpHeaders"] = new JsonObject(),
+                        ["httpStatusCode"] = 400,
+                        ["referenceId"] = null,
+                    }
+                ),
+            }
+        );
 }

@@ -15,21 +15,38 @@ internal sealed class GraphResource(CompositeResource composite)
             throw RequestErrors.InvalidInput("The graphs parameter is required");
         if (graphs.Count > MaxGraphs)
             throw new SalesforceError(400, "LIMIT_EXCEEDED", $"The request can't contain more than {MaxGraphs} graphs.", null);
-        var parsed = graphs.OfType<JsonObject>().Select(graph => (Id: graph["graphId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The graphId parameter is required"), Nodes: Nodes(graph))).ToList();
+        var parsed = graphs
+            .OfType<JsonObject>()
+            .Select(graph =>
+                (
+                    Id: graph["graphId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The graphId parameter is required"),
+                    Nodes: Nodes(graph)
+                )
+            )
+            .ToList();
         if (parsed.Sum(graph => graph.Nodes.Count) > MaxNodes)
             throw new SalesforceError(400, "LIMIT_EXCEEDED", $"The request can't contain more than {MaxNodes} nodes.", null);
         var answers = new JsonArray();
         foreach (var (id, nodes) in parsed)
         {
             var (entries, isSuccess) = composite.Run(call, nodes, allOrNone: true);
-            answers.Add(new JsonObject { ["graphId"] = id, ["graphResponse"] = new JsonObject { ["compositeResponse"] = entries }, ["isSuccessful"] = isSuccess });
+            answers.Add(
+                new JsonObject
+                {
+                    ["graphId"] = id,
+                    ["graphResponse"] = new JsonObject { ["compositeResponse"] = entries },
+                    ["isSuccessful"] = isSuccess,
+                }
+            );
         }
         return ApiReply.Ok(new JsonObject { ["graphs"] = answers });
     }
 
     private static List<Subrequest> Nodes(JsonObject graph)
     {
-        var nodes = (graph["compositeRequest"] as JsonArray ?? throw RequestErrors.InvalidInput("The compositeRequest parameter is required")).Select(node => Subrequest.Read((JsonObject)node!)).ToList();
+        var nodes = (graph["compositeRequest"] as JsonArray ?? throw RequestErrors.InvalidInput("The compositeRequest parameter is required"))
+            .Select(node => Subrequest.Read((JsonObject)node!))
+            .ToList();
         CompositeResource.CheckReferenceIds(nodes);
         if (nodes.Exists(node => node.Url is not { Segments: ["sobjects", _, ..] }))
             throw RequestErrors.InvalidInput("Only sobjects resources are supported in a composite graph");

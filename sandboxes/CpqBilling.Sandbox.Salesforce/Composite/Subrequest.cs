@@ -8,12 +8,19 @@ internal sealed record Subrequest(string Method, ApiUrl? Url, string ReferenceId
 {
     public bool IsQueryOrCollection => Url is { Segments: ["query" or "queryAll", ..] or ["composite", "sobjects", ..] };
 
-    public static Subrequest Read(JsonObject json) => new(
-        (json["method"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The method parameter is required")).ToUpperInvariant(),
-        ApiUrl.Parse(json["url"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The url parameter is required")),
-        json["referenceId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The referenceId parameter is required"),
-        json["body"],
-        (json["httpHeaders"] as JsonObject)?.ToDictionary(pair => pair.Key, pair => pair.Value?.ToString() ?? "", StringComparer.OrdinalIgnoreCase) ?? []);
+    public static Subrequest Read(JsonObject json) =>
+        new(
+            (json["method"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The method parameter is required")).ToUpperInvariant(),
+            ApiUrl.Parse(json["url"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The url parameter is required")),
+            json["referenceId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("The referenceId parameter is required"),
+            json["body"],
+            (json["httpHeaders"] as JsonObject)?.ToDictionary(
+                pair => pair.Key,
+                pair => pair.Value?.ToString() ?? "",
+                StringComparer.OrdinalIgnoreCase
+            )
+                ?? []
+        );
 
     public ApiReply Execute(ApiCall outer, CompositeReferences references, Func<ApiCall, ApiReply> execute)
     {
@@ -21,11 +28,17 @@ internal sealed record Subrequest(string Method, ApiUrl? Url, string ReferenceId
             return ApiReply.Error(RequestErrors.NotFound());
         try
         {
-            return execute(outer with
-            {
-                Method = Method, Version = Url.Version, Headers = Headers, Body = references.InBody(Body),
-                Segments = [.. Url.Segments.Select(references.InText)], Query = Url.Query.ToDictionary(pair => pair.Key, pair => references.InText(pair.Value)),
-            });
+            return execute(
+                outer with
+                {
+                    Method = Method,
+                    Version = Url.Version,
+                    Headers = Headers,
+                    Body = references.InBody(Body),
+                    Segments = [.. Url.Segments.Select(references.InText)],
+                    Query = Url.Query.ToDictionary(pair => pair.Key, pair => references.InText(pair.Value)),
+                }
+            );
         }
         catch (SalesforceError error)
         {

@@ -35,9 +35,14 @@ internal sealed class TreeResource
                 throw RequestErrors.TooManyRecords(MaxRecords);
             if (level > MaxLevels)
                 throw RequestErrors.InvalidInput($"The record tree is too deep: at most {MaxLevels} levels");
-            var referenceId = json["attributes"]?["referenceId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("Each record needs a referenceId");
+            var referenceId =
+                json["attributes"]?["referenceId"]?.GetValue<string>() ?? throw RequestErrors.InvalidInput("Each record needs a referenceId");
             var children = json.Where(pair => pair.Value is JsonObject nested && nested["records"] is JsonArray).ToList();
-            var fields = new JsonObject([.. json.Except(children).Where(pair => pair.Key != "attributes").Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone()))]);
+            var fields = new JsonObject([
+                .. json.Except(children)
+                    .Where(pair => pair.Key != "attributes")
+                    .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())),
+            ]);
             if (parent is var (field, parentId))
                 fields[field.Name] = parentId;
             try
@@ -53,11 +58,20 @@ internal sealed class TreeResource
             }
             catch (SalesforceError error)
             {
-                _failed.Add(new JsonObject
-                {
-                    ["referenceId"] = referenceId,
-                    ["errors"] = new JsonArray(new JsonObject { ["statusCode"] = error.Code, ["message"] = error.Message, ["fields"] = new JsonArray([.. (error.Fields ?? []).Select(name => (JsonNode)name)]) }),
-                });
+                _failed.Add(
+                    new JsonObject
+                    {
+                        ["referenceId"] = referenceId,
+                        ["errors"] = new JsonArray(
+                            new JsonObject
+                            {
+                                ["statusCode"] = error.Code,
+                                ["message"] = error.Message,
+                                ["fields"] = new JsonArray([.. (error.Fields ?? []).Select(name => (JsonNode)name)]),
+                            }
+                        ),
+                    }
+                );
             }
         }
 

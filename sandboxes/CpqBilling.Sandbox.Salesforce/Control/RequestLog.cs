@@ -27,10 +27,19 @@ internal sealed class RequestLog
     public JsonArray ToJson()
     {
         lock (_requests)
-            return new JsonArray([.. _requests.Select(request => (JsonNode)new JsonObject
-            {
-                ["method"] = request.Method, ["path"] = request.Path, ["body"] = request.Body, ["status"] = request.Status, ["milliseconds"] = Math.Round(request.Duration.TotalMilliseconds, 3),
-            })]);
+            return new JsonArray([
+                .. _requests.Select(request =>
+                    (JsonNode)
+                        new JsonObject
+                        {
+                            ["method"] = request.Method,
+                            ["path"] = request.Path,
+                            ["body"] = request.Body,
+                            ["status"] = request.Status,
+                            ["milliseconds"] = Math.Round(request.Duration.TotalMilliseconds, 3),
+                        }
+                ),
+            ]);
     }
 }
 

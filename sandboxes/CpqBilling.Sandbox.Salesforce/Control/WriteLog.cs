@@ -27,9 +27,16 @@ internal sealed class WriteLog
             return new JsonArray([.. _writes.Select(write => write.DeepClone())]);
     }
 
-    private static JsonObject Entry(RecordChange change) => new()
-    {
-        ["type"] = change.Record.Type.Name, ["id"] = change.Record.Id, ["operation"] = change.Kind.ToString().ToLowerInvariant(),
-        ["fields"] = new JsonObject([.. change.Given.Where(_ => change.Kind != ChangeKind.Delete).Select(pair => KeyValuePair.Create(pair.Key.Name, RecordJson.Value(pair.Value, pair.Key)))]),
-    };
+    private static JsonObject Entry(RecordChange change) =>
+        new()
+        {
+            ["type"] = change.Record.Type.Name,
+            ["id"] = change.Record.Id,
+            ["operation"] = change.Kind.ToString().ToLowerInvariant(),
+            ["fields"] = new JsonObject([
+                .. change
+                    .Given.Where(_ => change.Kind != ChangeKind.Delete)
+                    .Select(pair => KeyValuePair.Create(pair.Key.Name, RecordJson.Value(pair.Value, pair.Key))),
+            ]),
+        };
 }

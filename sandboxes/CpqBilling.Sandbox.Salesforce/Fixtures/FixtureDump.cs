@@ -15,8 +15,11 @@ internal static class FixtureDump
             var rows = new JsonArray();
             foreach (var record in org.Store[type].All)
             {
-                var row = new JsonObject([.. type.Fields.Where(field => field.Name != "IsDeleted" && record.Values[field.Ordinal] is not null)
-                    .Select(field => KeyValuePair.Create(field.Name, RecordJson.Value(record.Values[field.Ordinal], field)))]);
+                var row = new JsonObject([
+                    .. type
+                        .Fields.Where(field => field.Name != "IsDeleted" && record.Values[field.Ordinal] is not null)
+                        .Select(field => KeyValuePair.Create(field.Name, RecordJson.Value(record.Values[field.Ordinal], field))),
+                ]);
                 if (record.IsDeleted)
                     row["_deleted"] = true;
                 rows.Add(row);

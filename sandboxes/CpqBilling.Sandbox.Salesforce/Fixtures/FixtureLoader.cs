@@ -36,18 +36,24 @@ internal sealed partial class FixtureLoader(SandboxOrg org)
         if ((file["multiCurrency"] ?? file["settings"]?["multiCurrency"]) is JsonValue multiCurrency)
             org.Schema.MultiCurrency = multiCurrency.GetValue<bool>();
         var now = (file["now"] ?? (file["runs"] as JsonArray)?[0]?["now"]) is JsonValue text ? FieldInput.Instant(text.GetValue<string>()) : null;
-        org.Write(org.IntegrationUser, session =>
-        {
-            var rows = Rows(records).ToList();
-            foreach (var (type, row) in rows)
-                if (row["Id"]?.GetValue<string>() is { } id && Placeholder().IsMatch(id))
-                    Reserve(id, type);
-            foreach (var (type, row) in rows)
-                Load(type, row, now, session);
-            org.KeepFact("placeholders", new JsonObject([.. _ids.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]).ToJsonString());
-            org.KeepFact("multiCurrency", org.Schema.MultiCurrency ? "true" : "false");
-            return 0;
-        });
+        org.Write(
+            org.IntegrationUser,
+            session =>
+            {
+                var rows = Rows(records).ToList();
+                foreach (var (type, row) in rows)
+                    if (row["Id"]?.GetValue<string>() is { } id && Placeholder().IsMatch(id))
+                        Reserve(id, type);
+                foreach (var (type, row) in rows)
+                    Load(type, row, now, session);
+                org.KeepFact(
+                    "placeholders",
+                    new JsonObject([.. _ids.Select(pair => KeyValuePair.Create(pair.Key, (JsonNode?)pair.Value))]).ToJsonString()
+                );
+                org.KeepFact("multiCurrency", org.Schema.MultiCurrency ? "true" : "false");
+                return 0;
+            }
+        );
     }
 
     private IEnumerable<(ObjectDef Type, JsonObject Row)> Rows(JsonObject records)
@@ -84,12 +90,19 @@ internal sealed partial class FixtureLoader(SandboxOrg org)
     {
         if (row["Id"]?.GetValue<string>() is not { } id)
             return null;
-        return Placeholder().IsMatch(id) ? Reserve(id, type) : SalesforceId.Normalize(id) ?? throw new FormatException($"{id} is neither an id nor a placeholder.");
+        return Placeholder().IsMatch(id)
+            ? Reserve(id, type)
+            : SalesforceId.Normalize(id) ?? throw new FormatException($"{id} is neither an id nor a placeholder.");
     }
 
     private object? Value(FieldDef field, JsonNode? node, WriteSession session)
     {
-        if (node is JsonValue value && value.TryGetValue<string>(out var text) && Placeholder().Match(text) is { Success: true } match && TypeOf(match.Groups[1].Value, field) is { } target)
+        if (
+            node is JsonValue value
+            && value.TryGetValue<string>(out var text)
+            && Placeholder().Match(text) is { Success: true } match
+            && TypeOf(match.Groups[1].Value, field) is { } target
+        )
             return Target(text, target, session);
         return JsonInput.Unchecked(field, node);
     }
@@ -117,7 +130,8 @@ internal sealed partial class FixtureLoader(SandboxOrg org)
     /// <summary>Placeholders leave namespace and suffix out: <c>Dimension#1</c> is a record of <c>SBQQ__Dimension__c</c>.</summary>
     private ObjectDef? TypeOf(string name, FieldDef field) =>
         field.ReferenceTo.Select(org.Schema.Find).FirstOrDefault(type => type is not null && ShortName(type) == name)
-        ?? org.Schema.Find(name) ?? org.Schema.Objects.FirstOrDefault(type => ShortName(type) == name);
+        ?? org.Schema.Find(name)
+        ?? org.Schema.Objects.FirstOrDefault(type => ShortName(type) == name);
 
     private static string ShortName(ObjectDef type)
     {

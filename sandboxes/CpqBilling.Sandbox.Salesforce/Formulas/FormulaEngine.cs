@@ -25,7 +25,8 @@ internal sealed class FormulaEngine
         }
     }
 
-    public bool IsTrue(string condition, RecordChange change) => FormulaValues.IsTrue(_compiled[condition](new FormulaContext(change.Record, change, _org)));
+    public bool IsTrue(string condition, RecordChange change) =>
+        FormulaValues.IsTrue(_compiled[condition](new FormulaContext(change.Record, change, _org)));
 
     private Formula Compile(string text)
     {

@@ -55,8 +55,15 @@ internal static class FormulaFunctions
             "BEGINS" => context => Text(context, 0).StartsWith(Text(context, 1), StringComparison.Ordinal),
             "SUBSTITUTE" => context => Text(context, 0).Replace(Text(context, 1), Text(context, 2), StringComparison.Ordinal),
             "CASESAFEID" => context => SalesforceId.Normalize(Text(context, 0)),
-            "REGEX" => context => System.Text.RegularExpressions.Regex.IsMatch(Text(context, 0), $"^(?:{Text(context, 1)})$", System.Text.RegularExpressions.RegexOptions.None, TimeSpan.FromSeconds(1)),
-            "HYPERLINK" => context => $"<a href=\"{Text(context, 0)}\" target=\"{(a.Count > 2 ? Text(context, 2) : "_blank")}\">{Text(context, 1)}</a>",
+            "REGEX" => context =>
+                System.Text.RegularExpressions.Regex.IsMatch(
+                    Text(context, 0),
+                    $"^(?:{Text(context, 1)})$",
+                    System.Text.RegularExpressions.RegexOptions.None,
+                    TimeSpan.FromSeconds(1)
+                ),
+            "HYPERLINK" => context =>
+                $"<a href=\"{Text(context, 0)}\" target=\"{(a.Count > 2 ? Text(context, 2) : "_blank")}\">{Text(context, 1)}</a>",
             _ => null,
         };
     }

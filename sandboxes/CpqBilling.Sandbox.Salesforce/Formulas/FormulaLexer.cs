@@ -2,7 +2,14 @@ using System.Globalization;
 
 namespace CpqBilling.Sandbox.Salesforce.Formulas;
 
-internal enum FormulaTokenKind { Name, Text, Number, Symbol, End }
+internal enum FormulaTokenKind
+{
+    Name,
+    Text,
+    Number,
+    Symbol,
+    End,
+}
 
 internal readonly record struct FormulaToken(FormulaTokenKind Kind, string Text)
 {
@@ -12,7 +19,29 @@ internal readonly record struct FormulaToken(FormulaTokenKind Kind, string Text)
 /// <summary>Cuts a formula into tokens. Names keep their dots: <c>$Setup.X__c.F__c</c> is one.</summary>
 internal static class FormulaLexer
 {
-    private static readonly string[] Symbols = ["<>", "!=", "<=", ">=", "==", "&&", "||", "(", ")", ",", "&", "+", "-", "*", "/", "^", "=", "<", ">", "!"];
+    private static readonly string[] Symbols =
+    [
+        "<>",
+        "!=",
+        "<=",
+        ">=",
+        "==",
+        "&&",
+        "||",
+        "(",
+        ")",
+        ",",
+        "&",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "=",
+        "<",
+        ">",
+        "!",
+    ];
 
     public static List<FormulaToken> Read(string text)
     {

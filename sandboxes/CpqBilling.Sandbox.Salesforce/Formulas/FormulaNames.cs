@@ -10,15 +10,19 @@ internal static class FormulaNames
     {
         switch (name.ToUpperInvariant())
         {
-            case "TRUE": return _ => true;
-            case "FALSE": return _ => false;
-            case "NULL": return _ => null;
+            case "TRUE":
+                return _ => true;
+            case "FALSE":
+                return _ => false;
+            case "NULL":
+                return _ => null;
         }
         var parts = name.Split('.');
         return parts[0].ToUpperInvariant() switch
         {
             "$SETUP" when parts.Length == 3 => context => Setting(context, parts[1], parts[2]),
-            "$USER" => context => context.Org.Store.Find(context.Change?.Session.User.Id ?? context.Org.IntegrationUser.Id) is { } user ? user[parts[1]] : null,
+            "$USER" => context =>
+                context.Org.Store.Find(context.Change?.Session.User.Id ?? context.Org.IntegrationUser.Id) is { } user ? user[parts[1]] : null,
             "$ORGANIZATION" => context => context.Org.Store["Organization"].All.First()[parts[1]],
             var global when global.StartsWith('$') => _ => null,
             _ => context => Field(context, parts),

@@ -161,8 +161,7 @@ internal sealed class FormulaParser(string text)
         {
             var name = _tokens[_at].Kind == FormulaTokenKind.Name ? _tokens[_at].Text : null;
             arguments.Add(new FormulaArgument(Or(), name));
-        }
-        while (Take(","));
+        } while (Take(","));
         Expect(")");
         return arguments;
     }

@@ -31,10 +31,17 @@ internal sealed class AuthEndpoints(SandboxOrg org, Clients clients, Tokens toke
     public async Task AuthorizeAsync(HttpContext context)
     {
         var form = Form(context);
-        if (clients.Find(form.GetValueOrDefault("client_id")) is null || !Uri.TryCreate(form.GetValueOrDefault("redirect_uri"), UriKind.Absolute, out var redirect))
+        if (
+            clients.Find(form.GetValueOrDefault("client_id")) is null
+            || !Uri.TryCreate(form.GetValueOrDefault("redirect_uri"), UriKind.Absolute, out var redirect)
+        )
         {
             context.Response.StatusCode = 400;
-            await HttpBodies.WriteAsync(context, "error=invalid_client_id&error_description=client%20identifier%20invalid"u8.ToArray(), "text/plain; charset=utf-8");
+            await HttpBodies.WriteAsync(
+                context,
+                "error=invalid_client_id&error_description=client%20identifier%20invalid"u8.ToArray(),
+                "text/plain; charset=utf-8"
+            );
             return;
         }
         var isPost = HttpMethods.IsPost(context.Request.Method);
@@ -45,7 +52,13 @@ internal sealed class AuthEndpoints(SandboxOrg org, Clients clients, Tokens toke
             await HttpBodies.WriteAsync(context, Encoding.UTF8.GetBytes(LoginPage.Html(form, org, problem)), "text/html; charset=utf-8");
             return;
         }
-        var code = _codes.Issue(form["client_id"], form["redirect_uri"], form["username"], form.GetValueOrDefault("code_challenge"), form.GetValueOrDefault("code_challenge_method"));
+        var code = _codes.Issue(
+            form["client_id"],
+            form["redirect_uri"],
+            form["username"],
+            form.GetValueOrDefault("code_challenge"),
+            form.GetValueOrDefault("code_challenge_method")
+        );
         var state = form.TryGetValue("state", out var given) ? "&state=" + Uri.EscapeDataString(given) : "";
         context.Response.Redirect($"{redirect}{(redirect.Query.Length > 0 ? '&' : '?')}code={Uri.EscapeDataString(code)}{state}");
     }
@@ -54,7 +67,11 @@ internal sealed class AuthEndpoints(SandboxOrg org, Clients clients, Tokens toke
     {
         if (tokens.Revoke(Form(context).GetValueOrDefault("token") ?? ""))
             return;
-        await HttpBodies.WriteJsonAsync(context, 400, new JsonObject { ["error"] = "unsupported_token_type", ["error_description"] = "this token is not supported" });
+        await HttpBodies.WriteJsonAsync(
+            context,
+            400,
+            new JsonObject { ["error"] = "unsupported_token_type", ["error_description"] = "this token is not supported" }
+        );
     }
 
     public Task UserInfoAsync(HttpContext context) => WhoAsync(context, user => Identity.UserInfo(org, user, Origin(context.Request)));
@@ -63,7 +80,8 @@ internal sealed class AuthEndpoints(SandboxOrg org, Clients clients, Tokens toke
 
     private async Task WhoAsync(HttpContext context, Func<OrgUser, JsonObject> answer)
     {
-        var token = BearerToken.Of(context.Request) ?? Form(context).GetValueOrDefault("access_token") ?? Form(context).GetValueOrDefault("oauth_token");
+        var token =
+            BearerToken.Of(context.Request) ?? Form(context).GetValueOrDefault("access_token") ?? Form(context).GetValueOrDefault("oauth_token");
         if (tokens.UserOf(token) is { } user)
         {
             await HttpBodies.WriteJsonAsync(context, 200, answer(user));

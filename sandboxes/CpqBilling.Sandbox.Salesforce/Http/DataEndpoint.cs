@@ -38,7 +38,11 @@ internal sealed class DataEndpoint(RestApi api, Tokens tokens, ApiUsage usage)
             var call = new ApiCall(Method(context.Request), url.Version, url.Segments, url.Query, Body(context.Request, state), user, null)
             {
                 LockFirstRow = context.Features.Get<LockedRow>() is not null,
-                Headers = context.Request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase),
+                Headers = context.Request.Headers.ToDictionary(
+                    header => header.Key,
+                    header => header.Value.ToString(),
+                    StringComparer.OrdinalIgnoreCase
+                ),
             };
             return api.Answer(call);
         }
@@ -49,7 +53,8 @@ internal sealed class DataEndpoint(RestApi api, Tokens tokens, ApiUsage usage)
     }
 
     /// <summary>Clients that cannot send PATCH post with <c>_HttpMethod=PATCH</c>.</summary>
-    private static string Method(HttpRequest request) => request.Query.TryGetValue("_HttpMethod", out var method) && request.Method == "POST" ? method.ToString().ToUpperInvariant() : request.Method;
+    private static string Method(HttpRequest request) =>
+        request.Query.TryGetValue("_HttpMethod", out var method) && request.Method == "POST" ? method.ToString().ToUpperInvariant() : request.Method;
 
     private static JsonNode? Body(HttpRequest request, RequestState state)
     {

@@ -12,7 +12,9 @@ internal sealed class FaultMiddleware(Faults faults, Tokens tokens, ApiUsage usa
     public async Task HandleAsync(HttpContext context, RequestDelegate next)
     {
         var state = RequestState.Of(context);
-        var hits = state.Path.StartsWith("/_sandbox", StringComparison.Ordinal) ? [] : faults.Hitting(context.Request.Method, Uri.UnescapeDataString(state.Target));
+        var hits = state.Path.StartsWith("/_sandbox", StringComparison.Ordinal)
+            ? []
+            : faults.Hitting(context.Request.Method, Uri.UnescapeDataString(state.Target));
         foreach (var hit in hits)
             if (hit.Milliseconds > 0)
                 await Task.Delay(hit.Milliseconds, context.RequestAborted);
@@ -45,7 +47,11 @@ internal sealed class FaultMiddleware(Faults faults, Tokens tokens, ApiUsage usa
         if (kind == FaultKind.Unavailable)
         {
             context.Response.StatusCode = 503;
-            await HttpBodies.WriteAsync(context, Encoding.UTF8.GetBytes("<html><head><title>We are down for maintenance.</title></head><body>Service unavailable</body></html>"), "text/html; charset=UTF-8");
+            await HttpBodies.WriteAsync(
+                context,
+                Encoding.UTF8.GetBytes("<html><head><title>We are down for maintenance.</title></head><body>Service unavailable</body></html>"),
+                "text/html; charset=UTF-8"
+            );
             return;
         }
         if (kind == FaultKind.Unauthorized && BearerToken.Of(context.Request) is { } token)
@@ -56,14 +62,20 @@ internal sealed class FaultMiddleware(Faults faults, Tokens tokens, ApiUsage usa
         await HttpBodies.WriteJsonAsync(context, reply.Status, reply.Body);
     }
 
-    private static SalesforceError Error(FaultKind kind) => kind switch
-    {
-        FaultKind.Unauthorized => RequestErrors.InvalidSession(),
-        FaultKind.LockRow => RequestErrors.LockRow(),
-        FaultKind.Limit => RequestErrors.LimitExceeded(),
-        FaultKind.TooManyRequests => new SalesforceError(429, "TOO_MANY_REQUESTS", "Too many requests", null),
-        _ => new SalesforceError(500, "UNKNOWN_EXCEPTION", "An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)", null),
-    };
+    private static SalesforceError Error(FaultKind kind) =>
+        kind switch
+        {
+            FaultKind.Unauthorized => RequestErrors.InvalidSession(),
+            FaultKind.LockRow => RequestErrors.LockRow(),
+            FaultKind.Limit => RequestErrors.LimitExceeded(),
+            FaultKind.TooManyRequests => new SalesforceError(429, "TOO_MANY_REQUESTS", "Too many requests", null),
+            _ => new SalesforceError(
+                500,
+                "UNKNOWN_EXCEPTION",
+                "An unexpected error occurred. Please include this ErrorId if you contact support: 1234567890-12345 (-1234567890)",
+                null
+            ),
+        };
 
     /// <summary>The work is done, the answer never arrives.</summary>
     private static async Task<byte[]> SwallowedAsync(HttpContext context, RequestDelegate next)

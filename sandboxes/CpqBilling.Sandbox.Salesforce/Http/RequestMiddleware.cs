@@ -33,12 +33,21 @@ internal sealed class RequestMiddleware(SandboxOrg org, RequestLog log)
         }
         catch (Exception error) when (error is not OperationCanceledException && !context.Response.HasStarted)
         {
-            await HttpBodies.WriteJsonAsync(context, 500, new JsonArray(new JsonObject { ["message"] = error.ToString(), ["errorCode"] = "UNKNOWN_EXCEPTION" }));
+            await HttpBodies.WriteJsonAsync(
+                context,
+                500,
+                new JsonArray(new JsonObject { ["message"] = error.ToString(), ["errorCode"] = "UNKNOWN_EXCEPTION" })
+            );
         }
         if (state.Path.StartsWith("/services/", StringComparison.Ordinal))
-            log.Add(new LoggedRequest(context.Request.Method, target, Loggable(state), context.Response.StatusCode, Stopwatch.GetElapsedTime(started)));
+            log.Add(
+                new LoggedRequest(context.Request.Method, target, Loggable(state), context.Response.StatusCode, Stopwatch.GetElapsedTime(started))
+            );
     }
 
     private static string? Loggable(RequestState state) =>
-        state.Body.Length == 0 ? null : state.Path.Contains("/oauth2/", StringComparison.Ordinal) || state.Path.Contains("/Soap/", StringComparison.OrdinalIgnoreCase) ? "(credentials)" : state.Body;
+        state.Body.Length == 0 ? null
+        : state.Path.Contains("/oauth2/", StringComparison.Ordinal) || state.Path.Contains("/Soap/", StringComparison.OrdinalIgnoreCase)
+            ? "(credentials)"
+        : state.Body;
 }

@@ -8,7 +8,8 @@ internal sealed record RequestState(string Target, string Body)
 {
     public string Path => Target.Split('?', 2)[0];
 
-    public static RequestState Of(HttpContext context) => context.Features.Get<RequestState>() ?? throw new InvalidOperationException("The request was not read.");
+    public static RequestState Of(HttpContext context) =>
+        context.Features.Get<RequestState>() ?? throw new InvalidOperationException("The request was not read.");
 
     /// <summary>The target as the client sent it: an external id may hold an encoded slash.</summary>
     public static string RawTarget(HttpContext context)

@@ -29,9 +29,19 @@ internal sealed class SoapLogin(SandboxOrg org, Tokens tokens)
             await WriteAsync(context, 500, Fault("INVALID_LOGIN", "INVALID_LOGIN: Invalid username, password, security token; or user locked out."));
             return;
         }
-        await WriteAsync(context, 200, $"""
-            <loginResponse xmlns="urn:partner.soap.sforce.com"><result><metadataServerUrl>{origin}/services/Soap/m/65.0/{org.Id[..15]}</metadataServerUrl><passwordExpired>false</passwordExpired><sandbox>true</sandbox><serverUrl>{origin}{SecurityElement.Escape(state.Path)}/{org.Id[..15]}</serverUrl><sessionId>{tokens.IssueAccess(user.Username)}</sessionId><userId>{user.Id}</userId><userInfo><organizationId>{org.Id}</organizationId><userEmail>{user.Email}</userEmail><userFullName>{user.Name}</userFullName><userId>{user.Id}</userId><userName>{user.Username}</userName></userInfo></result></loginResponse>
-            """);
+        await WriteAsync(
+            context,
+            200,
+            $"""
+            <loginResponse xmlns="urn:partner.soap.sforce.com"><result><metadataServerUrl>{origin}/services/Soap/m/65.0/{org.Id[
+                ..15
+            ]}</metadataServerUrl><passwordExpired>false</passwordExpired><sandbox>true</sandbox><serverUrl>{origin}{SecurityElement.Escape(
+                state.Path
+            )}/{org.Id[..15]}</serverUrl><sessionId>{tokens.IssueAccess(
+                user.Username
+            )}</sessionId><userId>{user.Id}</userId><userInfo><organizationId>{org.Id}</organizationId><userEmail>{user.Email}</userEmail><userFullName>{user.Name}</userFullName><userId>{user.Id}</userId><userName>{user.Username}</userName></userInfo></result></loginResponse>
+            """
+        );
     }
 
     private static XElement? Login(string body)
@@ -52,7 +62,12 @@ internal sealed class SoapLogin(SandboxOrg org, Tokens tokens)
     private static Task WriteAsync(HttpContext context, int status, string body)
     {
         context.Response.StatusCode = status;
-        return HttpBodies.WriteAsync(context, Encoding.UTF8.GetBytes(
-            $"""<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com"><soapenv:Body>{body}</soapenv:Body></soapenv:Envelope>"""), "text/xml; charset=utf-8");
+        return HttpBodies.WriteAsync(
+            context,
+            Encoding.UTF8.GetBytes(
+                $"""<?xml version="1.0" encoding="UTF-8"?><soapenv:Envelope xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/" xmlns:sf="urn:fault.partner.soap.sforce.com"><soapenv:Body>{body}</soapenv:Body></soapenv:Envelope>"""
+            ),
+            "text/xml; charset=utf-8"
+        );
     }
 }

@@ -15,7 +15,9 @@ internal sealed class OrgDatabase : IDisposable
         _connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
         _connection.Open();
         Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;");
-        Execute("CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, type TEXT NOT NULL, sequence INTEGER NOT NULL, fields TEXT NOT NULL) WITHOUT ROWID;");
+        Execute(
+            "CREATE TABLE IF NOT EXISTS records (id TEXT PRIMARY KEY, type TEXT NOT NULL, sequence INTEGER NOT NULL, fields TEXT NOT NULL) WITHOUT ROWID;"
+        );
         Execute("CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;");
     }
 
@@ -41,14 +43,23 @@ internal sealed class OrgDatabase : IDisposable
     public void Write(IEnumerable<Record> records, RecordStore store)
     {
         using var transaction = _connection.BeginTransaction();
-        using var upsert = Command("INSERT INTO records (id, type, sequence, fields) VALUES ($id, $type, $sequence, $fields) ON CONFLICT (id) DO UPDATE SET fields = excluded.fields", transaction);
+        using var upsert = Command(
+            "INSERT INTO records (id, type, sequence, fields) VALUES ($id, $type, $sequence, $fields) ON CONFLICT (id) DO UPDATE SET fields = excluded.fields",
+            transaction
+        );
         using var delete = Command("DELETE FROM records WHERE id = $id", transaction);
         foreach (var record in records)
         {
             if (store[record.Type].Find(record.Id) is null)
                 Run(delete, ("$id", record.Id));
             else
-                Run(upsert, ("$id", record.Id), ("$type", record.Type.Name), ("$sequence", record.Sequence), ("$fields", Fields(record).ToJsonString()));
+                Run(
+                    upsert,
+                    ("$id", record.Id),
+                    ("$type", record.Type.Name),
+                    ("$sequence", record.Sequence),
+                    ("$fields", Fields(record).ToJsonString())
+                );
         }
         transaction.Commit();
     }
@@ -56,7 +67,11 @@ internal sealed class OrgDatabase : IDisposable
     /// <summary>A fact about the org beside its records, such as its clock; null forgets it.</summary>
     public void SetFact(string name, string? value)
     {
-        using var command = Command(value is null ? "DELETE FROM facts WHERE name = $name" : "INSERT INTO facts VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value");
+        using var command = Command(
+            value is null
+                ? "DELETE FROM facts WHERE name = $name"
+                : "INSERT INTO facts VALUES ($name, $value) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+        );
         Run(command, ("$name", name), ("$value", value));
     }
 
@@ -71,8 +86,12 @@ internal sealed class OrgDatabase : IDisposable
 
     public void Dispose() => _connection.Dispose();
 
-    private static JsonObject Fields(Record record) => new([.. record.Type.AllFields.Where(field => field.Name != "Id" && record.Values[field.Ordinal] is not null)
-        .Select(field => KeyValuePair.Create(field.Name, RecordJson.Value(record.Values[field.Ordinal])))]);
+    private static JsonObject Fields(Record record) =>
+        new([
+            .. record
+                .Type.AllFields.Where(field => field.Name != "Id" && record.Values[field.Ordinal] is not null)
+                .Select(field => KeyValuePair.Create(field.Name, RecordJson.Value(record.Values[field.Ordinal]))),
+        ]);
 
     private void Execute(string sql)
     {

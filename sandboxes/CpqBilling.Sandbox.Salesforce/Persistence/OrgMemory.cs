@@ -22,14 +22,25 @@ internal static class OrgMemory
     {
         var record = table.NewRecord(id);
         foreach (var field in table.Type.AllFields.Where(field => field.Name != "Id" && field.Type != FieldType.Address))
-            record[field] = fields[field.Name] is { } node ? FieldInput.Convert(field, node) : field.Type == FieldType.Boolean ? false : null;
+            record[field] =
+                fields[field.Name] is { } node ? FieldInput.Convert(field, node)
+                : field.Type == FieldType.Boolean ? false
+                : null;
         SystemFields.NoteAutoNumbers(record, table);
         table.Add(record);
     }
 
     private static OrgUser User(SandboxOrg org, Record row)
     {
-        var permissions = org.Store.Children(row, "PermissionSetAssignment", "AssigneeId").Select(assignment => org.Store.Parent(assignment, "PermissionSetId"));
-        return new OrgUser(row.Id, row.Text("Username")!, row.Text("Name") ?? "", row.Text("Email") ?? "", permissions.Any(set => set?.IsTrue("PermissionsEditActivatedOrders") == true));
+        var permissions = org
+            .Store.Children(row, "PermissionSetAssignment", "AssigneeId")
+            .Select(assignment => org.Store.Parent(assignment, "PermissionSetId"));
+        return new OrgUser(
+            row.Id,
+            row.Text("Username")!,
+            row.Text("Name") ?? "",
+            row.Text("Email") ?? "",
+            permissions.Any(set => set?.IsTrue("PermissionsEditActivatedOrders") == true)
+        );
     }
 }

@@ -7,18 +7,21 @@ internal static class Deletion
 {
     public static void ReleaseChildren(Record record, WriteMode mode, WriteSession session)
     {
-        var relations = record.Type.Children.Select(relation => (Relation: relation, Children: Living(relation, record, session.Store))).Where(found => found.Children.Count > 0).ToList();
+        var relations = record
+            .Type.Children.Select(relation => (Relation: relation, Children: Living(relation, record, session.Store)))
+            .Where(found => found.Children.Count > 0)
+            .ToList();
         foreach (var (relation, children) in relations)
             if (relation.Field is { IsRequired: true, IsDetail: false })
                 throw Api.RecordErrors.StillNeeded(NameOf(record), relation.Child.LabelPlural, children.Select(NameOf));
         foreach (var (relation, children) in relations)
-            foreach (var child in children)
-            {
-                if (relation.Field.IsDetail)
-                    session.Delete(child, mode);
-                else
-                    session.Update(child, new Dictionary<FieldDef, object?> { [relation.Field] = null }, WriteMode.Fixture);
-            }
+        foreach (var child in children)
+        {
+            if (relation.Field.IsDetail)
+                session.Delete(child, mode);
+            else
+                session.Update(child, new Dictionary<FieldDef, object?> { [relation.Field] = null }, WriteMode.Fixture);
+        }
     }
 
     private static List<Record> Living(ChildRelationship relation, Record parent, RecordStore store) =>

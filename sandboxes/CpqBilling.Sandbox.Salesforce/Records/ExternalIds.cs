@@ -10,7 +10,13 @@ internal static class ExternalIds
         if (field.Type == FieldType.Id)
             return SalesforceId.Normalize(value) is { } id && table.Find(id) is { IsDeleted: false } record ? [record] : [];
         var comparison = field.IsCaseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
-        return [.. table.Find(field, value).Where(record => !record.IsDeleted && value.Equals(Text(record[field]), comparison)).OrderBy(record => record.Sequence)];
+        return
+        [
+            .. table
+                .Find(field, value)
+                .Where(record => !record.IsDeleted && value.Equals(Text(record[field]), comparison))
+                .OrderBy(record => record.Sequence),
+        ];
     }
 
     /// <summary>What may stand in an upsert URL.</summary>

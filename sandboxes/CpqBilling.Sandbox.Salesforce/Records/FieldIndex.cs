@@ -24,19 +24,23 @@ internal sealed class FieldIndex(FieldDef field)
 
     public IReadOnlyCollection<Record> Find(string value) => _byValue.TryGetValue(value, out var records) ? records : [];
 
-    private string? Key(Record record) => record.Values[field.Ordinal] switch
-    {
-        null => null,
-        string text => text,
-        var other => Convert.ToString(other, System.Globalization.CultureInfo.InvariantCulture),
-    };
+    private string? Key(Record record) =>
+        record.Values[field.Ordinal] switch
+        {
+            null => null,
+            string text => text,
+            var other => Convert.ToString(other, System.Globalization.CultureInfo.InvariantCulture),
+        };
 }
 
 /// <summary>Records by an instant, for polling by <c>LastModifiedDate</c>.</summary>
 internal sealed class InstantIndex(FieldDef field)
 {
-    private readonly SortedSet<(DateTimeOffset At, long Sequence, Record? Record)> _byInstant = new(Comparer<(DateTimeOffset At, long Sequence, Record? Record)>.Create(
-        (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sequence.CompareTo(b.Sequence)));
+    private readonly SortedSet<(DateTimeOffset At, long Sequence, Record? Record)> _byInstant = new(
+        Comparer<(DateTimeOffset At, long Sequence, Record? Record)>.Create(
+            (a, b) => a.At != b.At ? a.At.CompareTo(b.At) : a.Sequence.CompareTo(b.Sequence)
+        )
+    );
 
     public void Add(Record record)
     {

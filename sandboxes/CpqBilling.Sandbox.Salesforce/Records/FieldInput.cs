@@ -25,7 +25,8 @@ internal static partial class FieldInput
             FieldType.Date => Date(text) ?? throw RecordErrors.CannotRead("date", text),
             FieldType.DateTime => Instant(text) ?? throw RecordErrors.CannotRead("datetime", text),
             FieldType.Id or FieldType.Reference => SalesforceId.Normalize(text) ?? throw RecordErrors.MalformedId(field.Label, text, field.Name),
-            _ when field.Type.IsNumber() => Number(text, field) ?? throw RecordErrors.CannotRead(field.Type == FieldType.Int ? "int" : "double", text),
+            _ when field.Type.IsNumber() => Number(text, field)
+                ?? throw RecordErrors.CannotRead(field.Type == FieldType.Int ? "int" : "double", text),
             _ when kind is JsonValueKind.True or JsonValueKind.False => throw RecordErrors.CannotRead("string", text),
             _ => text.Trim() is { Length: > 0 } trimmed ? trimmed : null,
         };
@@ -37,7 +38,9 @@ internal static partial class FieldInput
         {
             case string text when field.Type.IsText() && field.Length > 0 && text.Length > field.Length:
                 throw RecordErrors.TooLong(field.Label, text, field.Name, field.Length);
-            case string text when field is { Type: FieldType.Picklist, IsRestrictedPicklist: true } && !field.PicklistValues.Contains(text, StringComparer.Ordinal):
+            case string text
+                when field is { Type: FieldType.Picklist, IsRestrictedPicklist: true }
+                    && !field.PicklistValues.Contains(text, StringComparer.Ordinal):
                 throw RecordErrors.BadPicklistValue(field.Label, text, field.Name);
             case decimal number when field.Precision > 0 && Math.Abs(decimal.Truncate(number)) >= Power(field.Precision - field.Scale):
                 throw RecordErrors.OutOfRange(field.Label, number.ToString(CultureInfo.InvariantCulture), field.Name);
@@ -49,17 +52,26 @@ internal static partial class FieldInput
         if (!text.Contains('T', StringComparison.Ordinal))
             return Date(text) is { } day ? new DateTimeOffset(day.ToDateTime(TimeOnly.MinValue), TimeSpan.Zero) : null;
         var withColon = OffsetWithoutColon().Replace(text, "$1:$2");
-        return DateTimeOffset.TryParse(withColon, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at) ? at.ToUniversalTime() : null;
+        return DateTimeOffset.TryParse(withColon, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at)
+            ? at.ToUniversalTime()
+            : null;
     }
 
     [GeneratedRegex(@"([+-]\d{2})(\d{2})$")]
     private static partial Regex OffsetWithoutColon();
 
     private static DateOnly? Date(string text) =>
-        text.Length >= 10 && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) && (text.Length == 10 || text[10] == 'T') ? date : null;
+        text.Length >= 10
+        && DateOnly.TryParseExact(text.AsSpan(0, 10), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+        && (text.Length == 10 || text[10] == 'T')
+            ? date
+            : null;
 
     private static decimal? Number(string text, FieldDef field) =>
-        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && (field.Type != FieldType.Int || number == decimal.Truncate(number)) ? number : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && (field.Type != FieldType.Int || number == decimal.Truncate(number))
+            ? number
+            : null;
 
     private static decimal Power(int digits)
     {

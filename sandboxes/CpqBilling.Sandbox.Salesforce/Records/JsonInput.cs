@@ -26,7 +26,10 @@ internal static class JsonInput
     }
 
     /// <summary>A value without the checks of a client's write: the fixtures' way in.</summary>
-    public static object? Unchecked(FieldDef field, JsonNode? node) => node is not null ? FieldInput.Convert(field, node) : field.Type == FieldType.Boolean ? false : null;
+    public static object? Unchecked(FieldDef field, JsonNode? node) =>
+        node is not null ? FieldInput.Convert(field, node)
+        : field.Type == FieldType.Boolean ? false
+        : null;
 
     private static object? Field(FieldDef field, JsonNode? node, ObjectDef type, RecordStore store, bool isInsert)
     {
@@ -36,7 +39,9 @@ internal static class JsonInput
             throw RecordErrors.NotWritable(field.Name);
         var value = node is null ? null : FieldInput.Convert(field, node);
         if (value is null)
-            return field.Type == FieldType.Boolean ? false : !isInsert && field.IsRequired ? throw RecordErrors.RequiredFieldMissing([field.Name]) : null;
+            return field.Type == FieldType.Boolean ? false
+                : !isInsert && field.IsRequired ? throw RecordErrors.RequiredFieldMissing([field.Name])
+                : null;
         FieldInput.Check(field, value);
         if (field.Type == FieldType.Reference)
             Reference(field, (string)value, store);

@@ -64,7 +64,10 @@ internal static class SalesforceId
             fixedCase[i] = (bits >> (i % 5) & 1) == 1 ? char.ToUpperInvariant(text[i]) : char.ToLowerInvariant(text[i]);
         }
         var repaired = WithChecksum(fixedCase);
-        return repaired.Equals(text, StringComparison.OrdinalIgnoreCase) && !text[15..].Equals(full[15..], StringComparison.Ordinal) && IsCaseLost(text) ? repaired : null;
+        return
+            repaired.Equals(text, StringComparison.OrdinalIgnoreCase) && !text[15..].Equals(full[15..], StringComparison.Ordinal) && IsCaseLost(text)
+            ? repaired
+            : null;
     }
 
     private static bool IsCaseLost(string text) => !text.Any(char.IsAsciiLetterLower) || !text.Any(char.IsAsciiLetterUpper);

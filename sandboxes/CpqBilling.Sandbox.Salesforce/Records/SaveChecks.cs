@@ -20,7 +20,10 @@ internal static class SaveChecks
 
     private static void Required(Record record)
     {
-        var missing = record.Type.Fields.Where(field => field is { IsRequired: true, IsCreateable: true } && record[field] is null).Select(field => field.Name).ToArray();
+        var missing = record
+            .Type.Fields.Where(field => field is { IsRequired: true, IsCreateable: true } && record[field] is null)
+            .Select(field => field.Name)
+            .ToArray();
         if (missing.Length > 0)
             throw RecordErrors.RequiredFieldMissing(missing);
     }

@@ -1,6 +1,12 @@
 namespace CpqBilling.Sandbox.Salesforce.Records;
 
-internal enum ChangeKind { Insert, Update, Delete, Undelete }
+internal enum ChangeKind
+{
+    Insert,
+    Update,
+    Delete,
+    Undelete,
+}
 
 /// <summary>One record being saved. Before saving <see cref="Record"/> is a draft that hooks may still change; afterwards it is the stored one.</summary>
 internal sealed record RecordChange(ChangeKind Kind, Record Record, object?[]? Before, WriteSession Session, WriteMode Mode)

@@ -21,14 +21,27 @@ internal static class SystemFields
                 record[currency] ??= MastersCurrency(record, org.Store) ?? Currencies.Corporate;
             AutoNumber(record, org.Store[record.Type]);
         }
-        Set(record, "LastModifiedDate", isNew ? record["CreatedDate"] is DateTimeOffset created && given.ContainsKey(record.Type["CreatedDate"]) ? created : now : now, given);
+        Set(
+            record,
+            "LastModifiedDate",
+            isNew
+                ? record["CreatedDate"] is DateTimeOffset created && given.ContainsKey(record.Type["CreatedDate"])
+                    ? created
+                    : now
+                : now,
+            given
+        );
         Set(record, "LastModifiedById", user.Id, given);
         Set(record, "SystemModstamp", record["LastModifiedDate"], given);
     }
 
     /// <summary>A detail is in the currency of its master.</summary>
     private static object? MastersCurrency(Record record, RecordStore store) =>
-        record.Type.Fields.FirstOrDefault(field => field.IsDetail) is { } master && store.Parent(record, master) is { } parent && parent.Type.Find("CurrencyIsoCode") is { } currency ? parent[currency] : null;
+        record.Type.Fields.FirstOrDefault(field => field.IsDetail) is { } master
+        && store.Parent(record, master) is { } parent
+        && parent.Type.Find("CurrencyIsoCode") is { } currency
+            ? parent[currency]
+            : null;
 
     private static void Set(Record record, string name, object? value, IReadOnlyDictionary<FieldDef, object?> given)
     {
@@ -66,9 +79,10 @@ internal static class SystemFields
         var (open, close) = (format.IndexOf('{', StringComparison.Ordinal), format.IndexOf('}', StringComparison.Ordinal));
         return open < 0 || close < open
             ? format + number
-            : format[..open] + number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(close - open - 1, '0') + format[(close + 1)..];
+            : format[..open]
+                + number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(close - open - 1, '0')
+                + format[(close + 1)..];
     }
 
-    private static long NumberIn(string text) =>
-        long.TryParse(new string([.. text.Where(char.IsAsciiDigit)]), out var number) ? number : 0;
+    private static long NumberIn(string text) => long.TryParse(new string([.. text.Where(char.IsAsciiDigit)]), out var number) ? number : 0;
 }

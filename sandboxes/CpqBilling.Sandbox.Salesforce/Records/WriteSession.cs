@@ -4,7 +4,12 @@ using CpqBilling.Sandbox.Salesforce.Schema;
 namespace CpqBilling.Sandbox.Salesforce.Records;
 
 /// <summary>Who writes: a client of the API (everything checked), the org's own code (may set read-only fields), or a fixture (nothing checked, no hooks).</summary>
-internal enum WriteMode { Api, System, Fixture }
+internal enum WriteMode
+{
+    Api,
+    System,
+    Fixture,
+}
 
 /// <summary>A transaction: records are written at once and undone when it is rolled back, wholly or to a savepoint.</summary>
 /// <remarks>Create one while holding the org's write lock; <see cref="Commit"/> announces the changes.</remarks>

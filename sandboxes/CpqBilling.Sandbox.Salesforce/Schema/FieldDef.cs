@@ -49,11 +49,14 @@ internal sealed class FieldDef
     public bool IsComputed => Formula is not null || IsCalculated;
 
     /// <summary><c>AccountId</c> is reached as <c>Account</c>, <c>SBQQ__Quote__c</c> as <c>SBQQ__Quote__r</c>.</summary>
-    public string? RelationshipName => Type != FieldType.Reference ? null
+    public string? RelationshipName =>
+        Type != FieldType.Reference ? null
         : IsCustom ? Name[..^1] + "r"
-        : Name.EndsWith("Id", StringComparison.Ordinal) ? Name[..^2] : null;
+        : Name.EndsWith("Id", StringComparison.Ordinal) ? Name[..^2]
+        : null;
 
     public bool IsFilterable => !IsLongText && Type is not (FieldType.Address or FieldType.Base64 or FieldType.EncryptedString);
 
-    public bool IsIndexed => Type == FieldType.Reference || IsUnique || IsExternalId || Name is "LastModifiedDate" or "SystemModstamp" or "Primary_Record_ID__c";
+    public bool IsIndexed =>
+        Type == FieldType.Reference || IsUnique || IsExternalId || Name is "LastModifiedDate" or "SystemModstamp" or "Primary_Record_ID__c";
 }

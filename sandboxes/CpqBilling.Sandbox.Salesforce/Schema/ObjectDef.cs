@@ -47,7 +47,8 @@ internal sealed class ObjectDef
 
     public ChildRelationship? FindChildren(string name) => Children.Find(child => child.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
-    public FieldDef this[string name] => _byName.TryGetValue(name, out var field) ? field : throw new KeyNotFoundException($"{Name} has no field {name}.");
+    public FieldDef this[string name] =>
+        _byName.TryGetValue(name, out var field) ? field : throw new KeyNotFoundException($"{Name} has no field {name}.");
 
     public override string ToString() => Name;
 

@@ -48,10 +48,10 @@ internal sealed class OrgSchema
     private void LinkChildren()
     {
         foreach (var child in _byName.Values.OrderBy(o => o.Name, StringComparer.Ordinal))
-            foreach (var field in child.AllFields.Where(field => field.ChildRelationshipName is not null))
-                foreach (var parent in field.ReferenceTo)
-                    if (_byName.TryGetValue(parent, out var target))
-                        target.Children.Add(new ChildRelationship(field.ChildRelationshipName!, child, field));
+        foreach (var field in child.AllFields.Where(field => field.ChildRelationshipName is not null))
+        foreach (var parent in field.ReferenceTo)
+            if (_byName.TryGetValue(parent, out var target))
+                target.Children.Add(new ChildRelationship(field.ChildRelationshipName!, child, field));
     }
 
     private static DateTimeOffset WholeSeconds(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerSecond), TimeSpan.Zero);

@@ -19,35 +19,50 @@ internal static class PackageField
         var valueSet = xml.Element(Ns + "valueSet");
         return new FieldSource
         {
-            Type = TypeName(type), Label = Text(xml, "label"), Length = Number(xml, "length"), Precision = Number(xml, "precision"), Scale = Number(xml, "scale"),
-            Required = IsTrue(xml, "required") || type == "MasterDetail", Detail = type == "MasterDetail",
+            Type = TypeName(type),
+            Label = Text(xml, "label"),
+            Length = Number(xml, "length"),
+            Precision = Number(xml, "precision"),
+            Scale = Number(xml, "scale"),
+            Required = IsTrue(xml, "required") || type == "MasterDetail",
+            Detail = type == "MasterDetail",
             Createonly = type == "MasterDetail" && !IsTrue(xml, "reparentableMasterDetail"),
-            Unique = IsTrue(xml, "unique"), ExternalId = IsTrue(xml, "externalId"), CaseSensitive = IsTrue(xml, "caseSensitive"),
-            Html = type == "Html" || (formula?.Contains("HYPERLINK(", StringComparison.OrdinalIgnoreCase) ?? false), Format = Text(xml, "displayFormat"), Formula = formula,
-            Rollup = type == "Summary", Help = Text(xml, "inlineHelpText"),
-            To = Text(xml, "referenceTo") is { } to ? [to] : [], Children = Text(xml, "relationshipName") is { } children ? children + "__r" : null,
-            Values = Values(valueSet), Restricted = valueSet is not null && IsTrue(valueSet, "restricted"), Default = DefaultValue(xml, type, valueSet),
+            Unique = IsTrue(xml, "unique"),
+            ExternalId = IsTrue(xml, "externalId"),
+            CaseSensitive = IsTrue(xml, "caseSensitive"),
+            Html = type == "Html" || (formula?.Contains("HYPERLINK(", StringComparison.OrdinalIgnoreCase) ?? false),
+            Format = Text(xml, "displayFormat"),
+            Formula = formula,
+            Rollup = type == "Summary",
+            Help = Text(xml, "inlineHelpText"),
+            To = Text(xml, "referenceTo") is { } to ? [to] : [],
+            Children = Text(xml, "relationshipName") is { } children ? children + "__r" : null,
+            Values = Values(valueSet),
+            Restricted = valueSet is not null && IsTrue(valueSet, "restricted"),
+            Default = DefaultValue(xml, type, valueSet),
         };
     }
 
-    private static string TypeName(string type) => type switch
-    {
-        "Text" => "string",
-        "TextArea" => "textarea",
-        "LongTextArea" or "Html" => "longtextarea",
-        "Checkbox" => "boolean",
-        "Number" => "double",
-        "AutoNumber" => "auto",
-        "Lookup" or "MasterDetail" or "MetadataRelationship" => "reference",
-        "MultiselectPicklist" => "multipicklist",
-        "Summary" => "double",
-        "EncryptedText" => "encryptedstring",
-        _ => type.ToLowerInvariant(),
-    };
+    private static string TypeName(string type) =>
+        type switch
+        {
+            "Text" => "string",
+            "TextArea" => "textarea",
+            "LongTextArea" or "Html" => "longtextarea",
+            "Checkbox" => "boolean",
+            "Number" => "double",
+            "AutoNumber" => "auto",
+            "Lookup" or "MasterDetail" or "MetadataRelationship" => "reference",
+            "MultiselectPicklist" => "multipicklist",
+            "Summary" => "double",
+            "EncryptedText" => "encryptedstring",
+            _ => type.ToLowerInvariant(),
+        };
 
-    private static List<string> Values(XElement? valueSet) => valueSet is null
-        ? []
-        : [.. valueSet.Descendants(Ns + "value").Where(v => Text(v, "isActive") != "false").Select(v => Text(v, "fullName")).OfType<string>()];
+    private static List<string> Values(XElement? valueSet) =>
+        valueSet is null
+            ? []
+            : [.. valueSet.Descendants(Ns + "value").Where(v => Text(v, "isActive") != "false").Select(v => Text(v, "fullName")).OfType<string>()];
 
     private static object? DefaultValue(XElement xml, string type, XElement? valueSet)
     {
@@ -57,7 +72,8 @@ internal static class PackageField
         {
             (_, null) => null,
             ("Checkbox", var text) => text == "true",
-            ("Number" or "Currency" or "Percent", var text) when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
+            ("Number" or "Currency" or "Percent", var text)
+                when decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var number) => number,
             (_, var text) => text.Trim('"', '\''),
         };
     }

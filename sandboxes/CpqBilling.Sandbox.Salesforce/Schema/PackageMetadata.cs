@@ -22,7 +22,15 @@ internal static class PackageMetadata
     private static ObjectSource Owner(Dictionary<string, ObjectSource> sources, string name)
     {
         if (!sources.TryGetValue(name, out var source))
-            sources.Add(name, source = new ObjectSource { Name = name, Label = name, LabelPlural = name });
+            sources.Add(
+                name,
+                source = new ObjectSource
+                {
+                    Name = name,
+                    Label = name,
+                    LabelPlural = name,
+                }
+            );
         return source;
     }
 
@@ -40,9 +48,14 @@ internal static class PackageMetadata
     {
         if (PackageField.Text(xml, "active") != "true")
             return;
-        source.ValidationRules.Add(new ValidationRule(
-            PackageField.Text(xml, "fullName") ?? "rule", PackageField.Text(xml, "errorConditionFormula") ?? "false",
-            PackageField.Text(xml, "errorMessage") ?? "", PackageField.Text(xml, "errorDisplayField")));
+        source.ValidationRules.Add(
+            new ValidationRule(
+                PackageField.Text(xml, "fullName") ?? "rule",
+                PackageField.Text(xml, "errorConditionFormula") ?? "false",
+                PackageField.Text(xml, "errorMessage") ?? "",
+                PackageField.Text(xml, "errorDisplayField")
+            )
+        );
     }
 
     /// <summary>Custom prefixes differ between orgs; here they follow the alphabet, so they are the same on every start.</summary>

@@ -12,14 +12,34 @@ internal static class PackageObject
         var isSetting = PackageField.Text(xml, "customSettingsType") is not null;
         var source = new ObjectSource
         {
-            Name = name, Label = label, LabelPlural = PackageField.Text(xml, "pluralLabel") ?? label, Owner = !isEvent && !isSetting, Currency = !isEvent && !isSetting, CustomSetting = isSetting,
+            Name = name,
+            Label = label,
+            LabelPlural = PackageField.Text(xml, "pluralLabel") ?? label,
+            Owner = !isEvent && !isSetting,
+            Currency = !isEvent && !isSetting,
+            CustomSetting = isSetting,
         };
         if (isSetting)
-            source.Fields["SetupOwnerId"] = new FieldSource { Type = "reference", To = ["Organization", "Profile", "User"], Label = "Location" };
+            source.Fields["SetupOwnerId"] = new FieldSource
+            {
+                Type = "reference",
+                To = ["Organization", "Profile", "User"],
+                Label = "Location",
+            };
         if (isEvent)
         {
-            source.Fields["ReplayId"] = new FieldSource { Type = "string", Length = 1000, Readonly = true };
-            source.Fields["EventUuid"] = new FieldSource { Type = "string", Length = 36, Readonly = true };
+            source.Fields["ReplayId"] = new FieldSource
+            {
+                Type = "string",
+                Length = 1000,
+                Readonly = true,
+            };
+            source.Fields["EventUuid"] = new FieldSource
+            {
+                Type = "string",
+                Length = 36,
+                Readonly = true,
+            };
         }
         else
         {
@@ -32,7 +52,20 @@ internal static class PackageObject
     {
         var label = xml is null ? "Name" : PackageField.Text(xml, "label");
         return xml is not null && PackageField.Text(xml, "type") == "AutoNumber"
-            ? new FieldSource { Type = "auto", Label = label, Format = PackageField.Text(xml, "displayFormat") ?? "{0}", NameField = true, Readonly = true }
-            : new FieldSource { Type = "string", Label = label, Length = 80, NameField = true };
+            ? new FieldSource
+            {
+                Type = "auto",
+                Label = label,
+                Format = PackageField.Text(xml, "displayFormat") ?? "{0}",
+                NameField = true,
+                Readonly = true,
+            }
+            : new FieldSource
+            {
+                Type = "string",
+                Label = label,
+                Length = 80,
+                NameField = true,
+            };
     }
 }

@@ -15,13 +15,30 @@ internal sealed class AggregateQuery(SoqlQuery query, QueryPlan plan)
     {
         var keys = query.GroupBy.Select(operand => (Name: Name(operand), Bound: _scope.Bind(operand))).ToList();
         var columns = Columns(keys);
-        var having = query.Having is null ? null : new ConditionCompiler<Group>(_scope, operand => Bind(operand, keys), new SemiJoins(_scope)).Compile(query.Having);
+        var having = query.Having is null
+            ? null
+            : new ConditionCompiler<Group>(_scope, operand => Bind(operand, keys), new SemiJoins(_scope)).Compile(query.Having);
         var orders = query.OrderBy.Select(order => (Bind(order.Operand, keys).Read, order)).ToList();
         var groups = Groups(keys).Where(group => having is null || having(group)).ToList();
         if (orders.Count > 0)
-            groups = [.. groups.Order(Comparer<Group>.Create((a, b) => orders.Select(o => Ordering.ForSort(o.Read(a), o.Read(b), o.order.Descending, o.order.NullsFirst)).FirstOrDefault(result => result != 0)))];
+            groups =
+            [
+                .. groups.Order(
+                    Comparer<Group>.Create(
+                        (a, b) =>
+                            orders
+                                .Select(o => Ordering.ForSort(o.Read(a), o.Read(b), o.order.Descending, o.order.NullsFirst))
+                                .FirstOrDefault(result => result != 0)
+                    )
+                ),
+            ];
         var rows = groups.Skip(query.Offset ?? 0).Take(query.Limit ?? MaxGroups).Select(group => Row(group, columns)).ToArray<JsonNode>();
-        return new JsonObject { ["totalSize"] = rows.Length, ["done"] = true, ["records"] = new JsonArray(rows) };
+        return new JsonObject
+        {
+            ["totalSize"] = rows.Length,
+            ["done"] = true,
+            ["records"] = new JsonArray(rows),
+        };
     }
 
     private List<(string Key, Bound<Group> Value)> Columns(List<(string Name, Bound<Record> Bound)> keys)
@@ -44,10 +61,17 @@ internal sealed class AggregateQuery(SoqlQuery query, QueryPlan plan)
         var index = keys.FindIndex(key => key.Name.Equals(Name(operand), StringComparison.OrdinalIgnoreCase));
         if (index >= 0)
             return new Bound<Group>(keys[index].Bound.Name, keys[index].Bound.Type, keys[index].Bound.Field, group => group.Key[index]);
-        if (operand is FieldPath { Parts: [var alias] } && query.Select.OfType<ValueItem>().FirstOrDefault(item => alias.Equals(item.Alias, StringComparison.OrdinalIgnoreCase)) is { } aliased)
+        if (
+            operand is FieldPath { Parts: [var alias] }
+            && query.Select.OfType<ValueItem>().FirstOrDefault(item => alias.Equals(item.Alias, StringComparison.OrdinalIgnoreCase)) is { } aliased
+        )
             return Bind(aliased.Operand, keys);
         _scope.Bind(operand);
-        throw SoqlError.Malformed(_scope.Text, operand.Position, $"Field must be grouped or aggregated: {(operand is FieldPath path ? path.Parts[^1] : Name(operand))}");
+        throw SoqlError.Malformed(
+            _scope.Text,
+            operand.Position,
+            $"Field must be grouped or aggregated: {(operand is FieldPath path ? path.Parts[^1] : Name(operand))}"
+        );
     }
 
     private IEnumerable<Group> Groups(List<(string Name, Bound<Record> Bound)> keys)
@@ -55,9 +79,12 @@ internal sealed class AggregateQuery(SoqlQuery query, QueryPlan plan)
         var records = plan.Records();
         if (keys.Count == 0)
             return [new Group([], records, [])];
-        return GroupingSets(keys.Count).SelectMany(kept => records
-            .GroupBy(record => keys.Select((key, i) => kept[i] ? key.Bound.Read(record) : null).ToArray(), KeyComparer.Instance)
-            .Select(group => new Group(group.Key, [.. group], [.. kept.Select(keep => !keep)])));
+        return GroupingSets(keys.Count)
+            .SelectMany(kept =>
+                records
+                    .GroupBy(record => keys.Select((key, i) => kept[i] ? key.Bound.Read(record) : null).ToArray(), KeyComparer.Instance)
+                    .Select(group => new Group(group.Key, [.. group], [.. kept.Select(keep => !keep)]))
+            );
     }
 
     private IEnumerable<bool[]> GroupingSets(int count)
@@ -77,20 +104,29 @@ internal sealed class AggregateQuery(SoqlQuery query, QueryPlan plan)
         return row;
     }
 
-    private static string Name(Operand operand) => operand switch
-    {
-        FieldPath path => path.ToString(),
-        FunctionCall call => $"{call.Name}({(call.Argument is null ? "" : Name(call.Argument))})",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    private static string Name(Operand operand) =>
+        operand switch
+        {
+            FieldPath path => path.ToString(),
+            FunctionCall call => $"{call.Name}({(call.Argument is null ? "" : Name(call.Argument))})",
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     private sealed class KeyComparer : IEqualityComparer<object?[]>
     {
         public static readonly KeyComparer Instance = new();
 
-        public bool Equals(object?[]? x, object?[]? y) => x!.Zip(y!).All(pair => pair.First is string a && pair.Second is string b ? a.Equals(b, StringComparison.OrdinalIgnoreCase) : Equals(pair.First, pair.Second));
+        public bool Equals(object?[]? x, object?[]? y) =>
+            x!
+                .Zip(y!)
+                .All(pair =>
+                    pair.First is string a && pair.Second is string b
+                        ? a.Equals(b, StringComparison.OrdinalIgnoreCase)
+                        : Equals(pair.First, pair.Second)
+                );
 
-        public int GetHashCode(object?[] key) => key.Aggregate(17, (hash, value) => HashCode.Combine(hash, value is string text ? text.ToUpperInvariant() : value));
+        public int GetHashCode(object?[] key) =>
+            key.Aggregate(17, (hash, value) => HashCode.Combine(hash, value is string text ? text.ToUpperInvariant() : value));
     }
 }
 

@@ -14,8 +14,12 @@ internal static class ColumnMetadata
         var columns = Columns(query, plan.Scope);
         return new JsonObject
         {
-            ["columnMetadata"] = columns, ["entityName"] = plan.Scope.Type.Name, ["groupBy"] = query.GroupBy.Count > 0,
-            ["idSelected"] = query.Select.Any(item => item is ValueItem { Operand: FieldPath { Parts: [var name] } } && name.Equals("Id", StringComparison.OrdinalIgnoreCase)),
+            ["columnMetadata"] = columns,
+            ["entityName"] = plan.Scope.Type.Name,
+            ["groupBy"] = query.GroupBy.Count > 0,
+            ["idSelected"] = query.Select.Any(item =>
+                item is ValueItem { Operand: FieldPath { Parts: [var name] } } && name.Equals("Id", StringComparison.OrdinalIgnoreCase)
+            ),
             ["keyPrefix"] = plan.Scope.Type.KeyPrefix,
         };
     }
@@ -38,7 +42,14 @@ internal static class ColumnMetadata
                         columns.Add(Column(field.Name, field, isAggregate: false, []));
                     break;
                 case SubqueryItem sub when scope.Type.FindChildren(sub.Query.From) is { } children:
-                    columns.Add(Column(children.Name, null, isAggregate: true, Columns(sub.Query, new QueryScope(children.Child, sub.Query.Alias, scope.Text, scope.Org))));
+                    columns.Add(
+                        Column(
+                            children.Name,
+                            null,
+                            isAggregate: true,
+                            Columns(sub.Query, new QueryScope(children.Child, sub.Query.Alias, scope.Text, scope.Org))
+                        )
+                    );
                     break;
             }
         return columns;
@@ -53,21 +64,32 @@ internal static class ColumnMetadata
         columns.Add(column);
     }
 
-    private static JsonObject Column(string name, FieldDef? field, bool isAggregate, JsonArray joins, string? display = null) => new()
-    {
-        ["aggregate"] = isAggregate, ["apexType"] = field is null ? null : ApexType(field.Type), ["booleanType"] = field?.Type == FieldType.Boolean, ["columnName"] = name,
-        ["custom"] = field?.IsCustom ?? false, ["displayName"] = display ?? name, ["foreignKeyName"] = field?.RelationshipName, ["insertable"] = field?.IsCreateable ?? false, ["joinColumns"] = joins,
-        ["numberType"] = field?.Type.IsNumber() ?? false, ["textType"] = field?.Type.IsText() ?? false, ["updatable"] = field?.IsUpdateable ?? false,
-    };
+    private static JsonObject Column(string name, FieldDef? field, bool isAggregate, JsonArray joins, string? display = null) =>
+        new()
+        {
+            ["aggregate"] = isAggregate,
+            ["apexType"] = field is null ? null : ApexType(field.Type),
+            ["booleanType"] = field?.Type == FieldType.Boolean,
+            ["columnName"] = name,
+            ["custom"] = field?.IsCustom ?? false,
+            ["displayName"] = display ?? name,
+            ["foreignKeyName"] = field?.RelationshipName,
+            ["insertable"] = field?.IsCreateable ?? false,
+            ["joinColumns"] = joins,
+            ["numberType"] = field?.Type.IsNumber() ?? false,
+            ["textType"] = field?.Type.IsText() ?? false,
+            ["updatable"] = field?.IsUpdateable ?? false,
+        };
 
-    private static string ApexType(FieldType type) => type switch
-    {
-        FieldType.Id or FieldType.Reference => "Id",
-        FieldType.Boolean => "Boolean",
-        FieldType.Int => "Integer",
-        FieldType.Date => "Date",
-        FieldType.DateTime => "Datetime",
-        _ when type.IsNumber() => "Double",
-        _ => "String",
-    };
+    private static string ApexType(FieldType type) =>
+        type switch
+        {
+            FieldType.Id or FieldType.Reference => "Id",
+            FieldType.Boolean => "Boolean",
+            FieldType.Int => "Integer",
+            FieldType.Date => "Date",
+            FieldType.DateTime => "Datetime",
+            _ when type.IsNumber() => "Double",
+            _ => "String",
+        };
 }

@@ -19,12 +19,18 @@ internal sealed class ConditionCompiler<TRow>(QueryScope scope, Func<Operand, Bo
             case NoneOf none:
                 var inner = Compile(none.Inner);
                 return row => !inner(row);
-            case Comparison { Operator: "LIKE" } like: return Like(like);
-            case Comparison comparison: return Compare(comparison);
-            case InList list: return In(list);
-            case InSubquery query: return InQuery(query);
-            case Includes includes: return Includes(includes);
-            default: throw new System.Diagnostics.UnreachableException();
+            case Comparison { Operator: "LIKE" } like:
+                return Like(like);
+            case Comparison comparison:
+                return Compare(comparison);
+            case InList list:
+                return In(list);
+            case InSubquery query:
+                return InQuery(query);
+            case Includes includes:
+                return Includes(includes);
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -41,12 +47,21 @@ internal sealed class ConditionCompiler<TRow>(QueryScope scope, Func<Operand, Bo
         var left = Filterable(comparison.Left);
         var (read, op) = (left.Read, comparison.Operator);
         if (op is not ("=" or "!=") && left.Type is FieldType.Boolean or FieldType.MultiPicklist)
-            throw SoqlError.Operator(scope.Text, comparison.Left.Position, $"operator {op} is not valid for field '{left.Name}' of type {left.Type.WireName()}");
+            throw SoqlError.Operator(
+                scope.Text,
+                comparison.Left.Position,
+                $"operator {op} is not valid for field '{left.Name}' of type {left.Type.WireName()}"
+            );
         if (comparison.Right.Kind == LiteralKind.Named)
             return NamedDate(left, op, comparison.Right);
         var right = Literals.Typed(comparison.Right, left.Name, left.Type, left.Field, scope);
         if (right is null)
-            return op switch { "=" => row => IsBlank(read(row)), "!=" => row => !IsBlank(read(row)), _ => _ => false };
+            return op switch
+            {
+                "=" => row => IsBlank(read(row)),
+                "!=" => row => !IsBlank(read(row)),
+                _ => _ => false,
+            };
         var caseSensitive = left.Field is { IsCaseSensitive: true } || left.Type.IsId();
         Func<object?, int?> order = value => Ordering.Compare(value, right, caseSensitive);
         return op switch
@@ -63,7 +78,11 @@ internal sealed class ConditionCompiler<TRow>(QueryScope scope, Func<Operand, Bo
     private Func<TRow, bool> NamedDate(Bound<TRow> left, string op, SoqlLiteral literal)
     {
         if (left.Type is not (FieldType.Date or FieldType.DateTime))
-            throw SoqlError.Field(scope.Text, literal.Position, $"value of filter criterion for field '{left.Name}' must be of type {left.Type.WireName()}");
+            throw SoqlError.Field(
+                scope.Text,
+                literal.Position,
+                $"value of filter criterion for field '{left.Name}' must be of type {left.Type.WireName()}"
+            );
         var (from, to) = DateLiterals.Span((string)literal.Value!, literal.Count, scope.Org.Clock.Today);
         var read = left.Read;
         return op switch
@@ -107,21 +126,27 @@ internal sealed class ConditionCompiler<TRow>(QueryScope scope, Func<Operand, Bo
     {
         var left = Filterable(includes.Left);
         if (left.Type != FieldType.MultiPicklist)
-            throw SoqlError.Operator(scope.Text, includes.Left.Position, $"includes or excludes operator only valid on multipicklist field, not '{left.Name}'");
+            throw SoqlError.Operator(
+                scope.Text,
+                includes.Left.Position,
+                $"includes or excludes operator only valid on multipicklist field, not '{left.Name}'"
+            );
         var wanted = includes.Values.Select(value => ((string)value.Value!).Split(';')).ToArray();
         return row =>
         {
             var chosen = (left.Read(row) as string ?? "").Split(';');
-            return Array.Exists(wanted, all => Array.TrueForAll(all, one => chosen.Contains(one, StringComparer.OrdinalIgnoreCase))) != includes.IsNot;
+            return Array.Exists(wanted, all => Array.TrueForAll(all, one => chosen.Contains(one, StringComparer.OrdinalIgnoreCase)))
+                != includes.IsNot;
         };
     }
 
     private static bool IsBlank(object? value) => value is null or "";
 
-    private static DateOnly? Day(object? value) => value switch
-    {
-        DateOnly date => date,
-        DateTimeOffset at => DateOnly.FromDateTime(at.UtcDateTime),
-        _ => null,
-    };
+    private static DateOnly? Day(object? value) =>
+        value switch
+        {
+            DateOnly date => date,
+            DateTimeOffset at => DateOnly.FromDateTime(at.UtcDateTime),
+            _ => null,
+        };
 }

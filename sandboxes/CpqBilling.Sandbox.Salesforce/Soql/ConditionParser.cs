@@ -80,13 +80,20 @@ internal sealed class ConditionParser(TokenReader tokens)
         var token = tokens.Current;
         switch (token.Kind)
         {
-            case TokenKind.Text when ((string)token.Value).Length > MaxText: throw SoqlError.Malformed(tokens.Text, token.Position, $"Filter values can not be longer than {MaxText} characters");
-            case TokenKind.Text: return Of(LiteralKind.Text);
-            case TokenKind.Number: return Of(LiteralKind.Number);
-            case TokenKind.Date: return Of(LiteralKind.Date);
-            case TokenKind.DateTime: return Of(LiteralKind.DateTime);
-            case TokenKind.Word: break;
-            default: throw tokens.Unexpected();
+            case TokenKind.Text when ((string)token.Value).Length > MaxText:
+                throw SoqlError.Malformed(tokens.Text, token.Position, $"Filter values can not be longer than {MaxText} characters");
+            case TokenKind.Text:
+                return Of(LiteralKind.Text);
+            case TokenKind.Number:
+                return Of(LiteralKind.Number);
+            case TokenKind.Date:
+                return Of(LiteralKind.Date);
+            case TokenKind.DateTime:
+                return Of(LiteralKind.DateTime);
+            case TokenKind.Word:
+                break;
+            default:
+                throw tokens.Unexpected();
         }
         if (tokens.Take("NULL"))
             return new SoqlLiteral(LiteralKind.Null, null, 0, token.Position);

@@ -8,16 +8,20 @@ namespace CpqBilling.Sandbox.Salesforce.Soql;
 internal sealed class IndexChooser(QueryScope scope, SemiJoins semiJoins)
 {
     /// <summary>Null when no index helps.</summary>
-    public IReadOnlyCollection<Record>? Candidates(SoqlCondition? condition) => condition switch
-    {
-        AllOf all => Smallest(all.Parts),
-        AnyOf any => Union(any.Parts),
-        Comparison { Left: FieldPath path, Operator: "=", Right.Kind: LiteralKind.Text } equal => ByValues(path, [(string)equal.Right.Value!]),
-        Comparison { Left: FieldPath path } range => ByInstant(path, range),
-        InList { Left: FieldPath path, IsNot: false } list when list.Values.All(value => value.Kind == LiteralKind.Text) => ByValues(path, list.Values.Select(value => (string)value.Value!)),
-        InSubquery { Left: FieldPath path, IsNot: false } join => ByValues(path, semiJoins.Values(join).Keys.OfType<string>()),
-        _ => null,
-    };
+    public IReadOnlyCollection<Record>? Candidates(SoqlCondition? condition) =>
+        condition switch
+        {
+            AllOf all => Smallest(all.Parts),
+            AnyOf any => Union(any.Parts),
+            Comparison { Left: FieldPath path, Operator: "=", Right.Kind: LiteralKind.Text } equal => ByValues(path, [(string)equal.Right.Value!]),
+            Comparison { Left: FieldPath path } range => ByInstant(path, range),
+            InList { Left: FieldPath path, IsNot: false } list when list.Values.All(value => value.Kind == LiteralKind.Text) => ByValues(
+                path,
+                list.Values.Select(value => (string)value.Value!)
+            ),
+            InSubquery { Left: FieldPath path, IsNot: false } join => ByValues(path, semiJoins.Values(join).Keys.OfType<string>()),
+            _ => null,
+        };
 
     private IReadOnlyCollection<Record>? Smallest(IReadOnlyList<SoqlCondition> parts)
     {

@@ -4,21 +4,24 @@ namespace CpqBilling.Sandbox.Salesforce.Soql;
 internal static class Ordering
 {
     /// <summary>Null when either side is empty: such a comparison is never true.</summary>
-    public static int? Compare(object? left, object? right, bool caseSensitive = false) => (left, right) switch
-    {
-        (null, _) or (_, null) => null,
-        (string a, string b) => string.Compare(a, b, caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase),
-        (DateOnly a, DateTimeOffset b) => a.CompareTo(DateOnly.FromDateTime(b.UtcDateTime)),
-        (DateTimeOffset a, DateOnly b) => DateOnly.FromDateTime(a.UtcDateTime).CompareTo(b),
-        (IComparable a, _) when a.GetType() == right.GetType() => a.CompareTo(right),
-        _ => null,
-    };
+    public static int? Compare(object? left, object? right, bool caseSensitive = false) =>
+        (left, right) switch
+        {
+            (null, _) or (_, null) => null,
+            (string a, string b) => string.Compare(a, b, caseSensitive ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase),
+            (DateOnly a, DateTimeOffset b) => a.CompareTo(DateOnly.FromDateTime(b.UtcDateTime)),
+            (DateTimeOffset a, DateOnly b) => DateOnly.FromDateTime(a.UtcDateTime).CompareTo(b),
+            (IComparable a, _) when a.GetType() == right.GetType() => a.CompareTo(right),
+            _ => null,
+        };
 
     /// <summary>Empty values come first ascending and last descending unless the query says otherwise.</summary>
     public static int ForSort(object? left, object? right, bool descending, bool? nullsFirst, bool caseSensitive = false)
     {
         if (left is null || right is null)
-            return left is null && right is null ? 0 : (left is null) == (nullsFirst ?? !descending) ? -1 : 1;
+            return left is null && right is null ? 0
+                : (left is null) == (nullsFirst ?? !descending) ? -1
+                : 1;
         var order = Compare(left, right, caseSensitive) ?? 0;
         return descending ? -order : order;
     }
@@ -33,12 +36,13 @@ internal sealed class ValueSet(IEnumerable<object?> values, bool caseSensitive)
 
     public IEnumerable<object> Keys => _values;
 
-    private static object Key(object? value, bool caseSensitive) => value switch
-    {
-        null or "" => DBNull.Value,
-        string text when !caseSensitive => text.ToUpperInvariant(),
-        _ => value,
-    };
+    private static object Key(object? value, bool caseSensitive) =>
+        value switch
+        {
+            null or "" => DBNull.Value,
+            string text when !caseSensitive => text.ToUpperInvariant(),
+            _ => value,
+        };
 }
 
 /// <summary>A LIKE pattern: % is any text, _ any one character, a backslash takes either literally; case is ignored.</summary>

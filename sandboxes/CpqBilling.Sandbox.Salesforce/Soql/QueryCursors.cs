@@ -26,11 +26,23 @@ internal sealed class QueryCursors(OrgClock clock)
     public JsonObject? NextPage(string locator, RowContext context)
     {
         var dash = locator.LastIndexOf('-');
-        if (dash < 0 || !_cursors.TryGetValue(locator[..dash], out var cursor) || clock.Now - cursor.CreatedAt > Lifetime
-            || !int.TryParse(locator[(dash + 1)..], out var start) || start < 0 || start > cursor.Records.Count)
+        if (
+            dash < 0
+            || !_cursors.TryGetValue(locator[..dash], out var cursor)
+            || clock.Now - cursor.CreatedAt > Lifetime
+            || !int.TryParse(locator[(dash + 1)..], out var start)
+            || start < 0
+            || start > cursor.Records.Count
+        )
             return null;
         var end = Math.Min(start + context.BatchSize, cursor.Records.Count);
-        return Page(cursor.Records, cursor.Write, start, end - start, end < cursor.Records.Count ? NextUrl(context.Version, locator[..dash], end) : null);
+        return Page(
+            cursor.Records,
+            cursor.Write,
+            start,
+            end - start,
+            end < cursor.Records.Count ? NextUrl(context.Version, locator[..dash], end) : null
+        );
     }
 
     private void Forget()

@@ -14,8 +14,13 @@ internal static class QueryExplanation
         var found = new IndexChooser(plan.Scope, new SemiJoins(plan.Scope)).Candidates(query.Where);
         var best = new JsonObject
         {
-            ["cardinality"] = found?.Count ?? all, ["fields"] = new JsonArray(), ["leadingOperationType"] = found is null ? "TableScan" : "Index", ["notes"] = new JsonArray(),
-            ["relativeCost"] = all == 0 ? 0m : Math.Round((decimal)(found?.Count ?? all) / all, 3), ["sobjectCardinality"] = all, ["sobjectType"] = plan.Scope.Type.Name,
+            ["cardinality"] = found?.Count ?? all,
+            ["fields"] = new JsonArray(),
+            ["leadingOperationType"] = found is null ? "TableScan" : "Index",
+            ["notes"] = new JsonArray(),
+            ["relativeCost"] = all == 0 ? 0m : Math.Round((decimal)(found?.Count ?? all) / all, 3),
+            ["sobjectCardinality"] = all,
+            ["sobjectType"] = plan.Scope.Type.Name,
         };
         return new JsonObject { ["plans"] = new JsonArray(best), ["sourceQuery"] = text };
     }

@@ -13,7 +13,15 @@ internal static class QueryLimits
 
     public static void Check(SoqlQuery query, string text, string version)
     {
-        if (query.Select.OfType<ValueItem>().Select(item => item.Operand).OfType<FieldPath>().SelectMany(Relationships).Distinct(StringComparer.OrdinalIgnoreCase).Count() > MaxRelationships)
+        if (
+            query
+                .Select.OfType<ValueItem>()
+                .Select(item => item.Operand)
+                .OfType<FieldPath>()
+                .SelectMany(Relationships)
+                .Distinct(StringComparer.OrdinalIgnoreCase)
+                .Count() > MaxRelationships
+        )
             throw SoqlError.Malformed($"Maximum number of child-to-parent relationships exceeded: {MaxRelationships}");
         foreach (var item in query.Select)
         {
@@ -27,5 +35,6 @@ internal static class QueryLimits
     }
 
     /// <summary><c>A.B.Name</c> uses A and A.B.</summary>
-    private static IEnumerable<string> Relationships(FieldPath path) => Enumerable.Range(1, path.Parts.Count - 1).Select(length => string.Join('.', path.Parts.Take(length)));
+    private static IEnumerable<string> Relationships(FieldPath path) =>
+        Enumerable.Range(1, path.Parts.Count - 1).Select(length => string.Join('.', path.Parts.Take(length)));
 }

@@ -16,7 +16,12 @@ internal sealed class QueryRunner(SandboxOrg org)
         QueryLimits.Check(query, text, context.Version);
         var plan = new QueryPlan(query, text, org, includeDeleted);
         if (query.IsCount)
-            return new JsonObject { ["totalSize"] = Count(plan.Records().Count, query), ["done"] = true, ["records"] = new JsonArray() };
+            return new JsonObject
+            {
+                ["totalSize"] = Count(plan.Records().Count, query),
+                ["done"] = true,
+                ["records"] = new JsonArray(),
+            };
         if (query.IsAggregate)
             return new AggregateQuery(query, plan).Run();
         var shape = Shape(query, plan, context, level: 0);
@@ -63,7 +68,11 @@ internal sealed class QueryRunner(SandboxOrg org)
     private void AddChildren(RowShape shape, SoqlQuery query, QueryScope parent, RowContext context, int level)
     {
         if (level > QueryLimits.MaxChildLevel(context.Version))
-            throw SoqlError.Malformed(parent.Text, query.FromPosition, "SOQL relationship queries can only have one level of child relationship in this API version");
+            throw SoqlError.Malformed(
+                parent.Text,
+                query.FromPosition,
+                "SOQL relationship queries can only have one level of child relationship in this API version"
+            );
         var relationship = parent.Type.FindChildren(query.From) ?? throw SoqlError.NoSuchChildren(parent.Text, query.FromPosition, query.From);
         var plan = new QueryPlan(query, parent.Text, org, type: relationship.Child);
         shape.AddChildren(relationship.Name, new ChildQuery(plan, Shape(query, plan, context, level), relationship));
@@ -71,5 +80,7 @@ internal sealed class QueryRunner(SandboxOrg org)
 
     /// <summary>Display functions answer under the field's own name, others under expr0, expr1, …</summary>
     private static string FunctionKey(FunctionCall call, QueryScope scope, ref int number) =>
-        call.Name is "TOLABEL" or "CONVERTCURRENCY" or "FORMAT" && call.Argument is FieldPath path ? scope.Resolve(path).Field.Name : $"expr{number++}";
+        call.Name is "TOLABEL" or "CONVERTCURRENCY" or "FORMAT" && call.Argument is FieldPath path
+            ? scope.Resolve(path).Field.Name
+            : $"expr{number++}";
 }

@@ -26,7 +26,13 @@ internal sealed class QueryScope(ObjectDef type, string? alias, string text, San
     public BoundPath Resolve(FieldPath path)
     {
         var parts = path.Parts;
-        if (parts.Count > 1 && (parts[0].Equals(alias, StringComparison.OrdinalIgnoreCase) || (parts[0].Equals(Type.Name, StringComparison.OrdinalIgnoreCase) && Type.FindRelationship(parts[0]) is null)))
+        if (
+            parts.Count > 1
+            && (
+                parts[0].Equals(alias, StringComparison.OrdinalIgnoreCase)
+                || (parts[0].Equals(Type.Name, StringComparison.OrdinalIgnoreCase) && Type.FindRelationship(parts[0]) is null)
+            )
+        )
             parts = [.. parts.Skip(1)];
         if (parts.Count - 1 > MaxHops)
             throw SoqlError.Malformed(Text, path.Position, $"Field path '{path}' is too deep: at most {MaxHops} relationships are allowed");
@@ -41,12 +47,13 @@ internal sealed class QueryScope(ObjectDef type, string? alias, string text, San
         return new BoundPath(hops, owner, field);
     }
 
-    public Bound<Record> Bind(Operand operand) => operand switch
-    {
-        FieldPath path => BindPath(Resolve(path)),
-        FunctionCall call => RowFunctions.Bind(call, this),
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public Bound<Record> Bind(Operand operand) =>
+        operand switch
+        {
+            FieldPath path => BindPath(Resolve(path)),
+            FunctionCall call => RowFunctions.Bind(call, this),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
     public Record? Follow(Record record, IReadOnlyList<FieldDef> hops)
     {

@@ -50,13 +50,25 @@ internal sealed class RowShape
 
     public void AddTypeOf(TypeOfItem item)
     {
-        var hop = _scope.Type.FindRelationship(item.Relationship) ?? throw SoqlError.NoSuchRelationship(_scope.Text, item.Position, item.Relationship);
-        var shapes = item.Branches.ToDictionary(branch => branch.Type, branch => ShapeOf(branch.Type, branch.Fields), StringComparer.OrdinalIgnoreCase);
-        _entries.Add((hop.RelationshipName!, (record, row, context) =>
-        {
-            var parent = _scope.Store.Parent(record, hop);
-            row[hop.RelationshipName!] = parent is null ? null : (shapes.GetValueOrDefault(parent.Type.Name) ?? ShapeOf(parent.Type.Name, item.Else)).Write(parent, context);
-        }));
+        var hop =
+            _scope.Type.FindRelationship(item.Relationship) ?? throw SoqlError.NoSuchRelationship(_scope.Text, item.Position, item.Relationship);
+        var shapes = item.Branches.ToDictionary(
+            branch => branch.Type,
+            branch => ShapeOf(branch.Type, branch.Fields),
+            StringComparer.OrdinalIgnoreCase
+        );
+        _entries.Add(
+            (
+                hop.RelationshipName!,
+                (record, row, context) =>
+                {
+                    var parent = _scope.Store.Parent(record, hop);
+                    row[hop.RelationshipName!] = parent is null
+                        ? null
+                        : (shapes.GetValueOrDefault(parent.Type.Name) ?? ShapeOf(parent.Type.Name, item.Else)).Write(parent, context);
+                }
+            )
+        );
     }
 
     private RowShape ShapeOf(string type, IReadOnlyList<FieldPath> fields)
@@ -75,7 +87,9 @@ internal sealed class RowShape
             return shape;
         shape = new RowShape(new QueryScope(_scope.Store.Schema[hop.ReferenceTo[0]], null, _scope.Text, _scope.Org));
         _parents.Add(key, shape);
-        _entries.Add((key, (record, row, context) => row[key] = _scope.Store.Parent(record, hop) is { } parent ? shape.Write(parent, context) : null));
+        _entries.Add(
+            (key, (record, row, context) => row[key] = _scope.Store.Parent(record, hop) is { } parent ? shape.Write(parent, context) : null)
+        );
         return shape;
     }
 }

@@ -38,20 +38,29 @@ internal sealed class SemiJoins(QueryScope scope)
     {
         switch (condition)
         {
-            case AllOf all: all.Parts.ToList().ForEach(part => Walk(part, text, underOr)); break;
-            case AnyOf any: any.Parts.ToList().ForEach(part => Walk(part, text, true)); break;
-            case NoneOf none: Walk(none.Inner, text, underOr); break;
-            case InSubquery when underOr: throw SoqlError.Malformed("Semi join sub-selects are not allowed with the 'OR' operator");
-            case InSubquery join when All(join.Query.Where).Any(): throw SoqlError.Malformed("Nesting of semi join sub-selects is not supported");
+            case AllOf all:
+                all.Parts.ToList().ForEach(part => Walk(part, text, underOr));
+                break;
+            case AnyOf any:
+                any.Parts.ToList().ForEach(part => Walk(part, text, true));
+                break;
+            case NoneOf none:
+                Walk(none.Inner, text, underOr);
+                break;
+            case InSubquery when underOr:
+                throw SoqlError.Malformed("Semi join sub-selects are not allowed with the 'OR' operator");
+            case InSubquery join when All(join.Query.Where).Any():
+                throw SoqlError.Malformed("Nesting of semi join sub-selects is not supported");
         }
     }
 
-    private static IEnumerable<InSubquery> All(SoqlCondition? condition) => condition switch
-    {
-        AllOf all => all.Parts.SelectMany(All),
-        AnyOf any => any.Parts.SelectMany(All),
-        NoneOf none => All(none.Inner),
-        InSubquery join => [join],
-        _ => [],
-    };
+    private static IEnumerable<InSubquery> All(SoqlCondition? condition) =>
+        condition switch
+        {
+            AllOf all => all.Parts.SelectMany(All),
+            AnyOf any => any.Parts.SelectMany(All),
+            NoneOf none => All(none.Inner),
+            InSubquery join => [join],
+            _ => [],
+        };
 }

@@ -2,8 +2,18 @@ namespace CpqBilling.Sandbox.Salesforce.Soql;
 
 /// <summary>A parsed query. Positions are offsets into its text, for error messages.</summary>
 internal sealed record SoqlQuery(
-    IReadOnlyList<SelectItem> Select, string From, int FromPosition, string? Alias, SoqlCondition? Where,
-    IReadOnlyList<Operand> GroupBy, SoqlCondition? Having, IReadOnlyList<OrderBy> OrderBy, int? Limit, int? Offset, bool AllRows)
+    IReadOnlyList<SelectItem> Select,
+    string From,
+    int FromPosition,
+    string? Alias,
+    SoqlCondition? Where,
+    IReadOnlyList<Operand> GroupBy,
+    SoqlCondition? Having,
+    IReadOnlyList<OrderBy> OrderBy,
+    int? Limit,
+    int? Offset,
+    bool AllRows
+)
 {
     /// <summary>ROLLUP or CUBE when the grouping adds subtotals.</summary>
     public string? GroupingKind { get; init; }
@@ -24,7 +34,8 @@ internal sealed record CountItem : SelectItem;
 
 internal sealed record FieldsItem(string Kind, int Position) : SelectItem;
 
-internal sealed record TypeOfItem(string Relationship, int Position, IReadOnlyList<TypeOfBranch> Branches, IReadOnlyList<FieldPath> Else) : SelectItem;
+internal sealed record TypeOfItem(string Relationship, int Position, IReadOnlyList<TypeOfBranch> Branches, IReadOnlyList<FieldPath> Else)
+    : SelectItem;
 
 internal sealed record TypeOfBranch(string Type, IReadOnlyList<FieldPath> Fields);
 
@@ -57,7 +68,16 @@ internal sealed record InSubquery(Operand Left, bool IsNot, SoqlQuery Query) : S
 
 internal sealed record Includes(Operand Left, bool IsNot, IReadOnlyList<SoqlLiteral> Values) : SoqlCondition;
 
-internal enum LiteralKind { Text, Number, Boolean, Null, Date, DateTime, Named }
+internal enum LiteralKind
+{
+    Text,
+    Number,
+    Boolean,
+    Null,
+    Date,
+    DateTime,
+    Named,
+}
 
 /// <summary>A value in the query; <paramref name="Value"/> is typed, for a named date such as <c>LAST_N_DAYS:3</c> it is its name.</summary>
 internal sealed record SoqlLiteral(LiteralKind Kind, object? Value, int Count, int Position);

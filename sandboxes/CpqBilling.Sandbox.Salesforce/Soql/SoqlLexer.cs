@@ -3,7 +3,16 @@ using System.Text;
 
 namespace CpqBilling.Sandbox.Salesforce.Soql;
 
-internal enum TokenKind { Word, Text, Number, Date, DateTime, Symbol, End }
+internal enum TokenKind
+{
+    Word,
+    Text,
+    Number,
+    Date,
+    DateTime,
+    Symbol,
+    End,
+}
 
 /// <summary>One token; <paramref name="Value"/> is the word, the unescaped text, a decimal, a date or an instant.</summary>
 internal readonly record struct Token(TokenKind Kind, object Value, int Position)
@@ -82,17 +91,27 @@ internal sealed class SoqlLexer(string text)
             throw SoqlError.Malformed(text, start, "unterminated string literal");
         switch (text[_at])
         {
-            case 'n' or 'N': return "\n";
-            case 't' or 'T': return "\t";
-            case 'r' or 'R': return "\r";
-            case 'b' or 'B': return "\b";
-            case 'f' or 'F': return "\f";
-            case '\'' or '"' or '\\': return text[_at].ToString();
-            case '%' or '_': return "\\" + text[_at];
-            case 'u' when _at + 4 < text.Length && int.TryParse(text.AsSpan(_at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code):
+            case 'n' or 'N':
+                return "\n";
+            case 't' or 'T':
+                return "\t";
+            case 'r' or 'R':
+                return "\r";
+            case 'b' or 'B':
+                return "\b";
+            case 'f' or 'F':
+                return "\f";
+            case '\'' or '"' or '\\':
+                return text[_at].ToString();
+            case '%' or '_':
+                return "\\" + text[_at];
+            case 'u'
+                when _at + 4 < text.Length
+                    && int.TryParse(text.AsSpan(_at + 1, 4), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var code):
                 _at += 4;
                 return ((char)code).ToString();
-            default: throw SoqlError.Malformed(text, _at, $"Illegal character sequence '\\{text[_at]}' in string literal");
+            default:
+                throw SoqlError.Malformed(text, _at, $"Illegal character sequence '\\{text[_at]}' in string literal");
         }
     }
 
@@ -103,8 +122,11 @@ internal sealed class SoqlLexer(string text)
         var piece = text[start.._at];
         if (DateOnly.TryParseExact(piece, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date))
             return new Token(TokenKind.Date, date, start);
-        if (piece.Contains('T', StringComparison.Ordinal) && DateTimeOffset.TryParseExact(piece, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
-            && (piece.EndsWith('Z') || piece[10..].IndexOfAny(['+', '-']) > 0))
+        if (
+            piece.Contains('T', StringComparison.Ordinal)
+            && DateTimeOffset.TryParseExact(piece, InstantFormats, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant)
+            && (piece.EndsWith('Z') || piece[10..].IndexOfAny(['+', '-']) > 0)
+        )
             return new Token(TokenKind.DateTime, instant.ToUniversalTime(), start);
         if (decimal.TryParse(piece, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
             return new Token(TokenKind.Number, number, start);

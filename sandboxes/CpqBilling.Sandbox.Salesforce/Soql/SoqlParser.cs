@@ -6,7 +6,23 @@ internal sealed class SoqlParser
     private const int MaxLength = 100_000;
     private static readonly HashSet<string> ClauseWords = new(StringComparer.OrdinalIgnoreCase)
     {
-        "FROM", "WHERE", "USING", "WITH", "GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "FOR", "ALL", "UPDATE", "TYPEOF", "END", "WHEN", "THEN", "ELSE",
+        "FROM",
+        "WHERE",
+        "USING",
+        "WITH",
+        "GROUP",
+        "HAVING",
+        "ORDER",
+        "LIMIT",
+        "OFFSET",
+        "FOR",
+        "ALL",
+        "UPDATE",
+        "TYPEOF",
+        "END",
+        "WHEN",
+        "THEN",
+        "ELSE",
     };
 
     private readonly TokenReader _tokens;
@@ -45,7 +61,10 @@ internal sealed class SoqlParser
         var allRows = _tokens.Take("ALL");
         if (allRows)
             _tokens.Expect("ROWS");
-        return new SoqlQuery(select, string.Join('.', from.Parts), fromPosition, alias, where, groupBy, having, orderBy, limit, offset, allRows) { GroupingKind = kind };
+        return new SoqlQuery(select, string.Join('.', from.Parts), fromPosition, alias, where, groupBy, having, orderBy, limit, offset, allRows)
+        {
+            GroupingKind = kind,
+        };
     }
 
     private SelectItem Item()
@@ -64,7 +83,9 @@ internal sealed class SoqlParser
             _tokens.Skip(2);
             var kind = _tokens.Word().ToUpperInvariant();
             _tokens.ExpectSymbol(")");
-            return kind is "ALL" or "STANDARD" or "CUSTOM" ? new FieldsItem(kind, position) : throw SoqlError.Unexpected(_tokens.Text, position, kind);
+            return kind is "ALL" or "STANDARD" or "CUSTOM"
+                ? new FieldsItem(kind, position)
+                : throw SoqlError.Unexpected(_tokens.Text, position, kind);
         }
         if (_tokens.PeekCall("COUNT") && _tokens.PeekSymbol(2, ")"))
         {

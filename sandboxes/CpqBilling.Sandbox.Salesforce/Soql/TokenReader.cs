@@ -56,9 +56,10 @@ internal sealed class TokenReader(string text, List<Token> tokens)
 
     public Token Next() => tokens[_at++];
 
-    public int WholeNumber() => Current is { Kind: TokenKind.Number, Value: decimal number } && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
-        ? (int)(decimal)tokens[_at++].Value
-        : throw Unexpected();
+    public int WholeNumber() =>
+        Current is { Kind: TokenKind.Number, Value: decimal number } && number == decimal.Truncate(number) && number is >= 0 and <= int.MaxValue
+            ? (int)(decimal)tokens[_at++].Value
+            : throw Unexpected();
 
     public FieldPath Path()
     {
@@ -82,7 +83,12 @@ internal sealed class TokenReader(string text, List<Token> tokens)
         return new FunctionCall(name.ToUpperInvariant(), argument, position);
     }
 
-    public Api.SalesforceError Unexpected() => SoqlError.Unexpected(Text, Position, Current.Kind == TokenKind.Date ? ((DateOnly)Current.Value).ToString("yyyy-MM-dd") : Current.Value.ToString()!);
+    public Api.SalesforceError Unexpected() =>
+        SoqlError.Unexpected(
+            Text,
+            Position,
+            Current.Kind == TokenKind.Date ? ((DateOnly)Current.Value).ToString("yyyy-MM-dd") : Current.Value.ToString()!
+        );
 
     private Token At(int ahead) => tokens[Math.Min(_at + ahead, tokens.Count - 1)];
 }

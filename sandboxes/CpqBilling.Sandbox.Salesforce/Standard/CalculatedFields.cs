@@ -12,14 +12,24 @@ internal static class CalculatedFields
     public static void Install(SandboxOrg org)
     {
         foreach (var type in org.Schema.All)
-            foreach (var address in type.Fields.Where(field => field.Type == FieldType.Address))
-                address.Evaluate = record => Address(record, address.Name[..^"Address".Length]);
+        foreach (var address in type.Fields.Where(field => field.Type == FieldType.Address))
+            address.Evaluate = record => Address(record, address.Name[..^"Address".Length]);
         Always(org, "Order", "StatusCode", order => order.Text("Status") == "Activated" ? "A" : "D");
         Always(org, "Opportunity", "IsClosed", opportunity => Stage(opportunity).StartsWith("Closed", StringComparison.Ordinal));
         Always(org, "Opportunity", "IsWon", opportunity => Stage(opportunity) is "Closed Won" or "Closed/Won");
         var store = org.Store;
-        Calculate(org, "SBQQ__QuoteLine__c", "SBQQ__EffectiveStartDate__c", line => line["SBQQ__StartDate__c"] ?? store.Parent(line, "SBQQ__Quote__c")?["SBQQ__StartDate__c"]);
-        Calculate(org, "SBQQ__QuoteLine__c", "SBQQ__EffectiveEndDate__c", line => line["SBQQ__EndDate__c"] ?? QuoteEnd(line, store.Parent(line, "SBQQ__Quote__c")));
+        Calculate(
+            org,
+            "SBQQ__QuoteLine__c",
+            "SBQQ__EffectiveStartDate__c",
+            line => line["SBQQ__StartDate__c"] ?? store.Parent(line, "SBQQ__Quote__c")?["SBQQ__StartDate__c"]
+        );
+        Calculate(
+            org,
+            "SBQQ__QuoteLine__c",
+            "SBQQ__EffectiveEndDate__c",
+            line => line["SBQQ__EndDate__c"] ?? QuoteEnd(line, store.Parent(line, "SBQQ__Quote__c"))
+        );
         Calculate(org, "SBQQ__Subscription__c", "SBQQ__StartDate__c", subscription => subscription["SBQQ__SubscriptionStartDate__c"]);
         Calculate(org, "SBQQ__Subscription__c", "SBQQ__EndDate__c", subscription => subscription["SBQQ__SubscriptionEndDate__c"]);
     }

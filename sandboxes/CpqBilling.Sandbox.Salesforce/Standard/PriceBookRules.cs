@@ -12,9 +12,17 @@ internal static class PriceBookRules
     private static void Check(RecordChange change)
     {
         var store = change.Session.Store;
-        if (change.Kind != ChangeKind.Insert || change.Mode != WriteMode.Api || store.Parent(change.Record, "Product2Id") is not { } product || store.Parent(change.Record, "Pricebook2Id") is not { } book)
+        if (
+            change.Kind != ChangeKind.Insert
+            || change.Mode != WriteMode.Api
+            || store.Parent(change.Record, "Product2Id") is not { } product
+            || store.Parent(change.Record, "Pricebook2Id") is not { } book
+        )
             return;
-        var prices = store.Children(product, "PricebookEntry", "Product2Id").Where(entry => Equals(entry["CurrencyIsoCode"], change.Record["CurrencyIsoCode"])).ToList();
+        var prices = store
+            .Children(product, "PricebookEntry", "Product2Id")
+            .Where(entry => Equals(entry["CurrencyIsoCode"], change.Record["CurrencyIsoCode"]))
+            .ToList();
         if (prices.Exists(entry => entry.Text("Pricebook2Id") == book.Id))
             throw new SalesforceError(400, "DUPLICATE_VALUE", "This price definition already exists in this price book", []);
         if (!book.IsTrue("IsStandard") && !prices.Exists(entry => store.Parent(entry, "Pricebook2Id")?.IsTrue("IsStandard") == true))

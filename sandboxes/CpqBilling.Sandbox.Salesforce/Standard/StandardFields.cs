@@ -13,7 +13,14 @@ internal static class StandardFields
         hooks.AfterSave("OrderItem", OrderTotal);
         hooks.BeforeSave("Contract", ContractEnd);
         hooks.BeforeSave("PricebookEntry", EntryFromProduct);
-        hooks.BeforeSave("Contact", change => change.Record["Name"] = string.Join(' ', new[] { change.Record.Text("FirstName"), change.Record.Text("LastName") }.Where(part => !string.IsNullOrEmpty(part))));
+        hooks.BeforeSave(
+            "Contact",
+            change =>
+                change.Record["Name"] = string.Join(
+                    ' ',
+                    new[] { change.Record.Text("FirstName"), change.Record.Text("LastName") }.Where(part => !string.IsNullOrEmpty(part))
+                )
+        );
         hooks.AfterSave("ConsumptionRate", RateCount);
     }
 
@@ -42,7 +49,10 @@ internal static class StandardFields
     {
         var contract = change.Record;
         if (change.Kind == ChangeKind.Insert || change.Changed("StartDate") || change.Changed("ContractTerm"))
-            contract["EndDate"] = contract.Date("StartDate") is { } start && contract.Number("ContractTerm") is { } term ? start.AddMonths((int)term).AddDays(-1) : null;
+            contract["EndDate"] =
+                contract.Date("StartDate") is { } start && contract.Number("ContractTerm") is { } term
+                    ? start.AddMonths((int)term).AddDays(-1)
+                    : null;
         contract["StatusCode"] = contract.Text("Status") == "In Approval Process" ? "InApproval" : contract["Status"];
     }
 
@@ -58,6 +68,12 @@ internal static class StandardFields
     {
         var store = change.Session.Store;
         if (change.Kind != ChangeKind.Update && store.Parent(change.Record, "ConsumptionScheduleId") is { } schedule)
-            change.Session.Update(schedule, new Dictionary<string, object?> { ["NumberOfRates"] = (decimal)store.Children(schedule, "ConsumptionRate", "ConsumptionScheduleId").Count });
+            change.Session.Update(
+                schedule,
+                new Dictionary<string, object?>
+                {
+                    ["NumberOfRates"] = (decimal)store.Children(schedule, "ConsumptionRate", "ConsumptionScheduleId").Count,
+                }
+            );
     }
 }

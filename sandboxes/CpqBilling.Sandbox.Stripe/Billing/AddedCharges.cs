@@ -42,7 +42,8 @@ internal static class AddedCharges
                 TaxRates = added.TaxRates,
             },
             "ii_",
-            run.At);
+            run.At
+        );
         item.Discounts = Redemption.Redeem(account, added.Discounts, [], new DiscountOwner(subscription.CustomerId, InvoiceItemId: item.Id), run.At);
         return item;
     }

@@ -40,7 +40,15 @@ internal static class Backdating
             var item = run.Subscription.Items.Find(candidate => candidate.Id == line.SubscriptionItemId);
             if (item is not null && item.Debits.TrueForAll(debit => debit.SourceId != line.Id))
             {
-                item.Debits.Add(new Debit { SourceId = line.Id, Amount = line.Amount, Start = line.PeriodStart, End = line.PeriodEnd });
+                item.Debits.Add(
+                    new Debit
+                    {
+                        SourceId = line.Id,
+                        Amount = line.Amount,
+                        Start = line.PeriodStart,
+                        End = line.PeriodEnd,
+                    }
+                );
             }
         }
     }
@@ -65,29 +73,37 @@ internal static class Backdating
     /// <summary>Classic billing shows one proration per item, from the start to the next boundary.</summary>
     private static void MergeIntoItems(BillingRun run)
     {
-        foreach (var lines in run.Lines.Where(line => line.Kind == LineKind.Recurring && line.Amount != 0).GroupBy(line => (line.SubscriptionItemId, line.PriceId)).ToList())
+        foreach (
+            var lines in run
+                .Lines.Where(line => line.Kind == LineKind.Recurring && line.Amount != 0)
+                .GroupBy(line => (line.SubscriptionItemId, line.PriceId))
+                .ToList()
+        )
         {
             var (first, last) = (lines.First(), lines.Last());
             var price = run.Account.Prices.Get(first.PriceId!);
-            run.NewItems.Add(run.Account.Stamp(
-                new InvoiceItem
-                {
-                    CustomerId = run.Subscription.CustomerId,
-                    SubscriptionId = run.Subscription.Id,
-                    SubscriptionItemId = first.SubscriptionItemId,
-                    Amount = lines.Sum(line => line.Amount),
-                    Currency = run.Subscription.Currency,
-                    PriceId = price.Id,
-                    ProductId = price.ProductId,
-                    UnitAmount = price.UnitAmount,
-                    Quantity = last.Quantity ?? 0,
-                    PeriodStart = first.PeriodStart,
-                    PeriodEnd = last.PeriodEnd,
-                    IsProration = true,
-                    Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
-                },
-                "ii_",
-                run.At));
+            run.NewItems.Add(
+                run.Account.Stamp(
+                    new InvoiceItem
+                    {
+                        CustomerId = run.Subscription.CustomerId,
+                        SubscriptionId = run.Subscription.Id,
+                        SubscriptionItemId = first.SubscriptionItemId,
+                        Amount = lines.Sum(line => line.Amount),
+                        Currency = run.Subscription.Currency,
+                        PriceId = price.Id,
+                        ProductId = price.ProductId,
+                        UnitAmount = price.UnitAmount,
+                        Quantity = last.Quantity ?? 0,
+                        PeriodStart = first.PeriodStart,
+                        PeriodEnd = last.PeriodEnd,
+                        IsProration = true,
+                        Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
+                    },
+                    "ii_",
+                    run.At
+                )
+            );
             run.Lines.RemoveAll(lines.Contains);
         }
     }

@@ -71,8 +71,12 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
         var takesCustomerItems = Reason == "subscription_cycle";
         return
         [
-            .. account.PendingOf(subscription.CustomerId).Where(item => item.Currency == subscription.Currency
-                && (item.SubscriptionId == subscription.Id || (takesCustomerItems && item.SubscriptionId is null))),
+            .. account
+                .PendingOf(subscription.CustomerId)
+                .Where(item =>
+                    item.Currency == subscription.Currency
+                    && (item.SubscriptionId == subscription.Id || (takesCustomerItems && item.SubscriptionId is null))
+                ),
         ];
     }
 }

@@ -6,14 +6,15 @@ internal static class Calendar
     private const long DaySeconds = 86_400;
 
     /// <summary>n intervals after the instant; a day that the month does not have becomes its last.</summary>
-    public static long Add(long instant, string interval, long count) => interval switch
-    {
-        "day" => instant + (DaySeconds * count),
-        "week" => instant + (7 * DaySeconds * count),
-        "month" => AddMonths(instant, count),
-        "year" => AddMonths(instant, count * 12),
-        _ => throw new ArgumentOutOfRangeException(nameof(interval), interval, "not an interval"),
-    };
+    public static long Add(long instant, string interval, long count) =>
+        interval switch
+        {
+            "day" => instant + (DaySeconds * count),
+            "week" => instant + (7 * DaySeconds * count),
+            "month" => AddMonths(instant, count),
+            "year" => AddMonths(instant, count * 12),
+            _ => throw new ArgumentOutOfRangeException(nameof(interval), interval, "not an interval"),
+        };
 
     /// <summary>The period that holds the instant, among those that begin at the anchor and go on in both directions.</summary>
     public static (long Start, long End) PeriodAt(long anchor, string interval, int count, long instant)
@@ -32,12 +33,13 @@ internal static class Calendar
         return (Add(anchor, interval, k * count), Add(anchor, interval, (k + 1) * count));
     }
 
-    private static long Estimate(long anchor, string interval, int count, long instant) => interval switch
-    {
-        "day" => (instant - anchor) / (DaySeconds * count),
-        "week" => (instant - anchor) / (7 * DaySeconds * count),
-        _ => MonthsBetween(anchor, instant) / (interval == "year" ? 12 * count : count),
-    };
+    private static long Estimate(long anchor, string interval, int count, long instant) =>
+        interval switch
+        {
+            "day" => (instant - anchor) / (DaySeconds * count),
+            "week" => (instant - anchor) / (7 * DaySeconds * count),
+            _ => MonthsBetween(anchor, instant) / (interval == "year" ? 12 * count : count),
+        };
 
     private static long MonthsBetween(long from, long to)
     {

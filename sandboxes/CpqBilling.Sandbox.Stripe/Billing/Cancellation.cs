@@ -60,7 +60,9 @@ internal static class Cancellation
 
     private static void DropPendingProrations(Account account, Subscription subscription)
     {
-        foreach (var item in account.PendingOf(subscription.CustomerId).Where(item => item.IsProration && item.SubscriptionId == subscription.Id).ToList())
+        foreach (
+            var item in account.PendingOf(subscription.CustomerId).Where(item => item.IsProration && item.SubscriptionId == subscription.Id).ToList()
+        )
         {
             account.PendingOf(subscription.CustomerId).Remove(item);
             account.InvoiceItems.Remove(item);

@@ -18,25 +18,28 @@ internal static class ClassicBackdating
                 amount += full;
             }
 
-            run.NewItems.Add(account.Stamp(
-                new InvoiceItem
-                {
-                    CustomerId = subscription.CustomerId,
-                    SubscriptionId = subscription.Id,
-                    SubscriptionItemId = item.Id,
-                    Amount = amount,
-                    Currency = subscription.Currency,
-                    PriceId = price.Id,
-                    ProductId = price.ProductId,
-                    UnitAmount = price.UnitAmount,
-                    Quantity = item.Quantity ?? 0,
-                    PeriodStart = subscription.StartDate,
-                    PeriodEnd = run.At,
-                    IsProration = true,
-                    Description = Descriptions.Elapsed(account, price, subscription.StartDate, run.At),
-                },
-                "ii_",
-                run.At));
+            run.NewItems.Add(
+                account.Stamp(
+                    new InvoiceItem
+                    {
+                        CustomerId = subscription.CustomerId,
+                        SubscriptionId = subscription.Id,
+                        SubscriptionItemId = item.Id,
+                        Amount = amount,
+                        Currency = subscription.Currency,
+                        PriceId = price.Id,
+                        ProductId = price.ProductId,
+                        UnitAmount = price.UnitAmount,
+                        Quantity = item.Quantity ?? 0,
+                        PeriodStart = subscription.StartDate,
+                        PeriodEnd = run.At,
+                        IsProration = true,
+                        Description = Descriptions.Elapsed(account, price, subscription.StartDate, run.At),
+                    },
+                    "ii_",
+                    run.At
+                )
+            );
         }
     }
 }

@@ -68,8 +68,13 @@ internal static class Discounting
         var whole = weights.Sum();
         var shares = weights.Select(weight => (long)((Int128)amount * weight / whole)).ToArray();
         var left = amount - shares.Sum();
-        foreach (var index in Enumerable.Range(0, weights.Length)
-            .OrderByDescending(i => (Int128)amount * weights[i] % whole).ThenBy(i => i).Take((int)left))
+        foreach (
+            var index in Enumerable
+                .Range(0, weights.Length)
+                .OrderByDescending(i => (Int128)amount * weights[i] % whole)
+                .ThenBy(i => i)
+                .Take((int)left)
+        )
         {
             shares[index]++;
         }

@@ -50,7 +50,14 @@ internal static class InvoiceLife
         invoice.EndingBalance = due - invoice.AmountDue;
         if (invoice.EndingBalance != customer.Balance)
         {
-            BalanceTransactionEndpoints.Record(account, customer, invoice.EndingBalance.Value - customer.Balance, invoice.Currency, isTooSmall ? "invoice_too_small" : "applied_to_invoice", invoice.Id);
+            BalanceTransactionEndpoints.Record(
+                account,
+                customer,
+                invoice.EndingBalance.Value - customer.Balance,
+                invoice.Currency,
+                isTooSmall ? "invoice_too_small" : "applied_to_invoice",
+                invoice.Id
+            );
             account.Events.RecordUpdate("customer.updated", customer);
         }
     }
@@ -78,9 +85,11 @@ internal static class InvoiceLife
         invoice.NextPaymentAttempt = null;
         invoice.AutoAdvance = false;
         account.Events.Record(["invoice.updated", "invoice.paid", "invoice.payment_succeeded"], invoice);
-        if (account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
+        if (
+            account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
             && subscription.Status is "past_due" or "incomplete" or "unpaid"
-            && subscription.LatestInvoice == invoice.Id)
+            && subscription.LatestInvoice == invoice.Id
+        )
         {
             subscription.Status = "active";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);

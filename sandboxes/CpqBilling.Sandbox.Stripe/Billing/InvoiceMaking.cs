@@ -27,7 +27,8 @@ internal static class InvoiceMaking
                 Description = subscription.Description,
             },
             "in_",
-            now);
+            now
+        );
         ApplyPause(subscription, invoice);
         invoice.DueDate = DueDate(invoice, now);
         TakeItems(account, invoice, pending);
@@ -63,29 +64,32 @@ internal static class InvoiceMaking
     public static void AddItem(Account account, Invoice invoice, InvoiceItem item)
     {
         item.InvoiceId = invoice.Id;
-        invoice.Lines.Add(account.Stamp(
-            new InvoiceLine
-            {
-                Kind = LineKind.InvoiceItem,
-                SubscriptionId = item.SubscriptionId,
-                SubscriptionItemId = item.SubscriptionItemId,
-                InvoiceItemId = item.Id,
-                IsProration = item.IsProration,
-                Credited = item.Credited,
-                Amount = item.Amount,
-                Description = item.Description,
-                PriceId = item.PriceId,
-                ProductId = item.ProductId,
-                UnitAmount = item.UnitAmount,
-                Quantity = item.Quantity,
-                PeriodStart = item.PeriodStart,
-                PeriodEnd = item.PeriodEnd,
-                IsDiscountable = item.IsDiscountable,
-                Discounts = [.. item.Discounts],
-                Metadata = new(item.Metadata),
-            },
-            "il_",
-            invoice.Created));
+        invoice.Lines.Add(
+            account.Stamp(
+                new InvoiceLine
+                {
+                    Kind = LineKind.InvoiceItem,
+                    SubscriptionId = item.SubscriptionId,
+                    SubscriptionItemId = item.SubscriptionItemId,
+                    InvoiceItemId = item.Id,
+                    IsProration = item.IsProration,
+                    Credited = item.Credited,
+                    Amount = item.Amount,
+                    Description = item.Description,
+                    PriceId = item.PriceId,
+                    ProductId = item.ProductId,
+                    UnitAmount = item.UnitAmount,
+                    Quantity = item.Quantity,
+                    PeriodStart = item.PeriodStart,
+                    PeriodEnd = item.PeriodEnd,
+                    IsDiscountable = item.IsDiscountable,
+                    Discounts = [.. item.Discounts],
+                    Metadata = new(item.Metadata),
+                },
+                "il_",
+                invoice.Created
+            )
+        );
         if (account.Decisions.SendInvoiceItemUpdated)
         {
             account.Events.Record("invoiceitem.updated", item);
@@ -115,7 +119,16 @@ internal static class InvoiceMaking
             if (line.Kind == LineKind.Recurring && line.PeriodEnd > invoice.Created)
             {
                 item.Debits.RemoveAll(debit => debit.SourceId == line.Id);
-                item.Debits.Add(new Debit { SourceId = line.Id, InvoiceId = invoice.Id, Amount = line.Net, Start = line.PeriodStart, End = line.PeriodEnd });
+                item.Debits.Add(
+                    new Debit
+                    {
+                        SourceId = line.Id,
+                        InvoiceId = invoice.Id,
+                        Amount = line.Net,
+                        Start = line.PeriodStart,
+                        End = line.PeriodEnd,
+                    }
+                );
             }
             else if (item.Debits.Find(debit => debit.SourceId == line.InvoiceItemId) is { } debit)
             {

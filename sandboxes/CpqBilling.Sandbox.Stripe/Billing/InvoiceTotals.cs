@@ -6,7 +6,11 @@ internal static class InvoiceTotals
     public static void Compute(Account account, Invoice invoice)
     {
         var lines = invoice.Lines.ConvertAll(line => new Discountable(
-            line.Amount, line.ProductId, line is { IsDiscountable: true, Amount: > 0 }, Prorations.InForce(account, line.Discounts, invoice.Created)));
+            line.Amount,
+            line.ProductId,
+            line is { IsDiscountable: true, Amount: > 0 },
+            Prorations.InForce(account, line.Discounts, invoice.Created)
+        ));
         Discounting.Apply(account, lines, [.. invoice.Discounts.Select(account.Discounts.Get)]);
         for (var i = 0; i < lines.Count; i++)
         {
@@ -14,7 +18,9 @@ internal static class InvoiceTotals
         }
 
         invoice.Total = invoice.Lines.Sum(line => line.Net);
-        invoice.Subtotal = invoice.Lines.Sum(line => line.Amount - line.DiscountAmounts.Where(taken => line.Discounts.Contains(taken.DiscountId)).Sum(taken => taken.Amount));
+        invoice.Subtotal = invoice.Lines.Sum(line =>
+            line.Amount - line.DiscountAmounts.Where(taken => line.Discounts.Contains(taken.DiscountId)).Sum(taken => taken.Amount)
+        );
         invoice.AmountDue = Math.Max(0, invoice.Total);
     }
 

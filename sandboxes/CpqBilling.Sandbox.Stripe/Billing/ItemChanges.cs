@@ -1,7 +1,13 @@
 namespace CpqBilling.Sandbox.Stripe.Billing;
 
 /// <summary>What an item shall be after a change; without an id it is new.</summary>
-internal sealed record TargetItem(string PriceId, long? Quantity, Dictionary<string, string> Metadata, IReadOnlyList<DiscountChoice>? Discounts, string? ItemId);
+internal sealed record TargetItem(
+    string PriceId,
+    long? Quantity,
+    Dictionary<string, string> Metadata,
+    IReadOnlyList<DiscountChoice>? Discounts,
+    string? ItemId
+);
 
 /// <summary>How a change of items is carried out.</summary>
 internal sealed record ChangeTerms(string Behavior, bool ResetsAnchor, bool IsPhaseChange);
@@ -26,11 +32,16 @@ internal static class ItemChanges
     public static void Apply(BillingRun run, IReadOnlyList<TargetItem> targets, ChangeTerms terms, Action settle)
     {
         var (account, subscription) = (run.Account, run.Subscription);
-        List<Change> changes = [.. targets.Where(target => target.ItemId is not null).Select(target =>
-        {
-            var item = subscription.Items.Single(candidate => candidate.Id == target.ItemId);
-            return new Change(item, target, account.PriceOf(item), account.Prices.Get(target.PriceId));
-        })];
+        List<Change> changes =
+        [
+            .. targets
+                .Where(target => target.ItemId is not null)
+                .Select(target =>
+                {
+                    var item = subscription.Items.Single(candidate => candidate.Id == target.ItemId);
+                    return new Change(item, target, account.PriceOf(item), account.Prices.Get(target.PriceId));
+                }),
+        ];
         List<SubscriptionItem> removed = [.. subscription.Items.Where(item => changes.All(change => change.Item != item))];
         var resets = terms.ResetsAnchor || MovesClassicAnchor(run, changes, targets);
         var bills = resets || subscription.Items.Any(item => item.PeriodEnd <= run.At);
@@ -118,7 +129,12 @@ internal static class ItemChanges
         }
     }
 
-    private static List<SubscriptionItem> Mutate(BillingRun run, List<Change> changes, List<SubscriptionItem> removed, IReadOnlyList<TargetItem> targets)
+    private static List<SubscriptionItem> Mutate(
+        BillingRun run,
+        List<Change> changes,
+        List<SubscriptionItem> removed,
+        IReadOnlyList<TargetItem> targets
+    )
     {
         var subscription = run.Subscription;
         subscription.Items.RemoveAll(removed.Contains);
@@ -144,9 +160,16 @@ internal static class ItemChanges
     public static SubscriptionItem Create(BillingRun run, TargetItem target)
     {
         var item = run.Account.Stamp(
-            new SubscriptionItem { SubscriptionId = run.Subscription.Id, PriceId = target.PriceId, Quantity = target.Quantity, Metadata = target.Metadata },
+            new SubscriptionItem
+            {
+                SubscriptionId = run.Subscription.Id,
+                PriceId = target.PriceId,
+                Quantity = target.Quantity,
+                Metadata = target.Metadata,
+            },
             "si_",
-            run.At);
+            run.At
+        );
         SetDiscounts(run, item, target);
         return item;
     }
@@ -156,7 +179,14 @@ internal static class ItemChanges
         if (target.Discounts is { } choices)
         {
             var owner = new DiscountOwner(run.Subscription.CustomerId, run.Subscription.Id, item.Id);
-            (item.Discounts, item.SpentDiscounts) = StandingDiscounts.Replace(run.Account, choices, item.Discounts, item.SpentDiscounts, owner, run.At);
+            (item.Discounts, item.SpentDiscounts) = StandingDiscounts.Replace(
+                run.Account,
+                choices,
+                item.Discounts,
+                item.SpentDiscounts,
+                owner,
+                run.At
+            );
         }
     }
 
@@ -213,23 +243,25 @@ internal static class ItemChanges
         item.PeriodEnd = end;
     }
 
-    private static InvoiceItem UsageItem(BillingRun run, InvoiceLine line) => run.Account.Stamp(
-        new InvoiceItem
-        {
-            CustomerId = run.Subscription.CustomerId,
-            SubscriptionId = run.Subscription.Id,
-            SubscriptionItemId = line.SubscriptionItemId,
-            Amount = line.Amount,
-            Currency = run.Subscription.Currency,
-            PriceId = line.PriceId,
-            ProductId = line.ProductId,
-            UnitAmount = line.UnitAmount,
-            Quantity = line.Quantity ?? 0,
-            PeriodStart = line.PeriodStart,
-            PeriodEnd = line.PeriodEnd,
-            Description = line.Description,
-            IsUsage = true,
-        },
-        "ii_",
-        run.At);
+    private static InvoiceItem UsageItem(BillingRun run, InvoiceLine line) =>
+        run.Account.Stamp(
+            new InvoiceItem
+            {
+                CustomerId = run.Subscription.CustomerId,
+                SubscriptionId = run.Subscription.Id,
+                SubscriptionItemId = line.SubscriptionItemId,
+                Amount = line.Amount,
+                Currency = run.Subscription.Currency,
+                PriceId = line.PriceId,
+                ProductId = line.ProductId,
+                UnitAmount = line.UnitAmount,
+                Quantity = line.Quantity ?? 0,
+                PeriodStart = line.PeriodStart,
+                PeriodEnd = line.PeriodEnd,
+                Description = line.Description,
+                IsUsage = true,
+            },
+            "ii_",
+            run.At
+        );
 }

@@ -13,7 +13,8 @@ internal static class LineAmount
         return Exact.Product(price.UnitAmount ?? 0, Transformed(price, quantity));
     }
 
-    private static decimal Transformed(Price price, decimal quantity) => price.TransformDivideBy is not { } divisor ? quantity
+    private static decimal Transformed(Price price, decimal quantity) =>
+        price.TransformDivideBy is not { } divisor ? quantity
         : price.TransformRoundsUp ? Math.Ceiling(quantity / divisor)
         : Math.Floor(quantity / divisor);
 

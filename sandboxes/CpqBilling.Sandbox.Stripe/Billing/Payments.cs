@@ -5,10 +5,16 @@ namespace CpqBilling.Sandbox.Stripe.Billing;
 /// <summary>Charges invoices to the customer's payment method, with retries when it fails.</summary>
 internal static class Payments
 {
-    public static PaymentMethod? MethodFor(Account account, Invoice invoice) => DecidedOutcome.Apply(account, invoice, account.PaymentMethods.Find(
-        invoice.DefaultPaymentMethod
-        ?? account.Subscriptions.Find(invoice.SubscriptionId)?.DefaultPaymentMethod
-        ?? account.CustomerOf(invoice).DefaultPaymentMethod));
+    public static PaymentMethod? MethodFor(Account account, Invoice invoice) =>
+        DecidedOutcome.Apply(
+            account,
+            invoice,
+            account.PaymentMethods.Find(
+                invoice.DefaultPaymentMethod
+                    ?? account.Subscriptions.Find(invoice.SubscriptionId)?.DefaultPaymentMethod
+                    ?? account.CustomerOf(invoice).DefaultPaymentMethod
+            )
+        );
 
     /// <summary>One attempt by itself; false when nothing was collected.</summary>
     public static bool Attempt(Account account, Invoice invoice, PaymentMethod? method = null)
@@ -67,7 +73,8 @@ internal static class Payments
                 IsOutOfBand = isOutOfBand,
             },
             "inpay_",
-            now);
+            now
+        );
         account.InvoicePayments.Add(payment);
         return payment;
     }

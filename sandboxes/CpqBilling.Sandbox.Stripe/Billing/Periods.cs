@@ -91,12 +91,26 @@ internal static class Periods
 
     /// <summary>An item that joins others of the same interval shares their current period.</summary>
     private static long SharedStart(BillingRun run, SubscriptionItem item, Price price, long naturalStart) =>
-        !run.Subscription.IsFlexible || run.Subscription.Items.Any(other => other != item && other.PeriodStart == naturalStart
-            && run.Account.PriceOf(other).Interval == price.Interval && run.Account.PriceOf(other).IntervalCount == price.IntervalCount)
+        !run.Subscription.IsFlexible
+        || run.Subscription.Items.Any(other =>
+            other != item
+            && other.PeriodStart == naturalStart
+            && run.Account.PriceOf(other).Interval == price.Interval
+            && run.Account.PriceOf(other).IntervalCount == price.IntervalCount
+        )
             ? naturalStart
             : run.At;
 
-    private static InvoiceLine Line(Account account, Subscription subscription, SubscriptionItem item, Price price, decimal quantity, long start, long end, LineKind kind) =>
+    private static InvoiceLine Line(
+        Account account,
+        Subscription subscription,
+        SubscriptionItem item,
+        Price price,
+        decimal quantity,
+        long start,
+        long end,
+        LineKind kind
+    ) =>
         account.Stamp(
             new InvoiceLine
             {
@@ -113,5 +127,6 @@ internal static class Periods
                 Description = Descriptions.Recurring(account, price, quantity),
             },
             "il_",
-            start);
+            start
+        );
 }

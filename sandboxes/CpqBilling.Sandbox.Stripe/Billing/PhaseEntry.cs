@@ -30,13 +30,24 @@ internal static class PhaseEntry
         var itemsBefore = run.NewItems.Count;
         var wasMidPeriod = subscription.Items.Any(item => item.PeriodEnd > run.At);
         var anchor = subscription.Anchor;
-        ItemChanges.Apply(run, Targets(account, subscription, phase), new ChangeTerms(phase.ProrationBehavior, resets, IsPhaseChange: true), () =>
-        {
-            SetDiscounts(run, phase);
-            SetCancelDate(run, schedule);
-            StartTrial(run, phase);
-        });
-        if (wasMidPeriod && (subscription.Anchor != anchor || (phase.ProrationBehavior == "always_invoice" && (run.NewItems.Count > itemsBefore || phase.AddedItems.Count > 0))))
+        ItemChanges.Apply(
+            run,
+            Targets(account, subscription, phase),
+            new ChangeTerms(phase.ProrationBehavior, resets, IsPhaseChange: true),
+            () =>
+            {
+                SetDiscounts(run, phase);
+                SetCancelDate(run, schedule);
+                StartTrial(run, phase);
+            }
+        );
+        if (
+            wasMidPeriod
+            && (
+                subscription.Anchor != anchor
+                || (phase.ProrationBehavior == "always_invoice" && (run.NewItems.Count > itemsBefore || phase.AddedItems.Count > 0))
+            )
+        )
         {
             run.Reason ??= "subscription_update";
         }
@@ -55,12 +66,15 @@ internal static class PhaseEntry
     public static List<TargetItem> Targets(Account account, Subscription subscription, Phase phase)
     {
         List<SubscriptionItem> left = [.. subscription.Items];
-        List<(PhaseItem Item, SubscriptionItem? Match)> pairs = [.. phase.Items.Select(item =>
-        {
-            var match = left.Find(candidate => candidate.PriceId == item.PriceId);
-            left.Remove(match!);
-            return (item, match);
-        })];
+        List<(PhaseItem Item, SubscriptionItem? Match)> pairs =
+        [
+            .. phase.Items.Select(item =>
+            {
+                var match = left.Find(candidate => candidate.PriceId == item.PriceId);
+                left.Remove(match!);
+                return (item, match);
+            }),
+        ];
         var unmatched = pairs.FindAll(pair => pair.Match is null);
         return pairs.ConvertAll(pair =>
         {
@@ -73,8 +87,14 @@ internal static class PhaseEntry
     {
         var subscription = run.Subscription;
         var owner = new DiscountOwner(subscription.CustomerId, subscription.Id);
-        (subscription.Discounts, subscription.SpentDiscounts) =
-            StandingDiscounts.Replace(run.Account, phase.Discounts, subscription.Discounts, subscription.SpentDiscounts, owner, run.At);
+        (subscription.Discounts, subscription.SpentDiscounts) = StandingDiscounts.Replace(
+            run.Account,
+            phase.Discounts,
+            subscription.Discounts,
+            subscription.SpentDiscounts,
+            owner,
+            run.At
+        );
     }
 
     /// <summary>In the last phase of a schedule that cancels, the end shows as the subscription's cancel date.</summary>

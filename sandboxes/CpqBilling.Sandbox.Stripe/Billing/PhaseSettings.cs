@@ -7,9 +7,8 @@ internal static class PhaseSettings
     {
         var (own, defaults) = (phase.Settings, schedule.Defaults);
         subscription.CollectionMethod = own.CollectionMethod ?? defaults.CollectionMethod ?? subscription.CollectionMethod;
-        subscription.DaysUntilDue = subscription.CollectionMethod == "send_invoice"
-            ? own.DaysUntilDue ?? defaults.DaysUntilDue ?? subscription.DaysUntilDue
-            : null;
+        subscription.DaysUntilDue =
+            subscription.CollectionMethod == "send_invoice" ? own.DaysUntilDue ?? defaults.DaysUntilDue ?? subscription.DaysUntilDue : null;
         subscription.DefaultPaymentMethod = own.DefaultPaymentMethod ?? defaults.DefaultPaymentMethod ?? subscription.DefaultPaymentMethod;
         subscription.Description = own.Description ?? defaults.Description ?? subscription.Description;
         subscription.Currency = phase.Currency;

@@ -33,7 +33,16 @@ internal static class Prorations
         var (start, end) = Periods.Natural(run.Subscription, price, from);
         var made = Make(run, item, Exact.Share(FullNet(run, item), to - from, end - start), from, to);
         made.Description = Descriptions.Remaining(run.Account, price, made.Quantity, from);
-        item.Debits.Add(new Debit { SourceId = made.Id, IsInvoiceItem = true, Amount = made.Amount, Start = from, End = to });
+        item.Debits.Add(
+            new Debit
+            {
+                SourceId = made.Id,
+                IsInvoiceItem = true,
+                Amount = made.Amount,
+                Start = from,
+                End = to,
+            }
+        );
     }
 
     /// <summary>What the item costs for a whole period after the discounts in force.</summary>
@@ -73,7 +82,17 @@ internal static class Prorations
             if (start > run.At && start > debit.Start)
             {
                 // Only the tail was given back; what comes before it may still be credited later.
-                item.Debits.Add(new Debit { SourceId = debit.SourceId, InvoiceId = debit.InvoiceId, IsInvoiceItem = debit.IsInvoiceItem, Amount = debit.Amount + amount, Start = debit.Start, End = start });
+                item.Debits.Add(
+                    new Debit
+                    {
+                        SourceId = debit.SourceId,
+                        InvoiceId = debit.InvoiceId,
+                        IsInvoiceItem = debit.IsInvoiceItem,
+                        Amount = debit.Amount + amount,
+                        Start = debit.Start,
+                        End = start,
+                    }
+                );
             }
         }
     }
@@ -117,7 +136,8 @@ internal static class Prorations
                 Metadata = new(run.Subscription.Metadata),
             },
             "ii_",
-            run.At);
+            run.At
+        );
         run.NewItems.Add(made);
         return made;
     }

@@ -1,7 +1,13 @@
 namespace CpqBilling.Sandbox.Stripe.Billing;
 
 /// <summary>What a redeemed discount hangs on.</summary>
-internal sealed record DiscountOwner(string CustomerId, string? SubscriptionId = null, string? SubscriptionItemId = null, string? InvoiceId = null, string? InvoiceItemId = null);
+internal sealed record DiscountOwner(
+    string CustomerId,
+    string? SubscriptionId = null,
+    string? SubscriptionItemId = null,
+    string? InvoiceId = null,
+    string? InvoiceItemId = null
+);
 
 /// <summary>Reads <c>discounts</c> parameters, refuses what cannot be redeemed, and redeems.</summary>
 internal static class Redemption
@@ -9,7 +15,13 @@ internal static class Redemption
     private const int MostDiscounts = 20;
 
     /// <summary>The choices of a request; a coupon that stands there already need not be redeemable any more.</summary>
-    public static IReadOnlyList<DiscountChoice> Read(Account account, Parameters form, long now, IReadOnlySet<string>? standing = null, bool isFuture = false)
+    public static IReadOnlyList<DiscountChoice> Read(
+        Account account,
+        Parameters form,
+        long now,
+        IReadOnlySet<string>? standing = null,
+        bool isFuture = false
+    )
     {
         var forms = form.List("discounts");
         if (forms.Count > MostDiscounts)
@@ -41,7 +53,13 @@ internal static class Redemption
     }
 
     /// <summary>Discounts for the choices: one that exists already for the same coupon is kept, the others are redeemed now.</summary>
-    public static List<string> Redeem(Account account, IReadOnlyList<DiscountChoice> choices, IReadOnlyList<string> existing, DiscountOwner owner, long now)
+    public static List<string> Redeem(
+        Account account,
+        IReadOnlyList<DiscountChoice> choices,
+        IReadOnlyList<string> existing,
+        DiscountOwner owner,
+        long now
+    )
     {
         List<string> result = [];
         foreach (var choice in choices)
@@ -54,9 +72,8 @@ internal static class Redemption
         return result;
     }
 
-    public static string CouponIdOf(Account account, DiscountChoice choice) => choice.Coupon
-        ?? account.PromotionCodes.Find(choice.PromotionCode)?.CouponId
-        ?? account.Discounts.Get(choice.Discount!).CouponId;
+    public static string CouponIdOf(Account account, DiscountChoice choice) =>
+        choice.Coupon ?? account.PromotionCodes.Find(choice.PromotionCode)?.CouponId ?? account.Discounts.Get(choice.Discount!).CouponId;
 
     private static Discount RedeemOne(Account account, DiscountChoice choice, string couponId, DiscountOwner owner, long now)
     {
@@ -84,7 +101,8 @@ internal static class Redemption
                 End = coupon.DurationInMonths is { } months ? Calendar.Add(now, "month", months) : null,
             },
             "di_",
-            now);
+            now
+        );
         account.Discounts.Add(discount);
         return discount;
     }

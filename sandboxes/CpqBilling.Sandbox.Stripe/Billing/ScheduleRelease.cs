@@ -4,7 +4,8 @@ namespace CpqBilling.Sandbox.Stripe.Billing;
 internal static class ScheduleRelease
 {
     /// <summary>The automatic end of a schedule whose end behaviour is release.</summary>
-    public static void AtEnd(Account account, Schedule schedule) => Detach(account, schedule, account.Decisions.StatusAfterRelease, keepsCancelDate: false);
+    public static void AtEnd(Account account, Schedule schedule) =>
+        Detach(account, schedule, account.Decisions.StatusAfterRelease, keepsCancelDate: false);
 
     public static void Detach(Account account, Schedule schedule, string status, bool keepsCancelDate)
     {

@@ -19,7 +19,8 @@ internal static class ScheduleStart
                 LastBoundary = now,
             },
             "sub_",
-            now);
+            now
+        );
         account.Subscriptions.Add(subscription);
         schedule.SubscriptionId = subscription.Id;
         schedule.Status = "active";

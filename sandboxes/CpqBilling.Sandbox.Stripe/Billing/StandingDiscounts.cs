@@ -5,7 +5,13 @@ internal static class StandingDiscounts
 {
     /// <summary>Replaces the list: a coupon that is named again keeps its discount, running or spent.</summary>
     public static (List<string> Running, List<string> Spent) Replace(
-        Account account, IReadOnlyList<DiscountChoice> choices, List<string> running, List<string> spent, DiscountOwner owner, long now)
+        Account account,
+        IReadOnlyList<DiscountChoice> choices,
+        List<string> running,
+        List<string> spent,
+        DiscountOwner owner,
+        long now
+    )
     {
         var coupons = choices.Select(choice => Redemption.CouponIdOf(account, choice)).ToHashSet();
         List<string> stillSpent = [.. spent.Where(id => coupons.Contains(account.Discounts.Get(id).CouponId))];
@@ -27,8 +33,12 @@ internal static class StandingDiscounts
     /// <summary>A discount for one invoice leaves the subscription with the first invoice it lowered.</summary>
     public static void DropUsed(Account account, Subscription subscription, IEnumerable<InvoiceLine> lines)
     {
-        var used = lines.SelectMany(line => line.DiscountAmounts).Where(taken => taken.Amount != 0).Select(taken => taken.DiscountId)
-            .Where(id => account.Coupons.Get(account.Discounts.Get(id).CouponId).Duration == "once").ToHashSet();
+        var used = lines
+            .SelectMany(line => line.DiscountAmounts)
+            .Where(taken => taken.Amount != 0)
+            .Select(taken => taken.DiscountId)
+            .Where(id => account.Coupons.Get(account.Discounts.Get(id).CouponId).Duration == "once")
+            .ToHashSet();
         if (used.Count == 0)
         {
             return;

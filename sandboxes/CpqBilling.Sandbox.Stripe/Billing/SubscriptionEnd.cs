@@ -36,7 +36,11 @@ internal static class SubscriptionEnd
         subscription.EndedAt = at;
         subscription.CanceledAt ??= at;
         subscription.CancellationReason = reason == "schedule_end" ? "cancellation_requested" : reason;
-        foreach (var invoice in account.Invoices.OwnedBy(subscription.CustomerId).Where(invoice => invoice.SubscriptionId == subscription.Id && invoice.Status is "draft" or "open"))
+        foreach (
+            var invoice in account
+                .Invoices.OwnedBy(subscription.CustomerId)
+                .Where(invoice => invoice.SubscriptionId == subscription.Id && invoice.Status is "draft" or "open")
+        )
         {
             invoice.AutoAdvance = false;
             invoice.AutomaticallyFinalizesAt = null;

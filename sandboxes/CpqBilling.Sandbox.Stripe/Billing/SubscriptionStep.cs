@@ -101,7 +101,8 @@ internal static class SubscriptionStep
     /// <summary>Bills the usage of items whose period ends; those that the next phase removes go on a line of their own in classic billing.</summary>
     private static void CutUsage(BillingRun run, Schedule? schedule, List<SubscriptionItem> due)
     {
-        var next = schedule?.Running is { } running && running.End <= run.At && !schedule.IsInLastPhase ? schedule.Phases[schedule.CurrentPhase + 1] : null;
+        var next =
+            schedule?.Running is { } running && running.End <= run.At && !schedule.IsInLastPhase ? schedule.Phases[schedule.CurrentPhase + 1] : null;
         foreach (var item in due.Where(item => run.Account.PriceOf(item).IsMetered && item.UsageFrom < run.At))
         {
             var isRemoved = next is not null && next.Items.TrueForAll(other => other.PriceId != item.PriceId);

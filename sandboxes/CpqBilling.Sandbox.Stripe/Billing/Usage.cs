@@ -5,7 +5,8 @@ internal static class Usage
 {
     public static decimal Between(Account account, Meter meter, string customerId, long start, long end)
     {
-        var events = account.MeterEvents.OwnedBy(customerId)
+        var events = account
+            .MeterEvents.OwnedBy(customerId)
             .Where(usage => usage.MeterId == meter.Id && !usage.IsCancelled && usage.Timestamp >= start && usage.Timestamp < end);
         return meter.Formula switch
         {

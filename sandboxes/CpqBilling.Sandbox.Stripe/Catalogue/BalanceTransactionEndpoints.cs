@@ -3,19 +3,36 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 /// <summary>Movements of a customer's balance made by hand; those of invoices are recorded when they are finalised.</summary>
 internal static class BalanceTransactionEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/customers/{id}/balance_transactions", () => ParameterShape.Of<Sdk.CustomerBalanceTransactionCreateOptions>().Require("amount", "currency"), Create)
-        .Get("/v1/customers/{id}/balance_transactions", () => ParameterShape.Of<Sdk.CustomerBalanceTransactionListOptions>(),
-            call => call.Page.Of(call.Account.BalanceTransactions.OwnedBy(call.Id), BalanceTransactionJson.Render));
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/customers/{id}/balance_transactions",
+                () => ParameterShape.Of<Sdk.CustomerBalanceTransactionCreateOptions>().Require("amount", "currency"),
+                Create
+            )
+            .Get(
+                "/v1/customers/{id}/balance_transactions",
+                () => ParameterShape.Of<Sdk.CustomerBalanceTransactionListOptions>(),
+                call => call.Page.Of(call.Account.BalanceTransactions.OwnedBy(call.Id), BalanceTransactionJson.Render)
+            );
 
     public static BalanceTransaction Record(Account account, Customer customer, long amount, string currency, string type, string? invoiceId = null)
     {
         customer.Balance += amount;
         customer.Currency ??= currency;
         var transaction = account.Stamp(
-            new BalanceTransaction { CustomerId = customer.Id, Amount = amount, Currency = currency, EndingBalance = customer.Balance, Type = type, InvoiceId = invoiceId },
+            new BalanceTransaction
+            {
+                CustomerId = customer.Id,
+                Amount = amount,
+                Currency = currency,
+                EndingBalance = customer.Balance,
+                Type = type,
+                InvoiceId = invoiceId,
+            },
             "cbtxn_",
-            account.NowOf(customer));
+            account.NowOf(customer)
+        );
         account.BalanceTransactions.Add(transaction);
         return transaction;
     }
@@ -33,20 +50,21 @@ internal static class BalanceTransactionEndpoints
 
 internal static class BalanceTransactionJson
 {
-    public static JsonObject Render(BalanceTransaction transaction) => new()
-    {
-        ["id"] = transaction.Id,
-        ["object"] = "customer_balance_transaction",
-        ["amount"] = transaction.Amount,
-        ["created"] = transaction.Created,
-        ["credit_note"] = null,
-        ["currency"] = transaction.Currency,
-        ["customer"] = transaction.CustomerId,
-        ["description"] = transaction.Description,
-        ["ending_balance"] = transaction.EndingBalance,
-        ["invoice"] = transaction.InvoiceId,
-        ["livemode"] = false,
-        ["metadata"] = JsonText.Metadata(transaction.Metadata),
-        ["type"] = transaction.Type,
-    };
+    public static JsonObject Render(BalanceTransaction transaction) =>
+        new()
+        {
+            ["id"] = transaction.Id,
+            ["object"] = "customer_balance_transaction",
+            ["amount"] = transaction.Amount,
+            ["created"] = transaction.Created,
+            ["credit_note"] = null,
+            ["currency"] = transaction.Currency,
+            ["customer"] = transaction.CustomerId,
+            ["description"] = transaction.Description,
+            ["ending_balance"] = transaction.EndingBalance,
+            ["invoice"] = transaction.InvoiceId,
+            ["livemode"] = false,
+            ["metadata"] = JsonText.Metadata(transaction.Metadata),
+            ["type"] = transaction.Type,
+        };
 }

@@ -4,16 +4,23 @@ internal static class CouponEndpoints
 {
     private const long FiveYears = 5L * 366 * 86_400;
 
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/coupons", () => ParameterShape.Of<Sdk.CouponCreateOptions>()
-            .OneOf("duration", "forever", "once", "repeating")
-            .Places("percent_off", 2)
-            .Between("max_redemptions", 1)
-            .AtMostCharacters("name", 40), Create)
-        .Get("/v1/coupons", () => ParameterShape.Of<Sdk.CouponListOptions>(), List)
-        .Get("/v1/coupons/{id}", call => CouponJson.Render(call.Account, Find(call)))
-        .Post("/v1/coupons/{id}", () => ParameterShape.Of<Sdk.CouponUpdateOptions>().AtMostCharacters("name", 40).Emptyable("name"), Update)
-        .Delete("/v1/coupons/{id}", Delete);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/coupons",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.CouponCreateOptions>()
+                        .OneOf("duration", "forever", "once", "repeating")
+                        .Places("percent_off", 2)
+                        .Between("max_redemptions", 1)
+                        .AtMostCharacters("name", 40),
+                Create
+            )
+            .Get("/v1/coupons", () => ParameterShape.Of<Sdk.CouponListOptions>(), List)
+            .Get("/v1/coupons/{id}", call => CouponJson.Render(call.Account, Find(call)))
+            .Post("/v1/coupons/{id}", () => ParameterShape.Of<Sdk.CouponUpdateOptions>().AtMostCharacters("name", 40).Emptyable("name"), Update)
+            .Delete("/v1/coupons/{id}", Delete);
 
     private static Coupon Find(ApiCall call)
     {
@@ -109,49 +116,53 @@ internal static class CouponEndpoints
         return JsonText.Deleted(coupon.Id, "coupon");
     }
 
-    private static JsonObject List(ApiCall call) => call.Page.Of(
-        call.Account.Coupons.All.Where(coupon => !coupon.IsDeleted && call.Page.Fits("created", coupon.Created)),
-        coupon => CouponJson.Render(call.Account, coupon));
+    private static JsonObject List(ApiCall call) =>
+        call.Page.Of(
+            call.Account.Coupons.All.Where(coupon => !coupon.IsDeleted && call.Page.Fits("created", coupon.Created)),
+            coupon => CouponJson.Render(call.Account, coupon)
+        );
 }
 
 internal static class CouponJson
 {
-    public static JsonObject Render(Account account, Coupon coupon) => new()
-    {
-        ["id"] = coupon.Id,
-        ["object"] = "coupon",
-        ["amount_off"] = coupon.AmountOff,
-        ["created"] = coupon.Created,
-        ["currency"] = coupon.Currency,
-        ["duration"] = coupon.Duration,
-        ["duration_in_months"] = coupon.DurationInMonths,
-        ["livemode"] = false,
-        ["max_redemptions"] = coupon.MaxRedemptions,
-        ["metadata"] = JsonText.Metadata(coupon.Metadata),
-        ["name"] = coupon.Name,
-        ["percent_off"] = coupon.PercentOff is { } percent ? JsonValue.Create(percent) : null,
-        ["redeem_by"] = coupon.RedeemBy,
-        ["times_redeemed"] = coupon.TimesRedeemed,
-        ["valid"] = coupon.IsValid(account.BaseTimeline.Now),
-    };
+    public static JsonObject Render(Account account, Coupon coupon) =>
+        new()
+        {
+            ["id"] = coupon.Id,
+            ["object"] = "coupon",
+            ["amount_off"] = coupon.AmountOff,
+            ["created"] = coupon.Created,
+            ["currency"] = coupon.Currency,
+            ["duration"] = coupon.Duration,
+            ["duration_in_months"] = coupon.DurationInMonths,
+            ["livemode"] = false,
+            ["max_redemptions"] = coupon.MaxRedemptions,
+            ["metadata"] = JsonText.Metadata(coupon.Metadata),
+            ["name"] = coupon.Name,
+            ["percent_off"] = coupon.PercentOff is { } percent ? JsonValue.Create(percent) : null,
+            ["redeem_by"] = coupon.RedeemBy,
+            ["times_redeemed"] = coupon.TimesRedeemed,
+            ["valid"] = coupon.IsValid(account.BaseTimeline.Now),
+        };
 }
 
 internal static class DiscountJson
 {
-    public static JsonObject Render(Discount discount) => new()
-    {
-        ["id"] = discount.Id,
-        ["object"] = "discount",
-        ["checkout_session"] = null,
-        ["customer"] = discount.CustomerId,
-        ["customer_account"] = null,
-        ["end"] = discount.End,
-        ["invoice"] = discount.InvoiceId,
-        ["invoice_item"] = discount.InvoiceItemId,
-        ["promotion_code"] = discount.PromotionCodeId,
-        ["source"] = new JsonObject { ["coupon"] = discount.CouponId, ["type"] = "coupon" },
-        ["start"] = discount.Start,
-        ["subscription"] = discount.SubscriptionId,
-        ["subscription_item"] = discount.SubscriptionItemId,
-    };
+    public static JsonObject Render(Discount discount) =>
+        new()
+        {
+            ["id"] = discount.Id,
+            ["object"] = "discount",
+            ["checkout_session"] = null,
+            ["customer"] = discount.CustomerId,
+            ["customer_account"] = null,
+            ["end"] = discount.End,
+            ["invoice"] = discount.InvoiceId,
+            ["invoice_item"] = discount.InvoiceItemId,
+            ["promotion_code"] = discount.PromotionCodeId,
+            ["source"] = new JsonObject { ["coupon"] = discount.CouponId, ["type"] = "coupon" },
+            ["start"] = discount.Start,
+            ["subscription"] = discount.SubscriptionId,
+            ["subscription_item"] = discount.SubscriptionItemId,
+        };
 }

@@ -4,18 +4,17 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
 internal static partial class CustomerEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()), Create)
-        .Get("/v1/customers", () => ParameterShape.Of<Sdk.CustomerListOptions>(), List)
-        .Get("/v1/customers/{id}", call => CustomerJson.RenderOrDeleted(call.Account.Customers.InPath(call.Id, "customer")))
-        .Post("/v1/customers/{id}", () => Limits(ParameterShape.Of<Sdk.CustomerUpdateOptions>()), Update)
-        .Delete("/v1/customers/{id}", Delete)
-        .Delete("/v1/customers/{id}/discount", call => throw Errors.NotFound("discount", call.Id));
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()), Create)
+            .Get("/v1/customers", () => ParameterShape.Of<Sdk.CustomerListOptions>(), List)
+            .Get("/v1/customers/{id}", call => CustomerJson.RenderOrDeleted(call.Account.Customers.InPath(call.Id, "customer")))
+            .Post("/v1/customers/{id}", () => Limits(ParameterShape.Of<Sdk.CustomerUpdateOptions>()), Update)
+            .Delete("/v1/customers/{id}", Delete)
+            .Delete("/v1/customers/{id}/discount", call => throw Errors.NotFound("discount", call.Id));
 
-    private static ParameterShape Limits(ParameterShape shape) => shape
-        .AtMostCharacters("email", 512)
-        .Emptyable("name", "email", "phone", "description")
-        .OneOf("tax_exempt", "none", "exempt", "reverse");
+    private static ParameterShape Limits(ParameterShape shape) =>
+        shape.AtMostCharacters("email", 512).Emptyable("name", "email", "phone", "description").OneOf("tax_exempt", "none", "exempt", "reverse");
 
     private static JsonObject Create(ApiCall call)
     {
@@ -76,9 +75,14 @@ internal static partial class CustomerEndpoints
         var clock = call.Form.Text("test_clock");
         var candidates = clock is null ? call.Account.Customers.All : call.Account.Customers.OwnedBy(clock);
         return page.Of(
-            candidates.Where(customer => !customer.IsDeleted && (clock is not null || customer.TestClockId is null)
-                && page.Equal("email", customer.Email) && page.Fits("created", customer.Created)),
-            CustomerJson.Render);
+            candidates.Where(customer =>
+                !customer.IsDeleted
+                && (clock is not null || customer.TestClockId is null)
+                && page.Equal("email", customer.Email)
+                && page.Fits("created", customer.Created)
+            ),
+            CustomerJson.Render
+        );
     }
 
     /// <summary>Refuses before anything is changed.</summary>
@@ -89,7 +93,8 @@ internal static partial class CustomerEndpoints
             throw Errors.Malformed($"Invalid email address: {email}", "email", "email_invalid");
         }
 
-        var isTaken = form.Text("invoice_prefix") is { } prefix
+        var isTaken =
+            form.Text("invoice_prefix") is { } prefix
             && (!Prefix().IsMatch(prefix) || account.Customers.All.Any(other => other != customer && other.InvoicePrefix == prefix));
         if (isTaken)
         {
@@ -128,7 +133,8 @@ internal static partial class CustomerEndpoints
 
         if (form.Map("invoice_settings") is { } settings)
         {
-            customer.DefaultPaymentMethod = settings.IsUnset("default_payment_method") ? null
+            customer.DefaultPaymentMethod = settings.IsUnset("default_payment_method")
+                ? null
                 : account.PaymentMethods.Named(settings, "default_payment_method", "payment method")?.Id ?? customer.DefaultPaymentMethod;
             customer.InvoiceFooter = Changed(settings, "footer", customer.InvoiceFooter);
             customer.InvoiceCustomFields = settings.Has("custom_fields") ? settings.Stored("custom_fields") : customer.InvoiceCustomFields;

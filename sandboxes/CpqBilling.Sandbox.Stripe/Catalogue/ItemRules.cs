@@ -18,12 +18,18 @@ internal static class ItemRules
 
         if (prices.Any(price => price.Currency != prices[0].Currency))
         {
-            throw Errors.Refused("Currency and interval fields must match across all plans on this subscription. Found mismatch in currency field.", param);
+            throw Errors.Refused(
+                "Currency and interval fields must match across all plans on this subscription. Found mismatch in currency field.",
+                param
+            );
         }
 
         if (!isFlexible && prices.Any(price => price.Interval != prices[0].Interval || price.IntervalCount != prices[0].IntervalCount))
         {
-            throw Errors.Refused("Currency and interval fields must match across all plans on this subscription. Found mismatch in interval field.", param);
+            throw Errors.Refused(
+                "Currency and interval fields must match across all plans on this subscription. Found mismatch in interval field.",
+                param
+            );
         }
 
         return prices[0].Currency;
@@ -32,12 +38,23 @@ internal static class ItemRules
     /// <summary>A customer is billed in one currency only.</summary>
     public static void CheckCustomer(Account account, Customer customer, string currency)
     {
-        var inUse = account.Subscriptions.OwnedBy(customer.Id).Where(subscription => !subscription.IsEnded).Select(subscription => subscription.Currency)
-            .Concat(account.Schedules.OwnedBy(customer.Id).Where(schedule => schedule.Status == "not_started").SelectMany(schedule => schedule.Phases.Select(phase => phase.Currency)))
+        var inUse = account
+            .Subscriptions.OwnedBy(customer.Id)
+            .Where(subscription => !subscription.IsEnded)
+            .Select(subscription => subscription.Currency)
+            .Concat(
+                account
+                    .Schedules.OwnedBy(customer.Id)
+                    .Where(schedule => schedule.Status == "not_started")
+                    .SelectMany(schedule => schedule.Phases.Select(phase => phase.Currency))
+            )
             .Concat(account.PendingOf(customer.Id).Select(item => item.Currency));
         if (inUse.FirstOrDefault(used => used != currency) is { } other)
         {
-            throw Errors.Refused($"You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency {other}", "currency");
+            throw Errors.Refused(
+                $"You cannot combine currencies on a single customer. This customer has an active subscription, subscription schedule, discount, quote, or invoice item with currency {other}",
+                "currency"
+            );
         }
     }
 }

@@ -2,17 +2,24 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
 internal static class MeterEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/billing/meters", () => ParameterShape.Of<Sdk.Billing.MeterCreateOptions>()
-            .Require("display_name", "event_name", "default_aggregation", "default_aggregation.formula")
-            .OneOf("default_aggregation.formula", "count", "last", "sum")
-            .AtMostCharacters("display_name", 250)
-            .AtMostCharacters("event_name", 100), Create)
-        .Get("/v1/billing/meters", () => ParameterShape.Of<Sdk.Billing.MeterListOptions>(), List)
-        .Get("/v1/billing/meters/{id}", call => MeterJson.Render(Find(call)))
-        .Post("/v1/billing/meters/{id}", () => ParameterShape.Of<Sdk.Billing.MeterUpdateOptions>(), Update)
-        .Post("/v1/billing/meters/{id}/deactivate", call => Switch(call, isActive: false))
-        .Post("/v1/billing/meters/{id}/reactivate", call => Switch(call, isActive: true));
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/billing/meters",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.Billing.MeterCreateOptions>()
+                        .Require("display_name", "event_name", "default_aggregation", "default_aggregation.formula")
+                        .OneOf("default_aggregation.formula", "count", "last", "sum")
+                        .AtMostCharacters("display_name", 250)
+                        .AtMostCharacters("event_name", 100),
+                Create
+            )
+            .Get("/v1/billing/meters", () => ParameterShape.Of<Sdk.Billing.MeterListOptions>(), List)
+            .Get("/v1/billing/meters/{id}", call => MeterJson.Render(Find(call)))
+            .Post("/v1/billing/meters/{id}", () => ParameterShape.Of<Sdk.Billing.MeterUpdateOptions>(), Update)
+            .Post("/v1/billing/meters/{id}/deactivate", call => Switch(call, isActive: false))
+            .Post("/v1/billing/meters/{id}/reactivate", call => Switch(call, isActive: true));
 
     public static Meter Find(ApiCall call) => call.Account.Meters.InPath(call.Id, "meter");
 
@@ -32,7 +39,8 @@ internal static class MeterEndpoints
                 EventTimeWindow = form.Text("event_time_window"),
             },
             "mtr_",
-            account.BaseTimeline.Now);
+            account.BaseTimeline.Now
+        );
         meter.Updated = meter.Created;
         account.Meters.Add(meter);
         account.Events.Record("billing.meter.created", meter);
@@ -79,27 +87,27 @@ internal static class MeterEndpoints
         }
     }
 
-    private static JsonObject List(ApiCall call) => call.Page.Of(
-        call.Account.Meters.All.Where(meter => call.Page.Equal("status", meter.IsActive ? "active" : "inactive")),
-        MeterJson.Render);
+    private static JsonObject List(ApiCall call) =>
+        call.Page.Of(call.Account.Meters.All.Where(meter => call.Page.Equal("status", meter.IsActive ? "active" : "inactive")), MeterJson.Render);
 }
 
 internal static class MeterJson
 {
-    public static JsonObject Render(Meter meter) => new()
-    {
-        ["id"] = meter.Id,
-        ["object"] = "billing.meter",
-        ["created"] = meter.Created,
-        ["customer_mapping"] = new JsonObject { ["event_payload_key"] = meter.CustomerKey, ["type"] = "by_id" },
-        ["default_aggregation"] = new JsonObject { ["formula"] = meter.Formula },
-        ["display_name"] = meter.DisplayName,
-        ["event_name"] = meter.EventName,
-        ["event_time_window"] = meter.EventTimeWindow,
-        ["livemode"] = false,
-        ["status"] = meter.IsActive ? "active" : "inactive",
-        ["status_transitions"] = new JsonObject { ["deactivated_at"] = meter.DeactivatedAt },
-        ["updated"] = meter.Updated,
-        ["value_settings"] = new JsonObject { ["event_payload_key"] = meter.ValueKey },
-    };
+    public static JsonObject Render(Meter meter) =>
+        new()
+        {
+            ["id"] = meter.Id,
+            ["object"] = "billing.meter",
+            ["created"] = meter.Created,
+            ["customer_mapping"] = new JsonObject { ["event_payload_key"] = meter.CustomerKey, ["type"] = "by_id" },
+            ["default_aggregation"] = new JsonObject { ["formula"] = meter.Formula },
+            ["display_name"] = meter.DisplayName,
+            ["event_name"] = meter.EventName,
+            ["event_time_window"] = meter.EventTimeWindow,
+            ["livemode"] = false,
+            ["status"] = meter.IsActive ? "active" : "inactive",
+            ["status_transitions"] = new JsonObject { ["deactivated_at"] = meter.DeactivatedAt },
+            ["updated"] = meter.Updated,
+            ["value_settings"] = new JsonObject { ["event_payload_key"] = meter.ValueKey },
+        };
 }

@@ -7,10 +7,19 @@ internal static class MeterEventEndpoints
     private const long MostPastSeconds = 35 * Day;
     private const long MostFutureSeconds = 300;
 
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/billing/meter_events", () => ParameterShape.Of<Sdk.Billing.MeterEventCreateOptions>().Require("event_name", "payload"), Create)
-        .Post("/v1/billing/meter_event_adjustments", () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type"), Adjust)
-        .Get("/v1/billing/meters/{id}/event_summaries", () => ParameterShape.Of<Sdk.Billing.MeterEventSummaryListOptions>().Require("customer", "start_time", "end_time"), Summaries);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/billing/meter_events", () => ParameterShape.Of<Sdk.Billing.MeterEventCreateOptions>().Require("event_name", "payload"), Create)
+            .Post(
+                "/v1/billing/meter_event_adjustments",
+                () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type"),
+                Adjust
+            )
+            .Get(
+                "/v1/billing/meters/{id}/event_summaries",
+                () => ParameterShape.Of<Sdk.Billing.MeterEventSummaryListOptions>().Require("customer", "start_time", "end_time"),
+                Summaries
+            );
 
     private static JsonObject Create(ApiCall call)
     {
@@ -39,7 +48,20 @@ internal static class MeterEventEndpoints
 
         if (meter is not null && customer is { IsDeleted: false })
         {
-            Store(account, meter, customer, payload, new MeterEvent { Id = identifier, CustomerId = customer.Id, MeterId = meter.Id, Timestamp = timestamp }, now);
+            Store(
+                account,
+                meter,
+                customer,
+                payload,
+                new MeterEvent
+                {
+                    Id = identifier,
+                    CustomerId = customer.Id,
+                    MeterId = meter.Id,
+                    Timestamp = timestamp,
+                },
+                now
+            );
         }
 
         return MeterEventJson.Render(identifier, name, payload, timestamp, now);
@@ -94,27 +116,45 @@ internal static class MeterEventEndpoints
             throw Errors.Refused("`start_time` and `end_time` must be aligned with minute boundaries, and in order.", "start_time");
         }
 
-        var window = call.Form.Text("value_grouping_window") switch { "hour" => 3600, "day" => Day, _ => end - start };
+        var window = call.Form.Text("value_grouping_window") switch
+        {
+            "hour" => 3600,
+            "day" => Day,
+            _ => end - start,
+        };
         List<Summary> summaries = [];
         for (var from = start; from < end; from += window)
         {
             var value = Usage.Between(call.Account, meter, customer.Id, from, Math.Min(end, from + window));
             if (value != 0 || window == end - start)
             {
-                summaries.Insert(0, new Summary { Id = $"mtrusg_{meter.Id}_{from}", MeterId = meter.Id, From = from, To = Math.Min(end, from + window), Value = value });
+                summaries.Insert(
+                    0,
+                    new Summary
+                    {
+                        Id = $"mtrusg_{meter.Id}_{from}",
+                        MeterId = meter.Id,
+                        From = from,
+                        To = Math.Min(end, from + window),
+                        Value = value,
+                    }
+                );
             }
         }
 
-        return call.Page.Cut(summaries, summary => new JsonObject
-        {
-            ["id"] = summary.Id,
-            ["object"] = "billing.meter_event_summary",
-            ["aggregated_value"] = summary.Value,
-            ["end_time"] = summary.To,
-            ["livemode"] = false,
-            ["meter"] = summary.MeterId,
-            ["start_time"] = summary.From,
-        });
+        return call.Page.Cut(
+            summaries,
+            summary => new JsonObject
+            {
+                ["id"] = summary.Id,
+                ["object"] = "billing.meter_event_summary",
+                ["aggregated_value"] = summary.Value,
+                ["end_time"] = summary.To,
+                ["livemode"] = false,
+                ["meter"] = summary.MeterId,
+                ["start_time"] = summary.From,
+            }
+        );
     }
 
     private sealed class Summary : StripeObject
@@ -131,14 +171,15 @@ internal static class MeterEventEndpoints
 
 internal static class MeterEventJson
 {
-    public static JsonObject Render(string identifier, string name, Dictionary<string, string> payload, long timestamp, long created) => new()
-    {
-        ["object"] = "billing.meter_event",
-        ["created"] = created,
-        ["event_name"] = name,
-        ["identifier"] = identifier,
-        ["livemode"] = false,
-        ["payload"] = JsonText.Metadata(payload),
-        ["timestamp"] = timestamp,
-    };
+    public static JsonObject Render(string identifier, string name, Dictionary<string, string> payload, long timestamp, long created) =>
+        new()
+        {
+            ["object"] = "billing.meter_event",
+            ["created"] = created,
+            ["event_name"] = name,
+            ["identifier"] = identifier,
+            ["livemode"] = false,
+            ["payload"] = JsonText.Metadata(payload),
+            ["timestamp"] = timestamp,
+        };
 }

@@ -5,12 +5,13 @@ internal static class PaymentMethodEndpoints
 {
     private const string DecliningToken = "pm_card_chargeCustomerFail";
 
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodCreateOptions>(), Create)
-        .Get("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodListOptions>(), List)
-        .Get("/v1/payment_methods/{id}", call => PaymentMethodJson.Render(call.Account.PaymentMethods.InPath(call.Id, "payment method")))
-        .Post("/v1/payment_methods/{id}/attach", () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer"), Attach)
-        .Post("/v1/payment_methods/{id}/detach", Detach);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodCreateOptions>(), Create)
+            .Get("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodListOptions>(), List)
+            .Get("/v1/payment_methods/{id}", call => PaymentMethodJson.Render(call.Account.PaymentMethods.InPath(call.Id, "payment method")))
+            .Post("/v1/payment_methods/{id}/attach", () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer"), Attach)
+            .Post("/v1/payment_methods/{id}/detach", Detach);
 
     public static PaymentMethod Attach(Account account, string id, Customer customer, string param)
     {
@@ -22,7 +23,11 @@ internal static class PaymentMethodEndpoints
                 throw Errors.NoSuch("payment method", id, param);
             }
 
-            method = account.Stamp(new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken }, "pm_", account.NowOf(customer));
+            method = account.Stamp(
+                new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken },
+                "pm_",
+                account.NowOf(customer)
+            );
             account.PaymentMethods.Add(method);
             return method;
         }
@@ -38,7 +43,8 @@ internal static class PaymentMethodEndpoints
         var method = call.Account.Stamp(
             new PaymentMethod { Type = call.Form.Text("type") ?? "card", Metadata = MetadataRules.Read(call.Form) },
             "pm_",
-            call.Account.BaseTimeline.Now);
+            call.Account.BaseTimeline.Now
+        );
         call.Account.PaymentMethods.Add(method);
         return PaymentMethodJson.Render(method);
     }
@@ -61,22 +67,38 @@ internal static class PaymentMethodEndpoints
     private static JsonObject List(ApiCall call)
     {
         var customer = call.Form.Text("customer");
-        return call.Page.Of(customer is null ? call.Account.PaymentMethods.All : call.Account.PaymentMethods.OwnedBy(customer), PaymentMethodJson.Render);
+        return call.Page.Of(
+            customer is null ? call.Account.PaymentMethods.All : call.Account.PaymentMethods.OwnedBy(customer),
+            PaymentMethodJson.Render
+        );
     }
 }
 
 internal static class PaymentMethodJson
 {
-    public static JsonObject Render(PaymentMethod method) => new()
-    {
-        ["id"] = method.Id,
-        ["object"] = "payment_method",
-        ["billing_details"] = new JsonObject { ["address"] = null, ["email"] = null, ["name"] = null, ["phone"] = null },
-        ["card"] = new JsonObject { ["brand"] = "visa", ["exp_month"] = 12, ["exp_year"] = 2034, ["last4"] = method.AlwaysDeclines ? "0341" : "4242" },
-        ["created"] = method.Created,
-        ["customer"] = method.CustomerId,
-        ["livemode"] = false,
-        ["metadata"] = JsonText.Metadata(method.Metadata),
-        ["type"] = method.Type,
-    };
+    public static JsonObject Render(PaymentMethod method) =>
+        new()
+        {
+            ["id"] = method.Id,
+            ["object"] = "payment_method",
+            ["billing_details"] = new JsonObject
+            {
+                ["address"] = null,
+                ["email"] = null,
+                ["name"] = null,
+                ["phone"] = null,
+            },
+            ["card"] = new JsonObject
+            {
+                ["brand"] = "visa",
+                ["exp_month"] = 12,
+                ["exp_year"] = 2034,
+                ["last4"] = method.AlwaysDeclines ? "0341" : "4242",
+            },
+            ["created"] = method.Created,
+            ["customer"] = method.CustomerId,
+            ["livemode"] = false,
+            ["metadata"] = JsonText.Metadata(method.Metadata),
+            ["type"] = method.Type,
+        };
 }

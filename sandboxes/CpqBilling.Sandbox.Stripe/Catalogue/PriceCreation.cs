@@ -108,10 +108,19 @@ internal static class PriceCreation
         price.IntervalCount = (int)(recurring.Whole("interval_count") ?? 1);
         price.IsMetered = recurring.Text("usage_type") == "metered";
         price.TrialPeriodDays = recurring.Whole("trial_period_days");
-        var most = price.Interval switch { "day" => 1095, "week" => 156, "month" => 36, _ => 3 };
+        var most = price.Interval switch
+        {
+            "day" => 1095,
+            "week" => 156,
+            "month" => 36,
+            _ => 3,
+        };
         if (price.IntervalCount < 1 || price.IntervalCount > most)
         {
-            throw Errors.Refused($"Invalid interval: the interval count must be between 1 and {most} for interval {price.Interval}.", recurring.PathOf("interval_count"));
+            throw Errors.Refused(
+                $"Invalid interval: the interval count must be between 1 and {most} for interval {price.Interval}.",
+                recurring.PathOf("interval_count")
+            );
         }
 
         var meter = account.Meters.Named(recurring, "meter", "meter");
@@ -122,7 +131,10 @@ internal static class PriceCreation
 
         if (meter is not null && (!price.IsMetered || !meter.IsActive))
         {
-            throw Errors.Refused(price.IsMetered ? "The meter must be active." : "A meter can only be set for metered prices.", recurring.PathOf("meter"));
+            throw Errors.Refused(
+                price.IsMetered ? "The meter must be active." : "A meter can only be set for metered prices.",
+                recurring.PathOf("meter")
+            );
         }
 
         price.MeterId = meter?.Id;
@@ -142,11 +154,18 @@ internal static class PriceCreation
             throw Errors.Refused("Tiers can only be set when `billing_scheme=tiered`.", form.PathOf("tiers"));
         }
 
-        price.UnitAmount = form.Whole("unit_amount") ?? form.Exact("unit_amount_decimal") ?? (price.CustomUnitAmount is null ? throw Errors.Missing(form.PathOf("unit_amount")) : null);
+        price.UnitAmount =
+            form.Whole("unit_amount")
+            ?? form.Exact("unit_amount_decimal")
+            ?? (price.CustomUnitAmount is null ? throw Errors.Missing(form.PathOf("unit_amount")) : null);
         var name = form.Has("unit_amount") ? "unit_amount" : "unit_amount_decimal";
         if (price.UnitAmount < 0 && !mayBeNegative)
         {
-            throw Errors.Refused("Invalid non-negative integer: the unit amount must not be below zero.", form.PathOf(name), "parameter_invalid_integer");
+            throw Errors.Refused(
+                "Invalid non-negative integer: the unit amount must not be below zero.",
+                form.PathOf(name),
+                "parameter_invalid_integer"
+            );
         }
 
         if (Math.Abs(price.UnitAmount ?? 0) > MostUnitAmount)

@@ -4,9 +4,11 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 internal static class PriceUse
 {
     /// <param name="standing">Prices that stand there already: they may have been archived since.</param>
-    public static Price Recurring(Account account, Parameters form, IReadOnlySet<string>? standing = null) => Read(account, form, mustRecur: true, standing);
+    public static Price Recurring(Account account, Parameters form, IReadOnlySet<string>? standing = null) =>
+        Read(account, form, mustRecur: true, standing);
 
-    public static Price OneTime(Account account, Parameters form, IReadOnlySet<string>? standing = null) => Read(account, form, mustRecur: false, standing);
+    public static Price OneTime(Account account, Parameters form, IReadOnlySet<string>? standing = null) =>
+        Read(account, form, mustRecur: false, standing);
 
     private static Price Read(Account account, Parameters form, bool mustRecur, IReadOnlySet<string>? standing)
     {
@@ -47,8 +49,6 @@ internal static class PriceUse
             return form.Whole("quantity") ?? 1;
         }
 
-        return form.Has("quantity")
-            ? throw Errors.Refused("You cannot set the quantity for metered plans.", form.PathOf("quantity"))
-            : null;
+        return form.Has("quantity") ? throw Errors.Refused("You cannot set the quantity for metered plans.", form.PathOf("quantity")) : null;
     }
 }

@@ -2,12 +2,17 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
 internal static class ProductEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/products", () => Limits(ParameterShape.Of<Sdk.ProductCreateOptions>().Require("name").OneOf("type", "good", "service")), Create)
-        .Get("/v1/products", () => ParameterShape.Of<Sdk.ProductListOptions>(), List)
-        .Get("/v1/products/{id}", call => ProductJson.Render(Find(call)))
-        .Post("/v1/products/{id}", () => Limits(ParameterShape.Of<Sdk.ProductUpdateOptions>()), Update)
-        .Delete("/v1/products/{id}", Delete);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/products",
+                () => Limits(ParameterShape.Of<Sdk.ProductCreateOptions>().Require("name").OneOf("type", "good", "service")),
+                Create
+            )
+            .Get("/v1/products", () => ParameterShape.Of<Sdk.ProductListOptions>(), List)
+            .Get("/v1/products/{id}", call => ProductJson.Render(Find(call)))
+            .Post("/v1/products/{id}", () => Limits(ParameterShape.Of<Sdk.ProductUpdateOptions>()), Update)
+            .Delete("/v1/products/{id}", Delete);
 
     private static ParameterShape Limits(ParameterShape shape) => shape.AtMostCharacters("statement_descriptor", 22).Emptyable("description");
 
@@ -43,7 +48,12 @@ internal static class ProductEndpoints
     /// <summary>A product from its own request or from the <c>product_data</c> of a price.</summary>
     public static Product Make(Account account, Parameters form, string id = "")
     {
-        var product = new Product { Id = id, Type = form.Text("type") ?? "service", Metadata = MetadataRules.Read(form) };
+        var product = new Product
+        {
+            Id = id,
+            Type = form.Text("type") ?? "service",
+            Metadata = MetadataRules.Read(form),
+        };
         Fill(product, form);
         account.Stamp(product, "prod_", account.BaseTimeline.Now);
         product.Updated = product.Created;
@@ -93,13 +103,16 @@ internal static class ProductEndpoints
         var page = call.Page;
         var ids = call.Form.Texts("ids");
         return page.Of(
-            call.Account.Products.All.Where(product => !product.IsDeleted
+            call.Account.Products.All.Where(product =>
+                !product.IsDeleted
                 && page.Equal("active", product.IsActive)
                 && page.Equal("url", product.Url)
                 && page.Equal("shippable", product.IsShippable == true)
                 && page.Fits("created", product.Created)
-                && (ids.Count == 0 || ids.Contains(product.Id))),
-            ProductJson.Render);
+                && (ids.Count == 0 || ids.Contains(product.Id))
+            ),
+            ProductJson.Render
+        );
     }
 
     private static void Fill(Product product, Parameters form)
@@ -120,27 +133,28 @@ internal static class ProductEndpoints
 
 internal static class ProductJson
 {
-    public static JsonObject Render(Product product) => new()
-    {
-        ["id"] = product.Id,
-        ["object"] = "product",
-        ["active"] = product.IsActive,
-        ["attributes"] = new JsonArray(),
-        ["created"] = product.Created,
-        ["default_price"] = product.DefaultPrice,
-        ["description"] = product.Description,
-        ["images"] = JsonText.Texts(product.Images),
-        ["livemode"] = false,
-        ["marketing_features"] = product.MarketingFeatures as JsonArray is { } features ? features.DeepClone() : new JsonArray(),
-        ["metadata"] = JsonText.Metadata(product.Metadata),
-        ["name"] = product.Name,
-        ["package_dimensions"] = null,
-        ["shippable"] = product.IsShippable,
-        ["statement_descriptor"] = product.StatementDescriptor,
-        ["tax_code"] = product.TaxCode,
-        ["type"] = product.Type,
-        ["unit_label"] = product.UnitLabel,
-        ["updated"] = product.Updated,
-        ["url"] = product.Url,
-    };
+    public static JsonObject Render(Product product) =>
+        new()
+        {
+            ["id"] = product.Id,
+            ["object"] = "product",
+            ["active"] = product.IsActive,
+            ["attributes"] = new JsonArray(),
+            ["created"] = product.Created,
+            ["default_price"] = product.DefaultPrice,
+            ["description"] = product.Description,
+            ["images"] = JsonText.Texts(product.Images),
+            ["livemode"] = false,
+            ["marketing_features"] = product.MarketingFeatures as JsonArray is { } features ? features.DeepClone() : new JsonArray(),
+            ["metadata"] = JsonText.Metadata(product.Metadata),
+            ["name"] = product.Name,
+            ["package_dimensions"] = null,
+            ["shippable"] = product.IsShippable,
+            ["statement_descriptor"] = product.StatementDescriptor,
+            ["tax_code"] = product.TaxCode,
+            ["type"] = product.Type,
+            ["unit_label"] = product.UnitLabel,
+            ["updated"] = product.Updated,
+            ["url"] = product.Url,
+        };
 }

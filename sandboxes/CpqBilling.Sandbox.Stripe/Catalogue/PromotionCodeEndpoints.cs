@@ -4,11 +4,23 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
 internal static partial class PromotionCodeEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeCreateOptions>().Require("promotion", "promotion.type", "promotion.coupon").OneOf("promotion.type", "coupon"), Create)
-        .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>(), List)
-        .Get("/v1/promotion_codes/{id}", call => PromotionCodeJson.Render(call.Account.PromotionCodes.InPath(call.Id, "promotion code", "promotion_code")))
-        .Post("/v1/promotion_codes/{id}", () => ParameterShape.Of<Sdk.PromotionCodeUpdateOptions>(), Update);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/promotion_codes",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.PromotionCodeCreateOptions>()
+                        .Require("promotion", "promotion.type", "promotion.coupon")
+                        .OneOf("promotion.type", "coupon"),
+                Create
+            )
+            .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>(), List)
+            .Get(
+                "/v1/promotion_codes/{id}",
+                call => PromotionCodeJson.Render(call.Account.PromotionCodes.InPath(call.Id, "promotion code", "promotion_code"))
+            )
+            .Post("/v1/promotion_codes/{id}", () => ParameterShape.Of<Sdk.PromotionCodeUpdateOptions>(), Update);
 
     private static JsonObject Create(ApiCall call)
     {
@@ -52,7 +64,11 @@ internal static partial class PromotionCodeEndpoints
             throw Errors.Refused("`max_redemptions` must not be greater than the coupon's.", "max_redemptions");
         }
 
-        if (account.PromotionCodes.All.Any(other => other.IsActive && other.CustomerId == code.CustomerId && other.Code.Equals(code.Code, StringComparison.OrdinalIgnoreCase)))
+        if (
+            account.PromotionCodes.All.Any(other =>
+                other.IsActive && other.CustomerId == code.CustomerId && other.Code.Equals(code.Code, StringComparison.OrdinalIgnoreCase)
+            )
+        )
         {
             throw Errors.Refused("An active promotion code with this code already exists.", "code");
         }
@@ -71,12 +87,15 @@ internal static partial class PromotionCodeEndpoints
     {
         var page = call.Page;
         return page.Of(
-            call.Account.PromotionCodes.All.Where(code => page.Equal("active", code.IsActive)
+            call.Account.PromotionCodes.All.Where(code =>
+                page.Equal("active", code.IsActive)
                 && page.Equal("coupon", code.CouponId)
                 && page.Equal("customer", code.CustomerId)
                 && page.Fits("created", code.Created)
-                && (call.Form.Text("code") is not { } wanted || code.Code.Equals(wanted, StringComparison.OrdinalIgnoreCase))),
-            PromotionCodeJson.Render);
+                && (call.Form.Text("code") is not { } wanted || code.Code.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ),
+            PromotionCodeJson.Render
+        );
     }
 
     [GeneratedRegex("^[A-Za-z0-9-]+$")]
@@ -85,26 +104,27 @@ internal static partial class PromotionCodeEndpoints
 
 internal static class PromotionCodeJson
 {
-    public static JsonObject Render(PromotionCode code) => new()
-    {
-        ["id"] = code.Id,
-        ["object"] = "promotion_code",
-        ["active"] = code.IsActive,
-        ["code"] = code.Code,
-        ["created"] = code.Created,
-        ["customer"] = code.CustomerId,
-        ["customer_account"] = null,
-        ["expires_at"] = code.ExpiresAt,
-        ["livemode"] = false,
-        ["max_redemptions"] = code.MaxRedemptions,
-        ["metadata"] = JsonText.Metadata(code.Metadata),
-        ["promotion"] = new JsonObject { ["coupon"] = code.CouponId, ["type"] = "coupon" },
-        ["restrictions"] = new JsonObject
+    public static JsonObject Render(PromotionCode code) =>
+        new()
         {
-            ["first_time_transaction"] = code.IsFirstTimeOnly,
-            ["minimum_amount"] = code.MinimumAmount,
-            ["minimum_amount_currency"] = code.MinimumAmountCurrency,
-        },
-        ["times_redeemed"] = code.TimesRedeemed,
-    };
+            ["id"] = code.Id,
+            ["object"] = "promotion_code",
+            ["active"] = code.IsActive,
+            ["code"] = code.Code,
+            ["created"] = code.Created,
+            ["customer"] = code.CustomerId,
+            ["customer_account"] = null,
+            ["expires_at"] = code.ExpiresAt,
+            ["livemode"] = false,
+            ["max_redemptions"] = code.MaxRedemptions,
+            ["metadata"] = JsonText.Metadata(code.Metadata),
+            ["promotion"] = new JsonObject { ["coupon"] = code.CouponId, ["type"] = "coupon" },
+            ["restrictions"] = new JsonObject
+            {
+                ["first_time_transaction"] = code.IsFirstTimeOnly,
+                ["minimum_amount"] = code.MinimumAmount,
+                ["minimum_amount_currency"] = code.MinimumAmountCurrency,
+            },
+            ["times_redeemed"] = code.TimesRedeemed,
+        };
 }

@@ -54,7 +54,8 @@ internal static class TierReading
             throw Errors.Refused("Tier amounts must not be below zero.", form.PathOf("unit_amount"));
         }
 
-        long? end = upTo == "inf" ? null
+        long? end =
+            upTo == "inf" ? null
             : long.TryParse(upTo, out var number) ? number
             : throw Errors.Malformed($"Invalid integer: {upTo}", form.PathOf("up_to"), "parameter_invalid_integer");
         return new PriceTier(end, unit, flat);

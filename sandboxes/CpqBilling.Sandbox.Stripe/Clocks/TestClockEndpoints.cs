@@ -4,12 +4,25 @@ internal static class TestClockEndpoints
 {
     private const long KeptSeconds = 30 * 86_400;
 
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/test_helpers/test_clocks", () => ParameterShape.Of<Sdk.TestHelpers.TestClockCreateOptions>().Require("frozen_time").AtMostCharacters("name", 300), Create)
-        .Get("/v1/test_helpers/test_clocks", () => ParameterShape.Of<Sdk.TestHelpers.TestClockListOptions>(), call => call.Page.Of(call.Account.TestClocks.All.Where(clock => !clock.IsDeleted), TestClockJson.Render))
-        .Get("/v1/test_helpers/test_clocks/{id}", call => TestClockJson.Render(Find(call)))
-        .Delete("/v1/test_helpers/test_clocks/{id}", Delete)
-        .Post("/v1/test_helpers/test_clocks/{id}/advance", () => ParameterShape.Of<Sdk.TestHelpers.TestClockAdvanceOptions>().Require("frozen_time"), Advance);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/test_helpers/test_clocks",
+                () => ParameterShape.Of<Sdk.TestHelpers.TestClockCreateOptions>().Require("frozen_time").AtMostCharacters("name", 300),
+                Create
+            )
+            .Get(
+                "/v1/test_helpers/test_clocks",
+                () => ParameterShape.Of<Sdk.TestHelpers.TestClockListOptions>(),
+                call => call.Page.Of(call.Account.TestClocks.All.Where(clock => !clock.IsDeleted), TestClockJson.Render)
+            )
+            .Get("/v1/test_helpers/test_clocks/{id}", call => TestClockJson.Render(Find(call)))
+            .Delete("/v1/test_helpers/test_clocks/{id}", Delete)
+            .Post(
+                "/v1/test_helpers/test_clocks/{id}/advance",
+                () => ParameterShape.Of<Sdk.TestHelpers.TestClockAdvanceOptions>().Require("frozen_time"),
+                Advance
+            );
 
     private static TestClock Find(ApiCall call)
     {
@@ -26,7 +39,11 @@ internal static class TestClockEndpoints
             throw Errors.Refused("The customer is on a test clock already.", "customer");
         }
 
-        var clock = account.Stamp(new TestClock { FrozenTime = form.Whole("frozen_time")!.Value, Name = form.Text("name") }, "clock_", account.Clock.WallNow);
+        var clock = account.Stamp(
+            new TestClock { FrozenTime = form.Whole("frozen_time")!.Value, Name = form.Text("name") },
+            "clock_",
+            account.Clock.WallNow
+        );
         clock.DeletesAfter = clock.Created + KeptSeconds;
         account.TestClocks.Add(clock);
         if (customer is not null)
@@ -87,18 +104,19 @@ internal static class TestClockEndpoints
 
 internal static class TestClockJson
 {
-    public static JsonObject Render(TestClock clock) => new()
-    {
-        ["id"] = clock.Id,
-        ["object"] = "test_helpers.test_clock",
-        ["created"] = clock.Created,
-        ["deletes_after"] = clock.DeletesAfter,
-        ["frozen_time"] = clock.FrozenTime,
-        ["livemode"] = false,
-        ["name"] = clock.Name,
-        ["status"] = clock.AdvancingTo is null ? "ready" : "advancing",
-        ["status_details"] = clock.AdvancingTo is { } target
-            ? new JsonObject { ["advancing"] = new JsonObject { ["target_frozen_time"] = target } }
-            : new JsonObject(),
-    };
+    public static JsonObject Render(TestClock clock) =>
+        new()
+        {
+            ["id"] = clock.Id,
+            ["object"] = "test_helpers.test_clock",
+            ["created"] = clock.Created,
+            ["deletes_after"] = clock.DeletesAfter,
+            ["frozen_time"] = clock.FrozenTime,
+            ["livemode"] = false,
+            ["name"] = clock.Name,
+            ["status"] = clock.AdvancingTo is null ? "ready" : "advancing",
+            ["status_details"] = clock.AdvancingTo is { } target
+                ? new JsonObject { ["advancing"] = new JsonObject { ["target_frozen_time"] = target } }
+                : new JsonObject(),
+        };
 }

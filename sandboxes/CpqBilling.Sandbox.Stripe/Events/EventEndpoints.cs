@@ -2,9 +2,10 @@ namespace CpqBilling.Sandbox.Stripe.Events;
 
 internal static class EventEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Get("/v1/events", () => ParameterShape.Of<Sdk.EventListOptions>(), List)
-        .Get("/v1/events/{id}", call => EventJson.Render(call.Account.Events.Find(call.Id) ?? throw Errors.NotFound("event", call.Id)));
+    public static void Map(RouteTable routes) =>
+        routes
+            .Get("/v1/events", () => ParameterShape.Of<Sdk.EventListOptions>(), List)
+            .Get("/v1/events/{id}", call => EventJson.Render(call.Account.Events.Find(call.Id) ?? throw Errors.NotFound("event", call.Id)));
 
     private static JsonObject List(ApiCall call)
     {
@@ -17,14 +18,17 @@ internal static class EventEndpoints
         }
 
         return page.Of(
-            call.Account.Events.All.Where(record => Fits(record.Type, form.Text("type"))
+            call.Account.Events.All.Where(record =>
+                Fits(record.Type, form.Text("type"))
                 && (types.Count == 0 || types.Contains(record.Type))
                 && (form.Flag("delivery_success") is not { } delivered || delivered == (record.PendingWebhooks == 0))
-                && page.Fits("created", record.Created)),
-            record => EventJson.Render(record));
+                && page.Fits("created", record.Created)
+            ),
+            record => EventJson.Render(record)
+        );
     }
 
     /// <summary>A wanted type may end in a star.</summary>
-    private static bool Fits(string type, string? wanted) => wanted is null
-        || (wanted.EndsWith('*') ? type.StartsWith(wanted[..^1], StringComparison.Ordinal) : type == wanted);
+    private static bool Fits(string type, string? wanted) =>
+        wanted is null || (wanted.EndsWith('*') ? type.StartsWith(wanted[..^1], StringComparison.Ordinal) : type == wanted);
 }

@@ -86,7 +86,8 @@ internal sealed class EventLog(Account account)
                 IdempotencyKey = account.CurrentRequest?.IdempotencyKey,
             },
             "evt_",
-            Now(subject));
+            Now(subject)
+        );
         _records.AddLast(record);
         _byId[record.Id] = record;
         Touched?.Add(record);
@@ -102,7 +103,10 @@ internal sealed class EventLog(Account account)
     private void Remember(string type, StripeObject subject, byte[] snapshot)
     {
         // Only a settled invoice or a deleted object is certain not to change any more.
-        if (type.EndsWith(".deleted", StringComparison.Ordinal) || subject is InvoiceItem or InvoicePayment or TestClock or RenderedForm or Invoice { Status: "paid" or "void" })
+        if (
+            type.EndsWith(".deleted", StringComparison.Ordinal)
+            || subject is InvoiceItem or InvoicePayment or TestClock or RenderedForm or Invoice { Status: "paid" or "void" }
+        )
         {
             _lastForms.Remove(subject.Id);
         }
@@ -112,14 +116,15 @@ internal sealed class EventLog(Account account)
         }
     }
 
-    private long Now(StripeObject subject) => subject switch
-    {
-        Customer customer => account.NowOf(customer),
-        CustomerObject owned => account.NowOf(owned),
-        TestClock clock => clock.FrozenTime,
-        RenderedForm { At: { } at } => at,
-        _ => account.BaseTimeline.Now,
-    };
+    private long Now(StripeObject subject) =>
+        subject switch
+        {
+            Customer customer => account.NowOf(customer),
+            CustomerObject owned => account.NowOf(owned),
+            TestClock clock => clock.FrozenTime,
+            RenderedForm { At: { } at } => at,
+            _ => account.BaseTimeline.Now,
+        };
 
     private static byte[] Bytes(JsonObject form) => JsonSerializer.SerializeToUtf8Bytes(form, JsonText.Options);
 }

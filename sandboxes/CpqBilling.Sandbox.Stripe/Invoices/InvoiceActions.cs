@@ -48,7 +48,11 @@ internal static class InvoiceActions
         }
         else if (method is null && Payments.MethodFor(account, invoice) is null)
         {
-            throw Errors.Refused("There is no `default_payment_method` set on this Customer or Invoice. Please attach a payment method first.", null, "resource_missing");
+            throw Errors.Refused(
+                "There is no `default_payment_method` set on this Customer or Invoice. Please attach a payment method first.",
+                null,
+                "resource_missing"
+            );
         }
         else if (!Payments.Attempt(account, invoice, method))
         {

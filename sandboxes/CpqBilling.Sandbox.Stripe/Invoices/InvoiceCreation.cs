@@ -46,7 +46,12 @@ internal static class InvoiceCreation
         }
 
         var currency = form.Has("currency") ? Currencies.Read(form) : null;
-        return [.. account.PendingOf(customer.Id).Where(item => (subscription is null || item.SubscriptionId == subscription.Id) && (currency is null || item.Currency == currency))];
+        return
+        [
+            .. account
+                .PendingOf(customer.Id)
+                .Where(item => (subscription is null || item.SubscriptionId == subscription.Id) && (currency is null || item.Currency == currency)),
+        ];
     }
 
     private static Invoice Make(Account account, Parameters form, Customer customer, Subscription? subscription)
@@ -61,17 +66,21 @@ internal static class InvoiceCreation
                 SubscriptionMetadata = subscription is null ? null : new(subscription.Metadata),
                 BillingReason = subscription is null ? "manual" : "subscription_update",
                 CollectionMethod = form.Text("collection_method") ?? subscription?.CollectionMethod ?? "charge_automatically",
-                Currency = form.Has("currency") ? Currencies.Read(form) : subscription?.Currency ?? PendingCurrency(account, form, customer) ?? customer.Currency ?? "usd",
+                Currency = form.Has("currency")
+                    ? Currencies.Read(form)
+                    : subscription?.Currency ?? PendingCurrency(account, form, customer) ?? customer.Currency ?? "usd",
                 PeriodStart = now,
                 PeriodEnd = now,
                 AutoAdvance = autoAdvance,
-                AutomaticallyFinalizesAt = form.Whole("automatically_finalizes_at") ?? (autoAdvance ? now + account.Decisions.FinalizationDelay : null),
+                AutomaticallyFinalizesAt =
+                    form.Whole("automatically_finalizes_at") ?? (autoAdvance ? now + account.Decisions.FinalizationDelay : null),
                 Metadata = MetadataRules.Read(form),
                 DefaultPaymentMethod = subscription?.DefaultPaymentMethod,
                 DaysUntilDue = form.Has("due_date") ? null : subscription?.DaysUntilDue,
             },
             "in_",
-            now);
+            now
+        );
         InvoiceFields.Fill(account, invoice, form, now);
         return invoice;
     }

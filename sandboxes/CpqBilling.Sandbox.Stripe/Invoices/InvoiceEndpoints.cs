@@ -2,23 +2,35 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 
 internal static class InvoiceEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/invoices", () => Limits(ParameterShape.Of<Sdk.InvoiceCreateOptions>()).OneOf("pending_invoice_items_behavior", "exclude", "include"), InvoiceCreation.Create)
-        .Get("/v1/invoices", () => ParameterShape.Of<Sdk.InvoiceListOptions>().OneOf("status", "draft", "open", "paid", "uncollectible", "void"), List)
-        .Get("/v1/invoices/{id}", call => InvoiceJson.Render(call.Account, Find(call)))
-        .Post("/v1/invoices/{id}", () => Limits(ParameterShape.Of<Sdk.InvoiceUpdateOptions>()), InvoiceUpdate.Update)
-        .Delete("/v1/invoices/{id}", Delete)
-        .Post("/v1/invoices/{id}/finalize", () => ParameterShape.Of<Sdk.InvoiceFinalizeOptions>(), InvoiceActions.Finalize)
-        .Post("/v1/invoices/{id}/pay", () => ParameterShape.Of<Sdk.InvoicePayOptions>(), InvoiceActions.Pay)
-        .Post("/v1/invoices/{id}/send", () => ParameterShape.Of<Sdk.InvoiceSendOptions>(), InvoiceActions.Send)
-        .Post("/v1/invoices/{id}/void", () => ParameterShape.Of<Sdk.InvoiceVoidOptions>(), InvoiceActions.Void)
-        .Post("/v1/invoices/{id}/mark_uncollectible", () => ParameterShape.Of<Sdk.InvoiceMarkUncollectibleOptions>(), InvoiceActions.MarkUncollectible);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/invoices",
+                () => Limits(ParameterShape.Of<Sdk.InvoiceCreateOptions>()).OneOf("pending_invoice_items_behavior", "exclude", "include"),
+                InvoiceCreation.Create
+            )
+            .Get(
+                "/v1/invoices",
+                () => ParameterShape.Of<Sdk.InvoiceListOptions>().OneOf("status", "draft", "open", "paid", "uncollectible", "void"),
+                List
+            )
+            .Get("/v1/invoices/{id}", call => InvoiceJson.Render(call.Account, Find(call)))
+            .Post("/v1/invoices/{id}", () => Limits(ParameterShape.Of<Sdk.InvoiceUpdateOptions>()), InvoiceUpdate.Update)
+            .Delete("/v1/invoices/{id}", Delete)
+            .Post("/v1/invoices/{id}/finalize", () => ParameterShape.Of<Sdk.InvoiceFinalizeOptions>(), InvoiceActions.Finalize)
+            .Post("/v1/invoices/{id}/pay", () => ParameterShape.Of<Sdk.InvoicePayOptions>(), InvoiceActions.Pay)
+            .Post("/v1/invoices/{id}/send", () => ParameterShape.Of<Sdk.InvoiceSendOptions>(), InvoiceActions.Send)
+            .Post("/v1/invoices/{id}/void", () => ParameterShape.Of<Sdk.InvoiceVoidOptions>(), InvoiceActions.Void)
+            .Post(
+                "/v1/invoices/{id}/mark_uncollectible",
+                () => ParameterShape.Of<Sdk.InvoiceMarkUncollectibleOptions>(),
+                InvoiceActions.MarkUncollectible
+            );
 
     public static Invoice Find(ApiCall call, string param = "invoice") => call.Account.Invoices.InPath(call.Id, "invoice", param);
 
-    private static ParameterShape Limits(ParameterShape shape) => shape
-        .OneOf("collection_method", "charge_automatically", "send_invoice")
-        .Between("days_until_due", 0);
+    private static ParameterShape Limits(ParameterShape shape) =>
+        shape.OneOf("collection_method", "charge_automatically", "send_invoice").Between("days_until_due", 0);
 
     private static JsonObject Delete(ApiCall call)
     {
@@ -42,12 +54,16 @@ internal static class InvoiceEndpoints
     {
         var (account, form, page) = (call.Account, call.Form, call.Page);
         return page.Of(
-            Candidates(call).Where(invoice => page.Equal("subscription", invoice.SubscriptionId)
-                && page.Equal("status", invoice.Status)
-                && page.Equal("collection_method", invoice.CollectionMethod)
-                && page.Fits("created", invoice.Created)
-                && page.Fits("due_date", invoice.DueDate)),
-            invoice => InvoiceJson.Render(account, invoice));
+            Candidates(call)
+                .Where(invoice =>
+                    page.Equal("subscription", invoice.SubscriptionId)
+                    && page.Equal("status", invoice.Status)
+                    && page.Equal("collection_method", invoice.CollectionMethod)
+                    && page.Fits("created", invoice.Created)
+                    && page.Fits("due_date", invoice.DueDate)
+                ),
+            invoice => InvoiceJson.Render(account, invoice)
+        );
     }
 
     private static IEnumerable<Invoice> Candidates(ApiCall call)

@@ -15,11 +15,18 @@ internal static class InvoiceFields
         invoice.StatementDescriptor = form.Text("statement_descriptor") ?? invoice.StatementDescriptor;
         invoice.Rendering = form.Stored("rendering") ?? invoice.Rendering;
         invoice.PaymentSettings = form.Stored("payment_settings") ?? invoice.PaymentSettings;
-        invoice.DefaultPaymentMethod = account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id ?? invoice.DefaultPaymentMethod;
+        invoice.DefaultPaymentMethod =
+            account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id ?? invoice.DefaultPaymentMethod;
         if (form.Has("discounts"))
         {
             var choices = Redemption.Read(account, form, now);
-            invoice.Discounts = Redemption.Redeem(account, choices, invoice.Discounts, new DiscountOwner(invoice.CustomerId, InvoiceId: invoice.Id), now);
+            invoice.Discounts = Redemption.Redeem(
+                account,
+                choices,
+                invoice.Discounts,
+                new DiscountOwner(invoice.CustomerId, InvoiceId: invoice.Id),
+                now
+            );
         }
     }
 
@@ -29,14 +36,20 @@ internal static class InvoiceFields
         var isSent = invoice.CollectionMethod == "send_invoice";
         if (!isSent && (form.Has("due_date") || form.Has("days_until_due")))
         {
-            throw Errors.Refused("You can only specify 'due_date' or 'days_until_due' if invoice collection method is 'send_invoice'.", form.Has("due_date") ? "due_date" : "days_until_due");
+            throw Errors.Refused(
+                "You can only specify 'due_date' or 'days_until_due' if invoice collection method is 'send_invoice'.",
+                form.Has("due_date") ? "due_date" : "days_until_due"
+            );
         }
 
         invoice.DaysUntilDue = form.Whole("days_until_due") ?? invoice.DaysUntilDue;
         invoice.DueDate = form.Whole("due_date") ?? invoice.DueDate;
         if (isSent && invoice.DueDate is null && invoice.DaysUntilDue is null)
         {
-            throw Errors.Refused("Invoices with 'collection_method' set to 'send_invoice' must have 'due_date' or 'days_until_due' set.", "days_until_due");
+            throw Errors.Refused(
+                "Invoices with 'collection_method' set to 'send_invoice' must have 'due_date' or 'days_until_due' set.",
+                "days_until_due"
+            );
         }
 
         invoice.DueDate = form.Whole("due_date") ?? InvoiceMaking.DueDate(invoice, invoice.Created);

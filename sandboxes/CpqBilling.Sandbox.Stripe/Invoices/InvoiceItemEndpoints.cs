@@ -4,12 +4,17 @@ internal static class InvoiceItemEndpoints
 {
     private const int MostItems = 250;
 
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemCreateOptions>().Require("customer", "period.start", "period.end"), Create)
-        .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
-        .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
-        .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>(), Update)
-        .Delete("/v1/invoiceitems/{id}", Delete);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post(
+                "/v1/invoiceitems",
+                () => ParameterShape.Of<Sdk.InvoiceItemCreateOptions>().Require("customer", "period.start", "period.end"),
+                Create
+            )
+            .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
+            .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
+            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>(), Update)
+            .Delete("/v1/invoiceitems/{id}", Delete);
 
     private static InvoiceItem Find(ApiCall call) => call.Account.InvoiceItems.InPath(call.Id, "invoiceitem", "invoiceitem");
 
@@ -133,9 +138,10 @@ internal static class InvoiceItemEndpoints
         }
 
         return page.Of(
-            candidates.Where(item => page.Equal("invoice", item.InvoiceId)
-                && page.Equal("pending", item.InvoiceId is null)
-                && page.Fits("created", item.Created)),
-            item => InvoiceItemJson.Render(account, item));
+            candidates.Where(item =>
+                page.Equal("invoice", item.InvoiceId) && page.Equal("pending", item.InvoiceId is null) && page.Fits("created", item.Created)
+            ),
+            item => InvoiceItemJson.Render(account, item)
+        );
     }
 }

@@ -6,9 +6,16 @@ internal static class InvoiceItemReading
     public static InvoiceItem Read(Account account, Parameters form, Customer customer, long now)
     {
         var item = account.Stamp(
-            new InvoiceItem { CustomerId = customer.Id, PeriodStart = now, PeriodEnd = now, Metadata = MetadataRules.Read(form) },
+            new InvoiceItem
+            {
+                CustomerId = customer.Id,
+                PeriodStart = now,
+                PeriodEnd = now,
+                Metadata = MetadataRules.Read(form),
+            },
             "ii_",
-            now);
+            now
+        );
         FillAmount(account, item, form, isNew: true);
         Fill(account, item, form, now);
         return item;
@@ -68,7 +75,9 @@ internal static class InvoiceItemReading
         }
         else if (form.Has("quantity") || form.Has("quantity_decimal"))
         {
-            item.Amount = item.PriceId is { } priceId ? LineAmount.Of(account.Prices.Get(priceId), item.Quantity) : Exact.Product(item.UnitAmount ?? 0, item.Quantity);
+            item.Amount = item.PriceId is { } priceId
+                ? LineAmount.Of(account.Prices.Get(priceId), item.Quantity)
+                : Exact.Product(item.UnitAmount ?? 0, item.Quantity);
         }
     }
 

@@ -101,67 +101,80 @@ internal static class InvoiceJson
     }
 
     /// <summary>What an invoice shows of its customer; frozen when it is finalised.</summary>
-    public static JsonObject CustomerFields(Customer customer) => new()
-    {
-        ["customer_address"] = customer.Address?.DeepClone(),
-        ["customer_email"] = customer.Email,
-        ["customer_name"] = customer.Name,
-        ["customer_phone"] = customer.Phone,
-        ["customer_shipping"] = customer.Shipping?.DeepClone(),
-        ["customer_tax_exempt"] = customer.TaxExempt,
-        ["customer_tax_ids"] = new JsonArray(),
-    };
-
-    private static JsonObject Lines(Invoice invoice) => JsonText.List(
-        $"/v1/invoices/{invoice.Id}/lines",
-        JsonText.Array(invoice.Lines.Take(LinesShown), line => InvoiceLineJson.Render(invoice, line)),
-        invoice.Lines.Count > LinesShown);
-
-    private static long? NextAttempt(Invoice invoice) => invoice is { Status: "draft", CollectionMethod: "charge_automatically", AutoAdvance: true }
-        ? invoice.AutomaticallyFinalizesAt
-        : invoice.NextPaymentAttempt;
-
-    private static JsonObject? Parent(Invoice invoice) => invoice.SubscriptionId is null ? null : new JsonObject
-    {
-        ["quote_details"] = null,
-        ["subscription_details"] = new JsonObject
+    public static JsonObject CustomerFields(Customer customer) =>
+        new()
         {
-            ["metadata"] = JsonText.Metadata(invoice.SubscriptionMetadata ?? []),
-            ["subscription"] = invoice.SubscriptionId,
-        },
-        ["type"] = "subscription_details",
-    };
+            ["customer_address"] = customer.Address?.DeepClone(),
+            ["customer_email"] = customer.Email,
+            ["customer_name"] = customer.Name,
+            ["customer_phone"] = customer.Phone,
+            ["customer_shipping"] = customer.Shipping?.DeepClone(),
+            ["customer_tax_exempt"] = customer.TaxExempt,
+            ["customer_tax_ids"] = new JsonArray(),
+        };
 
-    private static JsonArray DiscountTotals(Invoice invoice) => JsonText.Array(
-        invoice.Lines.SelectMany(line => line.DiscountAmounts).GroupBy(taken => taken.DiscountId),
-        group => new JsonObject { ["amount"] = group.Sum(taken => taken.Amount), ["discount"] = group.Key });
+    private static JsonObject Lines(Invoice invoice) =>
+        JsonText.List(
+            $"/v1/invoices/{invoice.Id}/lines",
+            JsonText.Array(invoice.Lines.Take(LinesShown), line => InvoiceLineJson.Render(invoice, line)),
+            invoice.Lines.Count > LinesShown
+        );
+
+    private static long? NextAttempt(Invoice invoice) =>
+        invoice is { Status: "draft", CollectionMethod: "charge_automatically", AutoAdvance: true }
+            ? invoice.AutomaticallyFinalizesAt
+            : invoice.NextPaymentAttempt;
+
+    private static JsonObject? Parent(Invoice invoice) =>
+        invoice.SubscriptionId is null
+            ? null
+            : new JsonObject
+            {
+                ["quote_details"] = null,
+                ["subscription_details"] = new JsonObject
+                {
+                    ["metadata"] = JsonText.Metadata(invoice.SubscriptionMetadata ?? []),
+                    ["subscription"] = invoice.SubscriptionId,
+                },
+                ["type"] = "subscription_details",
+            };
+
+    private static JsonArray DiscountTotals(Invoice invoice) =>
+        JsonText.Array(
+            invoice.Lines.SelectMany(line => line.DiscountAmounts).GroupBy(taken => taken.DiscountId),
+            group => new JsonObject { ["amount"] = group.Sum(taken => taken.Amount), ["discount"] = group.Key }
+        );
 }
 
 internal static class InvoiceLineJson
 {
-    public static JsonObject Render(Invoice invoice, InvoiceLine line) => new()
-    {
-        ["id"] = line.Id,
-        ["object"] = "line_item",
-        ["amount"] = line.Amount,
-        ["currency"] = invoice.Currency,
-        ["description"] = line.Description,
-        ["discount_amounts"] = JsonText.Array(line.DiscountAmounts, taken => new JsonObject { ["amount"] = taken.Amount, ["discount"] = taken.DiscountId }),
-        ["discountable"] = line.IsDiscountable,
-        ["discounts"] = JsonText.Texts(line.Discounts),
-        ["invoice"] = invoice.Id,
-        ["livemode"] = false,
-        ["metadata"] = JsonText.Metadata(line.Kind == LineKind.InvoiceItem ? line.Metadata : invoice.SubscriptionMetadata ?? line.Metadata),
-        ["parent"] = Parent(line),
-        ["period"] = new JsonObject { ["end"] = line.PeriodEnd, ["start"] = line.PeriodStart },
-        ["pretax_credit_amounts"] = new JsonArray(),
-        ["pricing"] = InvoiceItemJson.Pricing(line.PriceId, line.ProductId, line.UnitAmount),
-        ["quantity"] = line.Quantity is { } quantity ? (long)quantity : null,
-        ["quantity_decimal"] = JsonText.Plain(line.Quantity),
-        ["subscription"] = line.SubscriptionId,
-        ["subtotal"] = line.Amount,
-        ["taxes"] = new JsonArray(),
-    };
+    public static JsonObject Render(Invoice invoice, InvoiceLine line) =>
+        new()
+        {
+            ["id"] = line.Id,
+            ["object"] = "line_item",
+            ["amount"] = line.Amount,
+            ["currency"] = invoice.Currency,
+            ["description"] = line.Description,
+            ["discount_amounts"] = JsonText.Array(
+                line.DiscountAmounts,
+                taken => new JsonObject { ["amount"] = taken.Amount, ["discount"] = taken.DiscountId }
+            ),
+            ["discountable"] = line.IsDiscountable,
+            ["discounts"] = JsonText.Texts(line.Discounts),
+            ["invoice"] = invoice.Id,
+            ["livemode"] = false,
+            ["metadata"] = JsonText.Metadata(line.Kind == LineKind.InvoiceItem ? line.Metadata : invoice.SubscriptionMetadata ?? line.Metadata),
+            ["parent"] = Parent(line),
+            ["period"] = new JsonObject { ["end"] = line.PeriodEnd, ["start"] = line.PeriodStart },
+            ["pretax_credit_amounts"] = new JsonArray(),
+            ["pricing"] = InvoiceItemJson.Pricing(line.PriceId, line.ProductId, line.UnitAmount),
+            ["quantity"] = line.Quantity is { } quantity ? (long)quantity : null,
+            ["quantity_decimal"] = JsonText.Plain(line.Quantity),
+            ["subscription"] = line.SubscriptionId,
+            ["subtotal"] = line.Amount,
+            ["taxes"] = new JsonArray(),
+        };
 
     private static JsonObject? Parent(InvoiceLine line)
     {
@@ -189,19 +202,20 @@ internal static class InvoiceLineJson
 
 internal static class InvoicePaymentJson
 {
-    public static JsonObject Render(InvoicePayment payment) => new()
-    {
-        ["id"] = payment.Id,
-        ["object"] = "invoice_payment",
-        ["amount_paid"] = payment.AmountPaid,
-        ["amount_requested"] = payment.AmountRequested,
-        ["created"] = payment.Created,
-        ["currency"] = payment.Currency,
-        ["invoice"] = payment.InvoiceId,
-        ["is_default"] = true,
-        ["livemode"] = false,
-        ["payment"] = new JsonObject { ["payment_intent"] = payment.PaymentIntentId, ["type"] = "payment_intent" },
-        ["status"] = payment.Status,
-        ["status_transitions"] = new JsonObject { ["canceled_at"] = null, ["paid_at"] = payment.PaidAt },
-    };
+    public static JsonObject Render(InvoicePayment payment) =>
+        new()
+        {
+            ["id"] = payment.Id,
+            ["object"] = "invoice_payment",
+            ["amount_paid"] = payment.AmountPaid,
+            ["amount_requested"] = payment.AmountRequested,
+            ["created"] = payment.Created,
+            ["currency"] = payment.Currency,
+            ["invoice"] = payment.InvoiceId,
+            ["is_default"] = true,
+            ["livemode"] = false,
+            ["payment"] = new JsonObject { ["payment_intent"] = payment.PaymentIntentId, ["type"] = "payment_intent" },
+            ["status"] = payment.Status,
+            ["status_transitions"] = new JsonObject { ["canceled_at"] = null, ["paid_at"] = payment.PaidAt },
+        };
 }

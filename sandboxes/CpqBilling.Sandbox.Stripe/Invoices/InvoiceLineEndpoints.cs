@@ -3,12 +3,21 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 /// <summary>Lines of invoices: read any time, changed while the invoice is a draft.</summary>
 internal static class InvoiceLineEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Get("/v1/invoices/{id}/lines", () => ParameterShape.Of<Sdk.InvoiceLineItemListOptions>(), List)
-        .Post("/v1/invoices/{id}/add_lines", () => ParameterShape.Of<Sdk.InvoiceAddLinesOptions>().Require("lines"), Add)
-        .Post("/v1/invoices/{id}/update_lines", () => ParameterShape.Of<Sdk.InvoiceUpdateLinesOptions>().Require("lines", "lines.id"), UpdateSeveral)
-        .Post("/v1/invoices/{id}/remove_lines", () => ParameterShape.Of<Sdk.InvoiceRemoveLinesOptions>().Require("lines", "lines.id", "lines.behavior"), Remove)
-        .Post("/v1/invoices/{id}/lines/{line}", () => ParameterShape.Of<Sdk.InvoiceLineItemUpdateOptions>(), UpdateOne);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Get("/v1/invoices/{id}/lines", () => ParameterShape.Of<Sdk.InvoiceLineItemListOptions>(), List)
+            .Post("/v1/invoices/{id}/add_lines", () => ParameterShape.Of<Sdk.InvoiceAddLinesOptions>().Require("lines"), Add)
+            .Post(
+                "/v1/invoices/{id}/update_lines",
+                () => ParameterShape.Of<Sdk.InvoiceUpdateLinesOptions>().Require("lines", "lines.id"),
+                UpdateSeveral
+            )
+            .Post(
+                "/v1/invoices/{id}/remove_lines",
+                () => ParameterShape.Of<Sdk.InvoiceRemoveLinesOptions>().Require("lines", "lines.id", "lines.behavior"),
+                Remove
+            )
+            .Post("/v1/invoices/{id}/lines/{line}", () => ParameterShape.Of<Sdk.InvoiceLineItemUpdateOptions>(), UpdateOne);
 
     private static JsonObject List(ApiCall call)
     {
@@ -19,7 +28,9 @@ internal static class InvoiceLineEndpoints
     private static Invoice Draft(ApiCall call)
     {
         var invoice = call.Account.Writable(InvoiceEndpoints.Find(call));
-        return invoice.Status == "draft" ? invoice : throw Errors.Refused("Finalized invoices can't be updated in this way", "lines", "invoice_not_editable");
+        return invoice.Status == "draft"
+            ? invoice
+            : throw Errors.Refused("Finalized invoices can't be updated in this way", "lines", "invoice_not_editable");
     }
 
     private static JsonObject Add(ApiCall call)
@@ -97,7 +108,9 @@ internal static class InvoiceLineEndpoints
         var (account, invoice) = (call.Account, Draft(call));
         foreach (var form in call.Form.List("lines"))
         {
-            var line = invoice.Lines.Find(candidate => candidate.Id == form.RequiredText("id")) ?? throw Errors.NoSuch("invoice line item", form.RequiredText("id"), form.PathOf("id"));
+            var line =
+                invoice.Lines.Find(candidate => candidate.Id == form.RequiredText("id"))
+                ?? throw Errors.NoSuch("invoice line item", form.RequiredText("id"), form.PathOf("id"));
             invoice.Lines.Remove(line);
             if (account.InvoiceItems.Find(line.InvoiceItemId) is not { } item)
             {
@@ -129,12 +142,16 @@ internal static class InvoiceLineEndpoints
 
 internal static class InvoicePaymentEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Get("/v1/invoice_payments", () => ParameterShape.Of<Sdk.InvoicePaymentListOptions>(), List)
-        .Get("/v1/invoice_payments/{id}", call => InvoicePaymentJson.Render(call.Account.InvoicePayments.InPath(call.Id, "invoice_payment")));
+    public static void Map(RouteTable routes) =>
+        routes
+            .Get("/v1/invoice_payments", () => ParameterShape.Of<Sdk.InvoicePaymentListOptions>(), List)
+            .Get("/v1/invoice_payments/{id}", call => InvoicePaymentJson.Render(call.Account.InvoicePayments.InPath(call.Id, "invoice_payment")));
 
-    private static JsonObject List(ApiCall call) => call.Page.Of(
-        (call.Form.Text("invoice") is { } invoice ? call.Account.InvoicePayments.OwnedBy(invoice) : call.Account.InvoicePayments.All)
-            .Where(payment => call.Page.Equal("status", payment.Status)),
-        InvoicePaymentJson.Render);
+    private static JsonObject List(ApiCall call) =>
+        call.Page.Of(
+            (call.Form.Text("invoice") is { } invoice ? call.Account.InvoicePayments.OwnedBy(invoice) : call.Account.InvoicePayments.All).Where(
+                payment => call.Page.Equal("status", payment.Status)
+            ),
+            InvoicePaymentJson.Render
+        );
 }

@@ -35,7 +35,8 @@ internal static class InvoiceUpdate
         }
 
         var now = account.NowOf(invoice);
-        invoice.AutomaticallyFinalizesAt = !invoice.AutoAdvance ? null
+        invoice.AutomaticallyFinalizesAt = !invoice.AutoAdvance
+            ? null
             : form.Whole("automatically_finalizes_at") ?? invoice.AutomaticallyFinalizesAt ?? now + account.Decisions.FinalizationDelay;
         if (invoice.AutomaticallyFinalizesAt is { } at)
         {

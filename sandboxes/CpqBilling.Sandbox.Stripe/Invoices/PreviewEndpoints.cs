@@ -5,10 +5,15 @@ internal static class PreviewEndpoints
 {
     public static void Map(RouteTable routes) => routes.Post("/v1/invoices/create_preview", Shape, Create);
 
-    private static ParameterShape Shape() => ScheduleShapes.Phases(ParameterShape.Of<Sdk.InvoiceCreatePreviewOptions>(), "schedule_details.")
-        .OneOf("preview_mode", "next", "recurring")
-        .With("subscription_details.billing_cycle_anchor", new ParameterShape(ShapeKind.Anything))
-        .With("subscription_details.cancel_at", new ParameterShape(ShapeKind.Time) { IsEmptyable = true, Words = ["min_period_end", "max_period_end"] });
+    private static ParameterShape Shape() =>
+        ScheduleShapes
+            .Phases(ParameterShape.Of<Sdk.InvoiceCreatePreviewOptions>(), "schedule_details.")
+            .OneOf("preview_mode", "next", "recurring")
+            .With("subscription_details.billing_cycle_anchor", new ParameterShape(ShapeKind.Anything))
+            .With(
+                "subscription_details.cancel_at",
+                new ParameterShape(ShapeKind.Time) { IsEmptyable = true, Words = ["min_period_end", "max_period_end"] }
+            );
 
     private static JsonObject Create(ApiCall call)
     {
@@ -25,10 +30,18 @@ internal static class PreviewEndpoints
         var shadow = Preview.Shadow(call.Account, customer);
         var now = call.Account.NowOf(customer);
         AddItems(shadow, form, customer, now);
-        var invoice = form.Has("schedule") || form.Has("schedule_details")
-            ? OfSchedule(call with { Account = shadow }, customer, now)
-            : OfSubscription(call with { Account = shadow }, customer, now);
-        return invoice ?? throw new RefusalException(404, "invalid_request_error", "invoice_upcoming_none", null, $"No upcoming invoices for customer: '{customer.Id}'");
+        var invoice =
+            form.Has("schedule") || form.Has("schedule_details")
+                ? OfSchedule(call with { Account = shadow }, customer, now)
+                : OfSubscription(call with { Account = shadow }, customer, now);
+        return invoice
+            ?? throw new RefusalException(
+                404,
+                "invalid_request_error",
+                "invoice_upcoming_none",
+                null,
+                $"No upcoming invoices for customer: '{customer.Id}'"
+            );
     }
 
     private static Customer CustomerOf(ApiCall call)
@@ -58,7 +71,15 @@ internal static class PreviewEndpoints
             return details?.Has("items") == true ? OfNewSubscription(call, details) : OfCustomer(shadow, customer, now);
         }
 
-        var subscription = shadow.Subscriptions.Find(id) ?? throw new RefusalException(404, "invalid_request_error", "invoice_upcoming_none", null, $"No upcoming invoices for customer: '{customer.Id}'");
+        var subscription =
+            shadow.Subscriptions.Find(id)
+            ?? throw new RefusalException(
+                404,
+                "invalid_request_error",
+                "invoice_upcoming_none",
+                null,
+                $"No upcoming invoices for customer: '{customer.Id}'"
+            );
         if (details is not null)
         {
             Change(call with { Form = AsUpdate(details) }, subscription, details, now);
@@ -71,7 +92,12 @@ internal static class PreviewEndpoints
     {
         if (details.Flag("cancel_now") == true)
         {
-            Cancellation.Now(call.Account, subscription, new CancellationTerms(InvoiceNow: true, Prorate: details.Text("proration_behavior") != "none"), "cancellation_requested");
+            Cancellation.Now(
+                call.Account,
+                subscription,
+                new CancellationTerms(InvoiceNow: true, Prorate: details.Text("proration_behavior") != "none"),
+                "cancellation_requested"
+            );
             return;
         }
 
@@ -83,7 +109,11 @@ internal static class PreviewEndpoints
     private static Parameters AsUpdate(Parameters details)
     {
         var form = new RawNode();
-        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("cancel_now" or "start_date" or "resume_at" or "billing_mode")))
+        foreach (
+            var (name, node) in details.Node.Children.Where(child =>
+                child.Name is not ("cancel_now" or "start_date" or "resume_at" or "billing_mode")
+            )
+        )
         {
             form.Adopt(name, node);
         }
@@ -150,8 +180,8 @@ internal static class PreviewEndpoints
         return new Parameters(form);
     }
 
-    private static JsonObject? Upcoming(Account shadow, Schedule schedule, long now) => Immediate(shadow)
-        ?? (schedule.SubscriptionId is { } id && shadow.Subscriptions.Contains(id) ? Preview.NextOf(shadow, id, now) : null);
+    private static JsonObject? Upcoming(Account shadow, Schedule schedule, long now) =>
+        Immediate(shadow) ?? (schedule.SubscriptionId is { } id && shadow.Subscriptions.Contains(id) ? Preview.NextOf(shadow, id, now) : null);
 
     private static JsonObject? Immediate(Account shadow) => shadow.Invoices.All.Count == 0 ? null : Preview.Render(shadow, shadow.Invoices.All[0]);
 }

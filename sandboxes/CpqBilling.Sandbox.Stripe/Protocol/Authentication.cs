@@ -11,7 +11,9 @@ internal static class Authentication
         var key = Read(request.Headers.Authorization.ToString());
         if (key is null)
         {
-            throw Errors.Unauthenticated("You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY').");
+            throw Errors.Unauthenticated(
+                "You did not provide an API key. You need to provide your API key in the Authorization header, using Bearer auth (e.g. 'Authorization: Bearer YOUR_SECRET_KEY')."
+            );
         }
 
         if (key.StartsWith("pk_", StringComparison.Ordinal))
@@ -29,7 +31,10 @@ internal static class Authentication
         {
             if (request.Headers.TryGetValue(header, out var account) && account.ToString().Length > 0)
             {
-                throw Errors.Forbidden($"The provided key '{Masked(key)}' does not have access to account '{account}' (or that account does not exist). Application access may have been revoked.", "account_invalid");
+                throw Errors.Forbidden(
+                    $"The provided key '{Masked(key)}' does not have access to account '{account}' (or that account does not exist). Application access may have been revoked.",
+                    "account_invalid"
+                );
             }
         }
 
@@ -53,9 +58,12 @@ internal static class Authentication
 
         var buffer = new byte[header.Length];
         return Convert.TryFromBase64String(header[6..].Trim(), buffer, out var length)
-            ? Encoding.UTF8.GetString(buffer, 0, length).Split(':')[0] is { Length: > 0 } user ? user : null
+            ? Encoding.UTF8.GetString(buffer, 0, length).Split(':')[0] is { Length: > 0 } user
+                ? user
+                : null
             : null;
     }
 
-    private static string Masked(string key) => key.Length <= 12 ? new string('*', key.Length) : $"{key[..8]}{new string('*', key.Length - 12)}{key[^4..]}";
+    private static string Masked(string key) =>
+        key.Length <= 12 ? new string('*', key.Length) : $"{key[..8]}{new string('*', key.Length - 12)}{key[^4..]}";
 }

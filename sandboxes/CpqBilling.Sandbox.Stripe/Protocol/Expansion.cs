@@ -18,7 +18,10 @@ internal static class Expansion
             var segments = path.Split('.');
             if (segments.Count(segment => segment != "data") > MostLevels)
             {
-                throw Errors.Malformed($"You cannot expand more than {MostLevels} levels of a property. You attempted to expand {segments.Length} levels with {path}.", "expand");
+                throw Errors.Malformed(
+                    $"You cannot expand more than {MostLevels} levels of a property. You attempted to expand {segments.Length} levels with {path}.",
+                    "expand"
+                );
             }
 
             Expand(account, answer, segments, 0, path);

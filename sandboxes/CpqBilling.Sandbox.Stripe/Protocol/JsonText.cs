@@ -41,16 +41,24 @@ internal static class JsonText
         return result;
     }
 
-    public static JsonObject List(string url, JsonArray data, bool hasMore = false) => new()
-    {
-        ["object"] = "list",
-        ["data"] = data,
-        ["has_more"] = hasMore,
-        ["url"] = url,
-    };
+    public static JsonObject List(string url, JsonArray data, bool hasMore = false) =>
+        new()
+        {
+            ["object"] = "list",
+            ["data"] = data,
+            ["has_more"] = hasMore,
+            ["url"] = url,
+        };
 
     /// <summary>A decimal as the service writes it: no trailing zeros.</summary>
-    public static string? Plain(decimal? number) => number is { } value ? (value / 1.0000000000000000000000000000m).ToString("0.############################") : null;
+    public static string? Plain(decimal? number) =>
+        number is { } value ? (value / 1.0000000000000000000000000000m).ToString("0.############################") : null;
 
-    public static JsonObject Deleted(string id, string kind) => new() { ["id"] = id, ["object"] = kind, ["deleted"] = true };
+    public static JsonObject Deleted(string id, string kind) =>
+        new()
+        {
+            ["id"] = id,
+            ["object"] = kind,
+            ["deleted"] = true,
+        };
 }

@@ -3,20 +3,26 @@ namespace CpqBilling.Sandbox.Stripe.Protocol;
 /// <summary>Cuts one page out of a list: newest first, by cursor.</summary>
 internal sealed class ListPage(ApiCall call)
 {
-    public JsonObject Of<T>(IEnumerable<T> items, Func<T, JsonObject> render) where T : StripeObject
+    public JsonObject Of<T>(IEnumerable<T> items, Func<T, JsonObject> render)
+        where T : StripeObject
     {
         List<T> sorted = [.. items.OrderByDescending(item => item.Created).ThenByDescending(item => item.Sequence)];
         return Cut(sorted, render);
     }
 
     /// <summary>For lists that have an order of their own, such as invoice lines.</summary>
-    public JsonObject Cut<T>(List<T> sorted, Func<T, JsonObject> render) where T : StripeObject
+    public JsonObject Cut<T>(List<T> sorted, Func<T, JsonObject> render)
+        where T : StripeObject
     {
         var form = call.Form;
         var limit = (int)(form.Whole("limit") ?? 10);
         if (limit is < 1 or > 100)
         {
-            throw Errors.Malformed($"This value must be {(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.", "limit", "parameter_invalid_integer");
+            throw Errors.Malformed(
+                $"This value must be {(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.",
+                "limit",
+                "parameter_invalid_integer"
+            );
         }
 
         form.RefuseTogether("starting_after", "ending_before");
@@ -67,7 +73,8 @@ internal sealed class ListPage(ApiCall call)
 
     public bool Equal(string name, bool value) => call.Form.Flag(name) is not { } wanted || wanted == value;
 
-    private static int IndexOf<T>(List<T> sorted, string id, string name) where T : StripeObject
+    private static int IndexOf<T>(List<T> sorted, string id, string name)
+        where T : StripeObject
     {
         var index = sorted.FindIndex(item => item.Id == id);
         return index >= 0 ? index : throw Errors.NoSuch("object", id, name);

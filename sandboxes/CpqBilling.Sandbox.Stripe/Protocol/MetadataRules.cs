@@ -23,12 +23,18 @@ internal static class MetadataRules
 
             if (key.Length > MostKeyCharacters)
             {
-                throw Errors.Malformed($"Metadata keys can have up to {MostKeyCharacters} characters, but you passed in a key that is {key.Length} characters. Invalid key: {key}", path);
+                throw Errors.Malformed(
+                    $"Metadata keys can have up to {MostKeyCharacters} characters, but you passed in a key that is {key.Length} characters. Invalid key: {key}",
+                    path
+                );
             }
 
             if (value.Text!.Length > MostValueCharacters)
             {
-                throw Errors.Malformed($"Metadata values can have up to {MostValueCharacters} characters, but you passed in a value that is {value.Text.Length} characters. Invalid value: {value.Text}", path);
+                throw Errors.Malformed(
+                    $"Metadata values can have up to {MostValueCharacters} characters, but you passed in a value that is {value.Text.Length} characters. Invalid value: {value.Text}",
+                    path
+                );
             }
         }
     }

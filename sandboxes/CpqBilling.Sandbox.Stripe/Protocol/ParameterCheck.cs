@@ -50,7 +50,10 @@ internal static class ParameterCheck
     {
         foreach (var (name, field) in shape.Fields)
         {
-            if (field.IsRequired && (node.Find(name) is not { } given || (field.Kind is ShapeKind.List or ShapeKind.Map && given.Text is "" && !given.HasChildren)))
+            if (
+                field.IsRequired
+                && (node.Find(name) is not { } given || (field.Kind is ShapeKind.List or ShapeKind.Map && given.Text is "" && !given.HasChildren))
+            )
             {
                 throw Errors.Missing(Join(path, name));
             }
@@ -156,7 +159,8 @@ internal static class ParameterCheck
             throw Errors.Malformed(
                 $"You passed an empty string for '{path}'. We assume empty values are an attempt to unset a parameter; however '{path}' cannot be unset. You should remove '{path}' from your request or supply a non-empty value.",
                 path,
-                "parameter_invalid_empty");
+                "parameter_invalid_empty"
+            );
         }
 
         switch (shape.Kind)
@@ -228,12 +232,13 @@ internal static class ParameterCheck
         }
     }
 
-    private static string Listed(string[] words) => words.Length switch
-    {
-        1 => words[0],
-        2 => $"{words[0]} or {words[1]}",
-        _ => $"{string.Join(", ", words[..^1])}, or {words[^1]}",
-    };
+    private static string Listed(string[] words) =>
+        words.Length switch
+        {
+            1 => words[0],
+            2 => $"{words[0]} or {words[1]}",
+            _ => $"{string.Join(", ", words[..^1])}, or {words[^1]}",
+        };
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}[{name}]";
 }

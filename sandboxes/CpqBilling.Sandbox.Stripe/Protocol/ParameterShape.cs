@@ -91,9 +91,14 @@ internal sealed class ParameterShape(ShapeKind kind)
         return this;
     }
 
-    private ParameterShape Descend(string path) => path.Split('.').Aggregate(this, (shape, name) =>
-    {
-        var field = shape.Fields[name];
-        return field.Kind == ShapeKind.List ? field.Element! : field;
-    });
+    private ParameterShape Descend(string path) =>
+        path.Split('.')
+            .Aggregate(
+                this,
+                (shape, name) =>
+                {
+                    var field = shape.Fields[name];
+                    return field.Kind == ShapeKind.List ? field.Element! : field;
+                }
+            );
 }

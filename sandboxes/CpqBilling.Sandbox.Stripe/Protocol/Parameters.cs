@@ -29,17 +29,22 @@ internal sealed class Parameters(RawNode node, string path = "")
     public bool? Flag(string name) => Text(name) is { } text ? text == "true" : null;
 
     /// <summary>A timestamp; the word <c>now</c> stands for the given instant.</summary>
-    public long? Time(string name, long now) => Text(name) is not { } text ? null : text == "now" ? now : Whole(name);
+    public long? Time(string name, long now) =>
+        Text(name) is not { } text ? null
+        : text == "now" ? now
+        : Whole(name);
 
     public Parameters? Map(string name) => node.Find(name) is { HasChildren: true } child ? new(child, PathOf(name)) : null;
 
-    public IReadOnlyList<Parameters> List(string name) => node.Find(name)?.Elements() is { } elements
-        ? [.. elements.Select((element, index) => new Parameters(element, $"{PathOf(name)}[{index}]"))]
-        : [];
+    public IReadOnlyList<Parameters> List(string name) =>
+        node.Find(name)?.Elements() is { } elements
+            ? [.. elements.Select((element, index) => new Parameters(element, $"{PathOf(name)}[{index}]"))]
+            : [];
 
-    public IReadOnlyList<string> Texts(string name) => node.Find(name)?.Elements() is { } elements
-        ? [.. elements.Select(element => element.Text ?? "")]
-        : Text(name) is { } single ? [single] : [];
+    public IReadOnlyList<string> Texts(string name) =>
+        node.Find(name)?.Elements() is { } elements ? [.. elements.Select(element => element.Text ?? "")]
+        : Text(name) is { } single ? [single]
+        : [];
 
     public IEnumerable<(string Key, string Value)> Pairs(string name) =>
         node.Find(name)?.Children.Select(child => (child.Name, child.Node.Text ?? "")) ?? [];

@@ -39,13 +39,24 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
             answer = Refusal(error, requestId);
         }
 
-        log.Add(new RequestLog.Entry(context.Method, context.Path, form, key, answer.Status, requestId, Stopwatch.GetElapsedTime(started).TotalMilliseconds, DateTimeOffset.UtcNow)
-        {
-            ErrorMessage = answer.Error,
-            IsReplay = answer.IsReplay,
-            ApiKey = Authentication.ClaimedKey(http.Request),
-            Response = answer.Body,
-        });
+        log.Add(
+            new RequestLog.Entry(
+                context.Method,
+                context.Path,
+                form,
+                key,
+                answer.Status,
+                requestId,
+                Stopwatch.GetElapsedTime(started).TotalMilliseconds,
+                DateTimeOffset.UtcNow
+            )
+            {
+                ErrorMessage = answer.Error,
+                IsReplay = answer.IsReplay,
+                ApiKey = Authentication.ClaimedKey(http.Request),
+                Response = answer.Body,
+            }
+        );
         if (gates.AfterCommit is { } after)
         {
             await after(context);
@@ -86,7 +97,11 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         var fingerprint = $"{context.Method} {context.Path} {context.Form.Fingerprint()}";
         if (account.Idempotency.Begin(context.Key, fingerprint, context.RequestId, state.Clock.WallNow) is { } earlier)
         {
-            var headers = new Dictionary<string, string>(earlier.Headers) { ["Idempotent-Replayed"] = "true", ["Original-Request"] = earlier.RequestId };
+            var headers = new Dictionary<string, string>(earlier.Headers)
+            {
+                ["Idempotent-Replayed"] = "true",
+                ["Original-Request"] = earlier.RequestId,
+            };
             return new Answer(earlier.Status, earlier.Body!, headers) { IsReplay = true };
         }
 
@@ -173,7 +188,9 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         response.StatusCode = answer.Status;
         response.ContentType = "application/json";
         response.Headers["Request-Id"] = requestId;
-        response.Headers["Stripe-Version"] = http.Request.Headers["Stripe-Version"].ToString() is { Length: > 0 } version ? version : ApiVersions.Current;
+        response.Headers["Stripe-Version"] = http.Request.Headers["Stripe-Version"].ToString() is { Length: > 0 } version
+            ? version
+            : ApiVersions.Current;
         response.Headers.CacheControl = "no-cache, no-store";
         if (key is not null)
         {

@@ -89,9 +89,10 @@ internal sealed class RawNode
     }
 
     /// <summary>A text that is equal for two forms with the same parameters, whatever their order.</summary>
-    public string Fingerprint() => _children is null
-        ? $"\"{Text}\""
-        : "{" + string.Join(",", _order.Order(StringComparer.Ordinal).Select(name => $"{name}:{_children[name].Fingerprint()}")) + "}";
+    public string Fingerprint() =>
+        _children is null
+            ? $"\"{Text}\""
+            : "{" + string.Join(",", _order.Order(StringComparer.Ordinal).Select(name => $"{name}:{_children[name].Fingerprint()}")) + "}";
 
     private RawNode? Lookup(IReadOnlyList<string> path)
     {

@@ -3,8 +3,8 @@ namespace CpqBilling.Sandbox.Stripe.Protocol;
 /// <summary>An answer other than success; thrown by whatever finds it and rendered once, by the pipeline.</summary>
 internal sealed class RefusalException : Exception
 {
-    public RefusalException(int status, string type, string? code, string? param, string message) : base(message) =>
-        (Status, Type, Code, Param) = (status, type, code, param);
+    public RefusalException(int status, string type, string? code, string? param, string message)
+        : base(message) => (Status, Type, Code, Param) = (status, type, code, param);
 
     public int Status { get; }
 

@@ -10,7 +10,16 @@ internal sealed class RequestLog
     private readonly ConcurrentQueue<Entry> _withResponse = [];
     private readonly ConcurrentQueue<Entry> _entries = [];
 
-    public sealed record Entry(string Method, string Path, RawNode Form, string? IdempotencyKey, int Status, string RequestId, double Milliseconds, DateTimeOffset At)
+    public sealed record Entry(
+        string Method,
+        string Path,
+        RawNode Form,
+        string? IdempotencyKey,
+        int Status,
+        string RequestId,
+        double Milliseconds,
+        DateTimeOffset At
+    )
     {
         public string? ErrorMessage { get; init; }
 
@@ -32,9 +41,7 @@ internal sealed class RequestLog
             old.Response = null;
         }
 
-        while (_entries.Count > MostEntries && _entries.TryDequeue(out _))
-        {
-        }
+        while (_entries.Count > MostEntries && _entries.TryDequeue(out _)) { }
     }
 
     public void Clear()
@@ -45,18 +52,22 @@ internal sealed class RequestLog
 
     public IReadOnlyList<Entry> Entries => [.. _entries];
 
-    public JsonArray ToJson() => JsonText.Array(_entries, entry => new JsonObject
-    {
-        ["method"] = entry.Method,
-        ["path"] = entry.Path,
-        ["body"] = entry.Form.ToJson() ?? new JsonObject(),
-        ["idempotencyKey"] = entry.IdempotencyKey,
-        ["status"] = entry.Status,
-        ["requestId"] = entry.RequestId,
-        ["milliseconds"] = entry.Milliseconds,
-        ["at"] = entry.At.ToString("O"),
-        ["error"] = entry.ErrorMessage,
-        ["replayed"] = entry.IsReplay,
-        ["response"] = entry.Response is { Length: > 0 } response ? JsonNode.Parse(response) : null,
-    });
+    public JsonArray ToJson() =>
+        JsonText.Array(
+            _entries,
+            entry => new JsonObject
+            {
+                ["method"] = entry.Method,
+                ["path"] = entry.Path,
+                ["body"] = entry.Form.ToJson() ?? new JsonObject(),
+                ["idempotencyKey"] = entry.IdempotencyKey,
+                ["status"] = entry.Status,
+                ["requestId"] = entry.RequestId,
+                ["milliseconds"] = entry.Milliseconds,
+                ["at"] = entry.At.ToString("O"),
+                ["error"] = entry.ErrorMessage,
+                ["replayed"] = entry.IsReplay,
+                ["response"] = entry.Response is { Length: > 0 } response ? JsonNode.Parse(response) : null,
+            }
+        );
 }

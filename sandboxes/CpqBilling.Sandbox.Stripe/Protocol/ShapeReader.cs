@@ -20,7 +20,10 @@ internal static class ShapeReader
             var field = ReadType(property.PropertyType);
             // The client leaves fields that can be emptied out of its automatic serialization, to tell "unset" from "not given".
             // Parts of an address may be emptied one by one.
-            field.IsEmptyable = field.Kind == ShapeKind.Metadata || options.Name == "AddressOptions" || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
+            field.IsEmptyable =
+                field.Kind == ShapeKind.Metadata
+                || options.Name == "AddressOptions"
+                || property.GetCustomAttribute<JsonIgnoreAttribute>() is not null;
             field.DecimalPlaces = name.EndsWith("_decimal", StringComparison.Ordinal) ? 12 : null;
             shape.Fields[name] = field;
         }
@@ -59,9 +62,8 @@ internal static class ShapeReader
         return plain.IsGenericType ? ReadGeneric(plain) : ReadNested(plain);
     }
 
-    private static ParameterShape ReadNested(Type type) => type.Assembly == typeof(Sdk.BaseOptions).Assembly && !type.IsEnum
-        ? Read(type)
-        : new(ShapeKind.Anything);
+    private static ParameterShape ReadNested(Type type) =>
+        type.Assembly == typeof(Sdk.BaseOptions).Assembly && !type.IsEnum ? Read(type) : new(ShapeKind.Anything);
 
     private static ParameterShape ReadGeneric(Type type)
     {
@@ -73,9 +75,7 @@ internal static class ShapeReader
 
         if (type.Name.StartsWith("Dictionary", StringComparison.Ordinal) || type.Name.StartsWith("IDictionary", StringComparison.Ordinal))
         {
-            return arguments[1] == typeof(string)
-                ? new(ShapeKind.Metadata)
-                : new(ShapeKind.NamedMaps) { Element = ReadType(arguments[1]) };
+            return arguments[1] == typeof(string) ? new(ShapeKind.Metadata) : new(ShapeKind.NamedMaps) { Element = ReadType(arguments[1]) };
         }
 
         return type.Name.StartsWith("AnyOf", StringComparison.Ordinal) ? ReadChoice(arguments) : new(ShapeKind.Anything);
@@ -93,8 +93,11 @@ internal static class ShapeReader
     }
 
     private static string[] Words(Type enumeration) =>
-    [
-        .. enumeration.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)?.ToString()).OfType<string>(),
-        .. enumeration.GetProperties(BindingFlags.Public | BindingFlags.Static).Select(property => property.GetValue(null)?.ToString()).OfType<string>(),
-    ];
+        [
+            .. enumeration.GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => field.GetValue(null)?.ToString()).OfType<string>(),
+            .. enumeration
+                .GetProperties(BindingFlags.Public | BindingFlags.Static)
+                .Select(property => property.GetValue(null)?.ToString())
+                .OfType<string>(),
+        ];
 }

@@ -8,7 +8,10 @@ internal static class AddedItemReading
         var price = PriceUse.OneTime(account, form, standing);
         if (price.Currency != currency)
         {
-            throw Errors.Refused("Currency and interval fields must match across all plans on this subscription. Found mismatch in currency field.", form.PathOf("price"));
+            throw Errors.Refused(
+                "Currency and interval fields must match across all plans on this subscription. Found mismatch in currency field.",
+                form.PathOf("price")
+            );
         }
 
         var (start, end) = (form.Map("period")?.Map("start"), form.Map("period")?.Map("end"));
@@ -39,7 +42,9 @@ internal static class AddedItemReading
     {
         if (form is not null && type == "timestamp" != at is not null)
         {
-            throw at is null ? Errors.Missing(form.PathOf("timestamp")) : Errors.Refused("A timestamp can only be set when `type=timestamp`.", form.PathOf("timestamp"));
+            throw at is null
+                ? Errors.Missing(form.PathOf("timestamp"))
+                : Errors.Refused("A timestamp can only be set when `type=timestamp`.", form.PathOf("timestamp"));
         }
     }
 }

@@ -3,8 +3,6 @@ namespace CpqBilling.Sandbox.Stripe.Schedules;
 /// <summary>What a list of phases is read against.</summary>
 internal sealed record PhaseContext(Account Account, Customer Customer, long Now, bool IsFlexible, CollectionSettings Defaults, string Version)
 {
-
-
     /// <summary>Prices and coupons that the schedule names already; they stay usable there.</summary>
     public IReadOnlySet<string> StandingPrices { get; init; } = new HashSet<string>();
 
@@ -50,14 +48,16 @@ internal static class PhaseReading
         {
             var price = PriceUse.Recurring(context.Account, item, context.StandingPrices);
             prices.Add(price);
-            phase.Items.Add(new PhaseItem
-            {
-                PriceId = price.Id,
-                Quantity = PriceUse.Quantity(price, item),
-                Metadata = item.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
-                Discounts = Redemption.Read(context.Account, item, context.Now, context.StandingCoupons),
-                TaxRates = item.Texts("tax_rates"),
-            });
+            phase.Items.Add(
+                new PhaseItem
+                {
+                    PriceId = price.Id,
+                    Quantity = PriceUse.Quantity(price, item),
+                    Metadata = item.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
+                    Discounts = Redemption.Read(context.Account, item, context.Now, context.StandingCoupons),
+                    TaxRates = item.Texts("tax_rates"),
+                }
+            );
         }
 
         phase.Currency = ItemRules.Check(prices, context.IsFlexible, form.PathOf("items"));
@@ -110,7 +110,8 @@ internal static class PhaseReading
 
         // Without any length a phase lasts as long as its shortest price's period.
         var iterations = form.Whole("iterations") ?? 1;
-        return phase.Items.Select(item => context.Account.Prices.Get(item.PriceId))
+        return phase
+            .Items.Select(item => context.Account.Prices.Get(item.PriceId))
             .Min(price => Calendar.Add(phase.Start, price.Interval!, price.IntervalCount * iterations));
     }
 

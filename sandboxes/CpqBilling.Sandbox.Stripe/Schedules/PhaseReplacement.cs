@@ -11,7 +11,10 @@ internal static class PhaseReplacement
         var forms = call.Form.List("phases");
         if (!forms.Any(phase => phase.Has("start_date")))
         {
-            throw Errors.Refused("The subscription schedule update is missing at least one phase with a `start_date` to anchor end dates to.", "phases");
+            throw Errors.Refused(
+                "The subscription schedule update is missing at least one phase with a `start_date` to anchor end dates to.",
+                "phases"
+            );
         }
 
         var now = account.NowOf(schedule);
@@ -38,8 +41,11 @@ internal static class PhaseReplacement
 
     private static PhaseContext Context(ApiCall call, Schedule schedule, long now)
     {
-        var prices = schedule.Phases.SelectMany(phase => phase.Items.Select(item => item.PriceId).Concat(phase.AddedItems.Select(item => item.PriceId)));
-        var coupons = schedule.Phases.SelectMany(phase => phase.Discounts.Concat(phase.Items.SelectMany(item => item.Discounts)))
+        var prices = schedule.Phases.SelectMany(phase =>
+            phase.Items.Select(item => item.PriceId).Concat(phase.AddedItems.Select(item => item.PriceId))
+        );
+        var coupons = schedule
+            .Phases.SelectMany(phase => phase.Discounts.Concat(phase.Items.SelectMany(item => item.Discounts)))
             .Select(choice => Redemption.CouponIdOf(call.Account, choice));
         var defaults = new Schedule { Defaults = Copy(schedule.Defaults) };
         ScheduleCreation.ReadDefaults(call.Account, defaults, call.Form);
@@ -50,13 +56,14 @@ internal static class PhaseReplacement
         };
     }
 
-    private static CollectionSettings Copy(CollectionSettings settings) => new()
-    {
-        BillingCycleAnchor = settings.BillingCycleAnchor,
-        CollectionMethod = settings.CollectionMethod,
-        DaysUntilDue = settings.DaysUntilDue,
-        DefaultPaymentMethod = settings.DefaultPaymentMethod,
-    };
+    private static CollectionSettings Copy(CollectionSettings settings) =>
+        new()
+        {
+            BillingCycleAnchor = settings.BillingCycleAnchor,
+            CollectionMethod = settings.CollectionMethod,
+            DaysUntilDue = settings.DaysUntilDue,
+            DefaultPaymentMethod = settings.DefaultPaymentMethod,
+        };
 
     /// <summary>A past phase may come along unchanged.</summary>
     private static bool IsResent(PhaseContext context, Parameters form, List<Phase> past)
@@ -67,10 +74,14 @@ internal static class PhaseReplacement
         }
 
         var items = form.List("items");
-        var isSame = (form.Time("end_date", context.Now) ?? old.End) == old.End
+        var isSame =
+            (form.Time("end_date", context.Now) ?? old.End) == old.End
             && items.Count == old.Items.Count
-            && items.Zip(old.Items).All(pair => pair.First.Text("price") == pair.Second.PriceId
-                && (pair.First.Whole("quantity") ?? pair.Second.Quantity) == pair.Second.Quantity);
+            && items
+                .Zip(old.Items)
+                .All(pair =>
+                    pair.First.Text("price") == pair.Second.PriceId && (pair.First.Whole("quantity") ?? pair.Second.Quantity) == pair.Second.Quantity
+                );
         return isSame ? true : throw Errors.Refused("You can not change a phase that has already ended.", "phases");
     }
 
@@ -81,7 +92,13 @@ internal static class PhaseReplacement
         {
             var phase = PhaseReading.Read(context, forms[i], forms[i].Time("start_date", context.Now) ?? start);
             // Without an end of its own a phase reaches to where the next one says it starts.
-            if (!forms[i].Has("end_date") && !forms[i].Has("duration") && !forms[i].Has("iterations") && i + 1 < forms.Count && forms[i + 1].Time("start_date", context.Now) is { } next)
+            if (
+                !forms[i].Has("end_date")
+                && !forms[i].Has("duration")
+                && !forms[i].Has("iterations")
+                && i + 1 < forms.Count
+                && forms[i + 1].Time("start_date", context.Now) is { } next
+            )
             {
                 phase.End = next;
             }

@@ -63,18 +63,20 @@ internal static class ScheduleCreation
                 PauseSchedules = form.Stored("pause_schedules"),
             },
             "sub_sched_",
-            now);
+            now
+        );
         ReadDefaults(account, schedule, form);
         ReadPhases(call, schedule, customer, start, now);
         return schedule;
     }
 
-    public static string? EndBehavior(Parameters form) => form.Text("end_behavior") switch
-    {
-        "none" => "release",
-        "renew" => throw Errors.Refused("Invalid end_behavior: renew is not supported.", "end_behavior"),
-        var other => other,
-    };
+    public static string? EndBehavior(Parameters form) =>
+        form.Text("end_behavior") switch
+        {
+            "none" => "release",
+            "renew" => throw Errors.Refused("Invalid end_behavior: renew is not supported.", "end_behavior"),
+            var other => other,
+        };
 
     public static void ReadDefaults(Account account, Schedule schedule, Parameters form)
     {
@@ -83,9 +85,16 @@ internal static class ScheduleCreation
             SettingsReading.Fill(account, schedule.Defaults, defaults);
         }
 
-        if (schedule.Defaults.CollectionMethod != "send_invoice" || form.List("phases").Any(phase => phase.Map("invoice_settings")?.Has("days_until_due") != true))
+        if (
+            schedule.Defaults.CollectionMethod != "send_invoice"
+            || form.List("phases").Any(phase => phase.Map("invoice_settings")?.Has("days_until_due") != true)
+        )
         {
-            SettingsReading.CheckDueDays(schedule.Defaults.CollectionMethod!, schedule.Defaults.DaysUntilDue, "default_settings[invoice_settings][days_until_due]");
+            SettingsReading.CheckDueDays(
+                schedule.Defaults.CollectionMethod!,
+                schedule.Defaults.DaysUntilDue,
+                "default_settings[invoice_settings][days_until_due]"
+            );
         }
     }
 

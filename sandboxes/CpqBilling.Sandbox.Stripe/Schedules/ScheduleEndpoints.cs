@@ -2,13 +2,14 @@ namespace CpqBilling.Sandbox.Stripe.Schedules;
 
 internal static class ScheduleEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/subscription_schedules", () => ScheduleShapes.Settings(ScheduleShapes.Create()), ScheduleCreation.Create)
-        .Get("/v1/subscription_schedules", () => ParameterShape.Of<Sdk.SubscriptionScheduleListOptions>(), List)
-        .Get("/v1/subscription_schedules/{id}", call => ScheduleJson.Render(call.Account, Find(call)))
-        .Post("/v1/subscription_schedules/{id}", () => ScheduleShapes.Settings(ScheduleShapes.Update()), ScheduleUpdate.Update)
-        .Post("/v1/subscription_schedules/{id}/cancel", () => ParameterShape.Of<Sdk.SubscriptionScheduleCancelOptions>(), Cancel)
-        .Post("/v1/subscription_schedules/{id}/release", () => ParameterShape.Of<Sdk.SubscriptionScheduleReleaseOptions>(), Release);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/subscription_schedules", () => ScheduleShapes.Settings(ScheduleShapes.Create()), ScheduleCreation.Create)
+            .Get("/v1/subscription_schedules", () => ParameterShape.Of<Sdk.SubscriptionScheduleListOptions>(), List)
+            .Get("/v1/subscription_schedules/{id}", call => ScheduleJson.Render(call.Account, Find(call)))
+            .Post("/v1/subscription_schedules/{id}", () => ScheduleShapes.Settings(ScheduleShapes.Update()), ScheduleUpdate.Update)
+            .Post("/v1/subscription_schedules/{id}/cancel", () => ParameterShape.Of<Sdk.SubscriptionScheduleCancelOptions>(), Cancel)
+            .Post("/v1/subscription_schedules/{id}/release", () => ParameterShape.Of<Sdk.SubscriptionScheduleReleaseOptions>(), Release);
 
     public static Schedule Find(ApiCall call) => call.Account.Schedules.InPath(call.Id, "subscription_schedule", "schedule");
 
@@ -17,7 +18,9 @@ internal static class ScheduleEndpoints
         var schedule = call.Account.Writable(Find(call));
         return schedule.IsOpen
             ? schedule
-            : throw Errors.Refused($"You cannot {verb} a subscription schedule that is currently in the `{schedule.Status}` status. It must be in `not_started, active` status to be {done}.");
+            : throw Errors.Refused(
+                $"You cannot {verb} a subscription schedule that is currently in the `{schedule.Status}` status. It must be in `not_started, active` status to be {done}."
+            );
     }
 
     private static JsonObject Cancel(ApiCall call)
@@ -74,11 +77,14 @@ internal static class ScheduleEndpoints
             ? account.Schedules.All.Where(schedule => account.CustomerOf(schedule).TestClockId is null)
             : account.Schedules.OwnedBy(customer);
         return page.Of(
-            candidates.Where(schedule => page.Equal("scheduled", schedule.Status == "not_started")
+            candidates.Where(schedule =>
+                page.Equal("scheduled", schedule.Status == "not_started")
                 && page.Fits("created", schedule.Created)
                 && page.Fits("canceled_at", schedule.CanceledAt)
                 && page.Fits("completed_at", schedule.CompletedAt)
-                && page.Fits("released_at", schedule.ReleasedAt)),
-            schedule => ScheduleJson.Render(account, schedule));
+                && page.Fits("released_at", schedule.ReleasedAt)
+            ),
+            schedule => ScheduleJson.Render(account, schedule)
+        );
     }
 }

@@ -35,7 +35,8 @@ internal static class ScheduleFromSubscription
                 SubscriptionId = subscription.Id,
             },
             "sub_sched_",
-            account.NowOf(subscription));
+            account.NowOf(subscription)
+        );
         schedule.Defaults.CollectionMethod = subscription.CollectionMethod;
         schedule.Defaults.DaysUntilDue = subscription.DaysUntilDue;
         schedule.Defaults.DefaultPaymentMethod = subscription.DefaultPaymentMethod;
@@ -48,22 +49,23 @@ internal static class ScheduleFromSubscription
         return ScheduleJson.Render(account, schedule);
     }
 
-    private static Phase PhaseOf(Account account, Subscription subscription) => new()
-    {
-        Start = subscription.Items.Min(item => item.PeriodStart),
-        End = subscription.Items.Min(item => item.PeriodEnd),
-        Currency = subscription.Currency,
-        Metadata = new(subscription.Metadata),
-        TrialEnd = subscription.IsTrialing ? subscription.TrialEnd : null,
-        Discounts = Choices(account, subscription.Discounts),
-        Items = subscription.Items.ConvertAll(item => new PhaseItem
+    private static Phase PhaseOf(Account account, Subscription subscription) =>
+        new()
         {
-            PriceId = item.PriceId,
-            Quantity = item.Quantity,
-            Metadata = new(item.Metadata),
-            Discounts = Choices(account, item.Discounts),
-        }),
-    };
+            Start = subscription.Items.Min(item => item.PeriodStart),
+            End = subscription.Items.Min(item => item.PeriodEnd),
+            Currency = subscription.Currency,
+            Metadata = new(subscription.Metadata),
+            TrialEnd = subscription.IsTrialing ? subscription.TrialEnd : null,
+            Discounts = Choices(account, subscription.Discounts),
+            Items = subscription.Items.ConvertAll(item => new PhaseItem
+            {
+                PriceId = item.PriceId,
+                Quantity = item.Quantity,
+                Metadata = new(item.Metadata),
+                Discounts = Choices(account, item.Discounts),
+            }),
+        };
 
     private static List<DiscountChoice> Choices(Account account, List<string> discounts) =>
         discounts.ConvertAll(id => new DiscountChoice(account.Discounts.Get(id).CouponId, null, null));

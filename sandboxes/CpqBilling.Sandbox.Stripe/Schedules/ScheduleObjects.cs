@@ -68,7 +68,13 @@ internal sealed class Schedule : CustomerObject
     public string Status { get; set; } = "not_started";
     public bool IsFlexible { get; set; } = true;
     public string ProrationDiscounts { get; set; } = "included";
-    public CollectionSettings Defaults { get; set; } = new() { BillingCycleAnchor = "automatic", CollectionMethod = "charge_automatically", HasInvoiceSettings = true };
+    public CollectionSettings Defaults { get; set; } =
+        new()
+        {
+            BillingCycleAnchor = "automatic",
+            CollectionMethod = "charge_automatically",
+            HasInvoiceSettings = true,
+        };
     public string EndBehavior { get; set; } = "release";
     public Dictionary<string, string> Metadata { get; set; } = [];
     public List<Phase> Phases { get; set; } = [];

@@ -9,7 +9,9 @@ internal static class ScheduleUpdate
         var schedule = account.Writable(ScheduleEndpoints.Find(call));
         if (!schedule.IsOpen)
         {
-            throw Errors.Refused($"You can not update a subscription schedule that is currently in the `{schedule.Status}` status. It must be in `not_started, active` status to be updated.");
+            throw Errors.Refused(
+                $"You can not update a subscription schedule that is currently in the `{schedule.Status}` status. It must be in `not_started, active` status to be updated."
+            );
         }
 
         var phases = form.Has("phases") ? PhaseReplacement.Read(call, schedule) : null;
@@ -97,11 +99,16 @@ internal static class ScheduleUpdate
         var running = schedule.Running!;
         PhaseSettings.Apply(account, subscription, schedule, running);
         var targets = PhaseEntry.Targets(account, subscription, running);
-        ItemChanges.Apply(run, targets, new ChangeTerms(behavior, ResetsAnchor: false, IsPhaseChange: false), () =>
-        {
-            PhaseEntry.SetDiscounts(run, running);
-            PhaseEntry.SetCancelDate(run, schedule);
-        });
+        ItemChanges.Apply(
+            run,
+            targets,
+            new ChangeTerms(behavior, ResetsAnchor: false, IsPhaseChange: false),
+            () =>
+            {
+                PhaseEntry.SetDiscounts(run, running);
+                PhaseEntry.SetCancelDate(run, schedule);
+            }
+        );
         PhaseEntry.AddItems(run, running);
         if (behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0))
         {

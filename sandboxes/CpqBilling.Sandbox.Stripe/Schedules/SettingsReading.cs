@@ -7,7 +7,8 @@ internal static class SettingsReading
     {
         settings.BillingCycleAnchor = form.Text("billing_cycle_anchor") ?? settings.BillingCycleAnchor;
         settings.CollectionMethod = form.Text("collection_method") ?? settings.CollectionMethod;
-        settings.DefaultPaymentMethod = form.IsUnset("default_payment_method") ? null
+        settings.DefaultPaymentMethod = form.IsUnset("default_payment_method")
+            ? null
             : account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id ?? settings.DefaultPaymentMethod;
         settings.Description = form.Has("description") ? form.Text("description") : settings.Description;
         settings.BillingThresholds = form.Stored("billing_thresholds") ?? settings.BillingThresholds;

@@ -119,7 +119,8 @@ internal sealed class Account
     }
 
     /// <summary>Gives a new object its id, time and place in the order of creation.</summary>
-    public T Stamp<T>(T item, string prefix, long now) where T : StripeObject
+    public T Stamp<T>(T item, string prefix, long now)
+        where T : StripeObject
     {
         if (item.Id.Length == 0)
         {

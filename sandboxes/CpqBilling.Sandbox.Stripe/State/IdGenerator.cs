@@ -10,13 +10,18 @@ internal sealed class IdGenerator(ulong? seed = null)
 
     public string Next(string prefix) => prefix + Random(24);
 
-    public string Random(int length, string alphabet = Letters) => string.Create(length, (this, alphabet), static (span, source) =>
-    {
-        foreach (ref var letter in span)
-        {
-            letter = source.alphabet[(int)(source.Item1.NextNumber() % (ulong)source.alphabet.Length)];
-        }
-    });
+    public string Random(int length, string alphabet = Letters) =>
+        string.Create(
+            length,
+            (this, alphabet),
+            static (span, source) =>
+            {
+                foreach (ref var letter in span)
+                {
+                    letter = source.alphabet[(int)(source.Item1.NextNumber() % (ulong)source.alphabet.Length)];
+                }
+            }
+        );
 
     /// <summary>SplitMix64: small, fast and good enough for names.</summary>
     private ulong NextNumber()

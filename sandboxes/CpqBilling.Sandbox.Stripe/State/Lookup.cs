@@ -4,12 +4,12 @@ namespace CpqBilling.Sandbox.Stripe.State;
 internal static class Lookup
 {
     /// <summary>An object named by the path.</summary>
-    public static T InPath<T>(this Table<T> table, string id, string kind, string param = "id") where T : StripeObject =>
-        table.Find(id) ?? throw Errors.NotFound(kind, id, param);
+    public static T InPath<T>(this Table<T> table, string id, string kind, string param = "id")
+        where T : StripeObject => table.Find(id) ?? throw Errors.NotFound(kind, id, param);
 
     /// <summary>An object named by a parameter; null when the parameter was not given.</summary>
-    public static T? Named<T>(this Table<T> table, Parameters form, string name, string kind) where T : StripeObject =>
-        form.Text(name) is { } id ? table.Find(id) ?? throw Errors.NoSuch(kind, id, form.PathOf(name)) : null;
+    public static T? Named<T>(this Table<T> table, Parameters form, string name, string kind)
+        where T : StripeObject => form.Text(name) is { } id ? table.Find(id) ?? throw Errors.NoSuch(kind, id, form.PathOf(name)) : null;
 
     public static Customer LiveCustomer(this Account account, Parameters form, string name = "customer")
     {
@@ -32,7 +32,8 @@ internal static class Lookup
         }
     }
 
-    public static T Writable<T>(this Account account, T owned) where T : CustomerObject
+    public static T Writable<T>(this Account account, T owned)
+        where T : CustomerObject
     {
         account.RefuseWhileAdvancing(account.CustomerOf(owned));
         return owned;

@@ -3,7 +3,8 @@ namespace CpqBilling.Sandbox.Stripe.State;
 /// <summary>All objects of one kind, by id, in order of creation and by what owns them.</summary>
 /// <param name="owner">Says which object an entry belongs to.</param>
 /// <param name="below">A table that shows through where this one has nothing; previews write on top of the real state.</param>
-internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below = null) where T : StripeObject
+internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below = null)
+    where T : StripeObject
 {
     private readonly Dictionary<string, T> _byId = [];
     private readonly List<T> _all = [];
@@ -16,7 +17,10 @@ internal sealed class Table<T>(Func<T, string?>? owner = null, Table<T>? below =
 
     public IReadOnlyList<T> All => below is null ? _all : [.. below.All.Where(item => !_byId.ContainsKey(item.Id)), .. _all];
 
-    public T? Find(string? id) => id is null ? null : _byId.TryGetValue(id, out var found) ? Seen(found) : below?.Find(id);
+    public T? Find(string? id) =>
+        id is null ? null
+        : _byId.TryGetValue(id, out var found) ? Seen(found)
+        : below?.Find(id);
 
     public T Get(string id) => Find(id) ?? throw new KeyNotFoundException($"No {typeof(T).Name} {id}");
 

@@ -18,9 +18,19 @@ internal static class SubscriptionCreation
         var discounts = Redemption.Read(account, form, now);
         var added = SubscriptionReading.AddedItems(account, form, now, currency);
         var subscription = account.Stamp(
-            new Subscription { CustomerId = customer.Id, IsFlexible = isFlexible, ProrationDiscounts = prorationDiscounts, Currency = currency, Anchor = now, StartDate = now, LastBoundary = now },
+            new Subscription
+            {
+                CustomerId = customer.Id,
+                IsFlexible = isFlexible,
+                ProrationDiscounts = prorationDiscounts,
+                Currency = currency,
+                Anchor = now,
+                StartDate = now,
+                LastBoundary = now,
+            },
             "sub_",
-            now);
+            now
+        );
         SubscriptionReading.Fill(account, subscription, form);
         ReadTimes(form, subscription, now);
         RefuseUnpayable(account, form, subscription, customer);
@@ -81,8 +91,11 @@ internal static class SubscriptionCreation
                 continue;
             }
 
-            var at = first.AddDays(Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)) - 1)
-                .AddHours(config.Whole("hour") ?? today.Hour).AddMinutes(config.Whole("minute") ?? today.Minute).AddSeconds(config.Whole("second") ?? today.Second);
+            var at = first
+                .AddDays(Math.Min(day, DateTime.DaysInMonth(first.Year, first.Month)) - 1)
+                .AddHours(config.Whole("hour") ?? today.Hour)
+                .AddMinutes(config.Whole("minute") ?? today.Minute)
+                .AddSeconds(config.Whole("second") ?? today.Second);
             if (at.ToUnixTimeSeconds() >= now)
             {
                 return at.ToUnixTimeSeconds();
@@ -94,12 +107,20 @@ internal static class SubscriptionCreation
 
     private static void RefuseUnpayable(Account account, Parameters form, Subscription subscription, Customer customer)
     {
-        var mustPay = subscription is { CollectionMethod: "charge_automatically", IsTrialing: false }
+        var mustPay =
+            subscription is { CollectionMethod: "charge_automatically", IsTrialing: false }
             && form.Text("payment_behavior") is null or "error_if_incomplete" or "allow_incomplete";
-        var isFree = form.List("items").All(item => account.Prices.Find(item.Text("price")) is { } price && (price.IsMetered || LineAmount.Of(price, item.Whole("quantity") ?? 1) == 0));
+        var isFree = form.List("items")
+            .All(item =>
+                account.Prices.Find(item.Text("price")) is { } price && (price.IsMetered || LineAmount.Of(price, item.Whole("quantity") ?? 1) == 0)
+            );
         if (mustPay && !isFree && (subscription.DefaultPaymentMethod ?? customer.DefaultPaymentMethod) is null)
         {
-            throw Errors.Refused("This customer has no attached payment source or default payment method. Please consider adding a default payment method.", null, "resource_missing");
+            throw Errors.Refused(
+                "This customer has no attached payment source or default payment method. Please consider adding a default payment method.",
+                null,
+                "resource_missing"
+            );
         }
     }
 

@@ -2,15 +2,38 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 
 internal static class SubscriptionEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/subscriptions", () => SubscriptionShapes.Create(), SubscriptionCreation.Create)
-        .Get("/v1/subscriptions", () => ParameterShape.Of<Sdk.SubscriptionListOptions>()
-            .OneOf("status", "active", "all", "canceled", "ended", "incomplete", "incomplete_expired", "past_due", "paused", "trialing", "unpaid"), List)
-        .Get("/v1/subscriptions/{id}", call => SubscriptionJson.Render(call.Account, Find(call)))
-        .Post("/v1/subscriptions/{id}", () => SubscriptionShapes.Update(), SubscriptionUpdate.Update)
-        .Delete("/v1/subscriptions/{id}", () => ParameterShape.Of<Sdk.SubscriptionCancelOptions>(), Cancel)
-        .Delete("/v1/subscriptions/{id}/discount", RemoveDiscounts)
-        .Post("/v1/subscriptions/{id}/migrate", () => ParameterShape.Of<Sdk.SubscriptionMigrateOptions>().Require("billing_mode", "billing_mode.type"), Migrate);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/subscriptions", () => SubscriptionShapes.Create(), SubscriptionCreation.Create)
+            .Get(
+                "/v1/subscriptions",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.SubscriptionListOptions>()
+                        .OneOf(
+                            "status",
+                            "active",
+                            "all",
+                            "canceled",
+                            "ended",
+                            "incomplete",
+                            "incomplete_expired",
+                            "past_due",
+                            "paused",
+                            "trialing",
+                            "unpaid"
+                        ),
+                List
+            )
+            .Get("/v1/subscriptions/{id}", call => SubscriptionJson.Render(call.Account, Find(call)))
+            .Post("/v1/subscriptions/{id}", () => SubscriptionShapes.Update(), SubscriptionUpdate.Update)
+            .Delete("/v1/subscriptions/{id}", () => ParameterShape.Of<Sdk.SubscriptionCancelOptions>(), Cancel)
+            .Delete("/v1/subscriptions/{id}/discount", RemoveDiscounts)
+            .Post(
+                "/v1/subscriptions/{id}/migrate",
+                () => ParameterShape.Of<Sdk.SubscriptionMigrateOptions>().Require("billing_mode", "billing_mode.type"),
+                Migrate
+            );
 
     public static Subscription Find(ApiCall call) => call.Account.Subscriptions.InPath(call.Id, "subscription");
 
@@ -73,13 +96,17 @@ internal static class SubscriptionEndpoints
     {
         var (account, form, page) = (call.Account, call.Form, call.Page);
         return page.Of(
-            Candidates(call).Where(subscription => FitsStatus(subscription, form.Text("status"))
-                && page.Equal("collection_method", subscription.CollectionMethod)
-                && (form.Text("price") is not { } price || subscription.Items.Exists(item => item.PriceId == price))
-                && page.Fits("created", subscription.Created)
-                && (!form.Has("current_period_start") || subscription.Items.Exists(item => page.Fits("current_period_start", item.PeriodStart)))
-                && (!form.Has("current_period_end") || subscription.Items.Exists(item => page.Fits("current_period_end", item.PeriodEnd)))),
-            subscription => SubscriptionJson.Render(account, subscription));
+            Candidates(call)
+                .Where(subscription =>
+                    FitsStatus(subscription, form.Text("status"))
+                    && page.Equal("collection_method", subscription.CollectionMethod)
+                    && (form.Text("price") is not { } price || subscription.Items.Exists(item => item.PriceId == price))
+                    && page.Fits("created", subscription.Created)
+                    && (!form.Has("current_period_start") || subscription.Items.Exists(item => page.Fits("current_period_start", item.PeriodStart)))
+                    && (!form.Has("current_period_end") || subscription.Items.Exists(item => page.Fits("current_period_end", item.PeriodEnd)))
+                ),
+            subscription => SubscriptionJson.Render(account, subscription)
+        );
     }
 
     private static IEnumerable<Subscription> Candidates(ApiCall call)
@@ -94,11 +121,12 @@ internal static class SubscriptionEndpoints
         return account.Subscriptions.All.Where(subscription => account.CustomerOf(subscription).TestClockId == clock);
     }
 
-    private static bool FitsStatus(Subscription subscription, string? wanted) => wanted switch
-    {
-        null => subscription.Status != "canceled",
-        "all" => true,
-        "ended" => subscription.IsEnded,
-        _ => subscription.Status == wanted,
-    };
+    private static bool FitsStatus(Subscription subscription, string? wanted) =>
+        wanted switch
+        {
+            null => subscription.Status != "canceled",
+            "all" => true,
+            "ended" => subscription.IsEnded,
+            _ => subscription.Status == wanted,
+        };
 }

@@ -3,12 +3,13 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 /// <summary>Items of subscriptions on their own; every change goes through an update of the subscription.</summary>
 internal static class SubscriptionItemEndpoints
 {
-    public static void Map(RouteTable routes) => routes
-        .Post("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemCreateOptions>().Require("subscription"), Create)
-        .Get("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemListOptions>().Require("subscription"), List)
-        .Get("/v1/subscription_items/{id}", call => SubscriptionItemJson.Render(call.Account, Find(call)))
-        .Post("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemUpdateOptions>(), Update)
-        .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);
+    public static void Map(RouteTable routes) =>
+        routes
+            .Post("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemCreateOptions>().Require("subscription"), Create)
+            .Get("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemListOptions>().Require("subscription"), List)
+            .Get("/v1/subscription_items/{id}", call => SubscriptionItemJson.Render(call.Account, Find(call)))
+            .Post("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemUpdateOptions>(), Update)
+            .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);
 
     private static SubscriptionItem Find(ApiCall call) =>
         call.Account.Subscriptions.All.SelectMany(subscription => subscription.Items).FirstOrDefault(item => item.Id == call.Id)

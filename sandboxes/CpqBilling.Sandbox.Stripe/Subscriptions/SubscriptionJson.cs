@@ -4,65 +4,69 @@ internal static class SubscriptionJson
 {
     private static readonly Fragment NoTax = new("""{"disabled_reason":null,"enabled":false,"liability":null}""");
     private static readonly Fragment OwnInvoices = new("""{"account_tax_ids":null,"issuer":{"type":"self"}}""");
-    private static readonly Fragment PaymentDefaults = new("""{"payment_method_options":null,"payment_method_types":null,"save_default_payment_method":"off"}""");
+    private static readonly Fragment PaymentDefaults = new(
+        """{"payment_method_options":null,"payment_method_types":null,"save_default_payment_method":"off"}"""
+    );
     private static readonly Fragment TrialDefaults = new("""{"end_behavior":{"missing_payment_method":"create_invoice"}}""");
 
-    public static JsonObject Render(Account account, Subscription subscription) => new()
-    {
-        ["id"] = subscription.Id,
-        ["object"] = "subscription",
-        ["application"] = null,
-        ["application_fee_percent"] = null,
-        ["automatic_tax"] = NoTax.New(),
-        ["billing_cycle_anchor"] = subscription.Anchor,
-        ["billing_cycle_anchor_config"] = subscription.AnchorConfiguration?.DeepClone(),
-        ["billing_mode"] = BillingModeJson.Render(subscription.IsFlexible, subscription.ProrationDiscounts),
-        ["billing_schedules"] = new JsonArray(),
-        ["billing_thresholds"] = null,
-        ["cancel_at"] = subscription.CancelAt,
-        ["cancel_at_period_end"] = subscription.CancelAtPeriodEnd,
-        ["canceled_at"] = subscription.CanceledAt,
-        ["cancellation_details"] = new JsonObject
+    public static JsonObject Render(Account account, Subscription subscription) =>
+        new()
         {
-            ["comment"] = subscription.CancellationComment?.DeepClone(),
-            ["feedback"] = subscription.CancellationFeedback?.DeepClone(),
-            ["reason"] = subscription.CancellationReason,
-        },
-        ["collection_method"] = subscription.CollectionMethod,
-        ["created"] = subscription.Created,
-        ["currency"] = subscription.Currency,
-        ["customer"] = subscription.CustomerId,
-        ["customer_account"] = null,
-        ["days_until_due"] = subscription.DaysUntilDue,
-        ["default_payment_method"] = subscription.DefaultPaymentMethod,
-        ["default_source"] = null,
-        ["default_tax_rates"] = new JsonArray(),
-        ["description"] = subscription.Description,
-        ["discounts"] = JsonText.Texts(subscription.Discounts),
-        ["ended_at"] = subscription.EndedAt,
-        ["invoice_settings"] = OwnInvoices.New(),
-        ["items"] = JsonText.List(
-            $"/v1/subscription_items?subscription={subscription.Id}",
-            JsonText.Array(subscription.Items, item => SubscriptionItemJson.Render(account, item))),
-        ["latest_invoice"] = subscription.LatestInvoice,
-        ["livemode"] = false,
-        ["metadata"] = JsonText.Metadata(subscription.Metadata),
-        ["next_pending_invoice_item_invoice"] = null,
-        ["on_behalf_of"] = null,
-        ["pause_collection"] = subscription.PauseCollection?.DeepClone(),
-        ["payment_settings"] = PaymentDefaults.New(),
-        ["pending_invoice_item_interval"] = null,
-        ["pending_setup_intent"] = null,
-        ["pending_update"] = null,
-        ["schedule"] = subscription.ScheduleId,
-        ["start_date"] = subscription.StartDate,
-        ["status"] = subscription.Status,
-        ["test_clock"] = account.CustomerOf(subscription).TestClockId,
-        ["transfer_data"] = null,
-        ["trial_end"] = subscription.TrialEnd,
-        ["trial_settings"] = subscription.TrialSettings?.DeepClone() ?? TrialDefaults.New(),
-        ["trial_start"] = subscription.TrialStart,
-    };
+            ["id"] = subscription.Id,
+            ["object"] = "subscription",
+            ["application"] = null,
+            ["application_fee_percent"] = null,
+            ["automatic_tax"] = NoTax.New(),
+            ["billing_cycle_anchor"] = subscription.Anchor,
+            ["billing_cycle_anchor_config"] = subscription.AnchorConfiguration?.DeepClone(),
+            ["billing_mode"] = BillingModeJson.Render(subscription.IsFlexible, subscription.ProrationDiscounts),
+            ["billing_schedules"] = new JsonArray(),
+            ["billing_thresholds"] = null,
+            ["cancel_at"] = subscription.CancelAt,
+            ["cancel_at_period_end"] = subscription.CancelAtPeriodEnd,
+            ["canceled_at"] = subscription.CanceledAt,
+            ["cancellation_details"] = new JsonObject
+            {
+                ["comment"] = subscription.CancellationComment?.DeepClone(),
+                ["feedback"] = subscription.CancellationFeedback?.DeepClone(),
+                ["reason"] = subscription.CancellationReason,
+            },
+            ["collection_method"] = subscription.CollectionMethod,
+            ["created"] = subscription.Created,
+            ["currency"] = subscription.Currency,
+            ["customer"] = subscription.CustomerId,
+            ["customer_account"] = null,
+            ["days_until_due"] = subscription.DaysUntilDue,
+            ["default_payment_method"] = subscription.DefaultPaymentMethod,
+            ["default_source"] = null,
+            ["default_tax_rates"] = new JsonArray(),
+            ["description"] = subscription.Description,
+            ["discounts"] = JsonText.Texts(subscription.Discounts),
+            ["ended_at"] = subscription.EndedAt,
+            ["invoice_settings"] = OwnInvoices.New(),
+            ["items"] = JsonText.List(
+                $"/v1/subscription_items?subscription={subscription.Id}",
+                JsonText.Array(subscription.Items, item => SubscriptionItemJson.Render(account, item))
+            ),
+            ["latest_invoice"] = subscription.LatestInvoice,
+            ["livemode"] = false,
+            ["metadata"] = JsonText.Metadata(subscription.Metadata),
+            ["next_pending_invoice_item_invoice"] = null,
+            ["on_behalf_of"] = null,
+            ["pause_collection"] = subscription.PauseCollection?.DeepClone(),
+            ["payment_settings"] = PaymentDefaults.New(),
+            ["pending_invoice_item_interval"] = null,
+            ["pending_setup_intent"] = null,
+            ["pending_update"] = null,
+            ["schedule"] = subscription.ScheduleId,
+            ["start_date"] = subscription.StartDate,
+            ["status"] = subscription.Status,
+            ["test_clock"] = account.CustomerOf(subscription).TestClockId,
+            ["transfer_data"] = null,
+            ["trial_end"] = subscription.TrialEnd,
+            ["trial_settings"] = subscription.TrialSettings?.DeepClone() ?? TrialDefaults.New(),
+            ["trial_start"] = subscription.TrialStart,
+        };
 }
 
 internal static class SubscriptionItemJson

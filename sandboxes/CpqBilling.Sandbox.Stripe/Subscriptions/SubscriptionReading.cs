@@ -55,7 +55,10 @@ internal static class SubscriptionReading
         }
 
         subscription.KeepsAnchorAtTrialEnd = end.Text("billing_cycle_anchor") == "unchanged";
-        return new JsonObject { ["end_behavior"] = new JsonObject { ["missing_payment_method"] = end.Text("missing_payment_method") ?? "create_invoice" } };
+        return new JsonObject
+        {
+            ["end_behavior"] = new JsonObject { ["missing_payment_method"] = end.Text("missing_payment_method") ?? "create_invoice" },
+        };
     }
 
     /// <summary>The cancel date that a request asks for; null when it asks for none.</summary>

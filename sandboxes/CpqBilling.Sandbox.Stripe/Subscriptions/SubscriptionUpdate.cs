@@ -19,7 +19,10 @@ internal static class SubscriptionUpdate
         var schedule = account.Schedules.Find(subscription.ScheduleId);
         if (schedule is not null && CancelFields.FirstOrDefault(form.Has) is { } cancelField)
         {
-            throw Errors.Refused($"The subscription is managed by the subscription schedule `{schedule.Id}`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.", cancelField);
+            throw Errors.Refused(
+                $"The subscription is managed by the subscription schedule `{schedule.Id}`, and updating any cancelation behavior directly is not allowed. Please update the schedule instead.",
+                cancelField
+            );
         }
 
         var now = account.NowOf(subscription);
@@ -34,7 +37,14 @@ internal static class SubscriptionUpdate
     }
 
     /// <summary>What an update asks for, checked.</summary>
-    public sealed record Plan(IReadOnlyList<TargetItem> Targets, IReadOnlyList<DiscountChoice>? Discounts, List<AddedItem> Added, bool ResetsAnchor, string Behavior, long At);
+    public sealed record Plan(
+        IReadOnlyList<TargetItem> Targets,
+        IReadOnlyList<DiscountChoice>? Discounts,
+        List<AddedItem> Added,
+        bool ResetsAnchor,
+        string Behavior,
+        long At
+    );
 
     public static Plan Read(ApiCall call, Subscription subscription, long now)
     {
@@ -56,7 +66,8 @@ internal static class SubscriptionUpdate
             SubscriptionReading.AddedItems(account, form, now, subscription.Currency),
             ResetsAnchor(call),
             form.Text("proration_behavior") ?? "create_prorations",
-            at);
+            at
+        );
     }
 
     public static void Carry(Account account, Parameters form, Subscription subscription, Plan plan)
@@ -66,11 +77,16 @@ internal static class SubscriptionUpdate
         subscription.PauseCollection = form.Has("pause_collection") ? form.Stored("pause_collection") : subscription.PauseCollection;
         var run = new BillingRun(account, subscription, plan.At) { PeriodStart = subscription.LastBoundary, FinalizesAtOnce = true };
         var endsTrial = form.Time("trial_end", now) is { } trialEnd && SetTrial(subscription, trialEnd, now);
-        ItemChanges.Apply(run, plan.Targets, new ChangeTerms(plan.Behavior, plan.ResetsAnchor || endsTrial, IsPhaseChange: false), () =>
-        {
-            SetDiscounts(run, plan);
-            SetCancelDate(form, subscription, now);
-        });
+        ItemChanges.Apply(
+            run,
+            plan.Targets,
+            new ChangeTerms(plan.Behavior, plan.ResetsAnchor || endsTrial, IsPhaseChange: false),
+            () =>
+            {
+                SetDiscounts(run, plan);
+                SetCancelDate(form, subscription, now);
+            }
+        );
         plan.Added.ForEach(item => run.NewItems.Add(AddedCharges.Make(run, item, now, subscription.Items.Min(other => other.PeriodEnd))));
         if (plan.ResetsAnchor || endsTrial || (plan.Behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0)))
         {
@@ -149,7 +165,9 @@ internal static class SubscriptionUpdate
         var form = call.Form;
         if (form.Text("billing_cycle_anchor") is { } word)
         {
-            return ApiVersions.IsBefore(call.Version, "2026-09-30") && word is "now" or "unchanged" ? word == "now" : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
+            return ApiVersions.IsBefore(call.Version, "2026-09-30") && word is "now" or "unchanged"
+                ? word == "now"
+                : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
         }
 
         return form.Map("billing_cycle_anchor")?.Text("type") == "now";
@@ -170,7 +188,13 @@ internal static class SubscriptionUpdate
         {
             var subscription = run.Subscription;
             (subscription.Discounts, subscription.SpentDiscounts) = StandingDiscounts.Replace(
-                run.Account, choices, subscription.Discounts, subscription.SpentDiscounts, new DiscountOwner(subscription.CustomerId, subscription.Id), run.At);
+                run.Account,
+                choices,
+                subscription.Discounts,
+                subscription.SpentDiscounts,
+                new DiscountOwner(subscription.CustomerId, subscription.Id),
+                run.At
+            );
         }
     }
 
@@ -193,18 +217,25 @@ internal static class SubscriptionUpdate
     {
         var old = schedule.Running!;
         var isAtStart = old.Start == now;
-        var next = isAtStart ? old : new Phase
-        {
-            Start = now,
-            End = old.End,
-            ProrationBehavior = old.ProrationBehavior,
-            Settings = old.Settings,
-            Metadata = new(old.Metadata),
-            Currency = old.Currency,
-        };
+        var next = isAtStart
+            ? old
+            : new Phase
+            {
+                Start = now,
+                End = old.End,
+                ProrationBehavior = old.ProrationBehavior,
+                Settings = old.Settings,
+                Metadata = new(old.Metadata),
+                Currency = old.Currency,
+            };
         next.TrialEnd = subscription.IsTrialing ? subscription.TrialEnd : null;
         next.Discounts = subscription.Discounts.ConvertAll(id => new DiscountChoice(account.Discounts.Get(id).CouponId, null, null));
-        next.Items = subscription.Items.ConvertAll(item => new PhaseItem { PriceId = item.PriceId, Quantity = item.Quantity, Metadata = new(item.Metadata) });
+        next.Items = subscription.Items.ConvertAll(item => new PhaseItem
+        {
+            PriceId = item.PriceId,
+            Quantity = item.Quantity,
+            Metadata = new(item.Metadata),
+        });
         if (!isAtStart)
         {
             old.End = now;

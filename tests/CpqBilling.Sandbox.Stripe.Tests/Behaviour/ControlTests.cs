@@ -10,13 +10,19 @@ public sealed class ControlTests
     [Fact]
     public async Task SettingTheClock_LetsWhatIsDueHappen()
     {
-        await using var sandbox = await StripeSandbox.StartAsync(new StripeSandboxOptions { FrozenAt = DateTimeOffset.Parse("2023-08-01T00:00:00Z") }, Cancellation);
+        await using var sandbox = await StripeSandbox.StartAsync(
+            new StripeSandboxOptions { FrozenAt = DateTimeOffset.Parse("2023-08-01T00:00:00Z") },
+            Cancellation
+        );
         using var api = new Api(sandbox.Address, "sk_test_control");
         using var control = new HttpClient { BaseAddress = sandbox.Address };
         var customer = (await api.PostAsync("/v1/customers", "name=A"))["id"];
         await api.PostAsync("/v1/products", "id=p&name=Gold");
         var price = (await api.PostAsync("/v1/prices", "product=p&currency=usd&unit_amount=1000&recurring[interval]=month"))["id"];
-        await api.PostAsync("/v1/subscription_schedules", $"customer={customer}&start_date=now&default_settings[collection_method]=send_invoice&default_settings[invoice_settings][days_until_due]=30&phases[0][items][0][price]={price}&phases[0][duration][interval]=year");
+        await api.PostAsync(
+            "/v1/subscription_schedules",
+            $"customer={customer}&start_date=now&default_settings[collection_method]=send_invoice&default_settings[invoice_settings][days_until_due]=30&phases[0][items][0][price]={price}&phases[0][duration][interval]=year"
+        );
         using var set = await control.PostAsJsonAsync("/_sandbox/clock", new { frozenAt = "2023-10-15T00:00:00Z" }, Cancellation);
         Assert.True(set.IsSuccessStatusCode);
         var invoices = (await api.GetAsync("/v1/invoices"))["data"]!.AsArray();
@@ -34,7 +40,10 @@ public sealed class ControlTests
         using var control = new HttpClient { BaseAddress = sandbox.Address };
         await api.SendAsync(HttpMethod.Post, "/v1/customers", "name=A+B&address[line1]=x&metadata[k]=v&preferred_locales[0]=de", "key-1");
         var entry = (await control.GetFromJsonAsync<JsonArray>("/_sandbox/requests", Cancellation))!.Single()!;
-        Assert.Equal(("POST", "/v1/customers", "key-1", 200), ((string?)entry["method"], (string?)entry["path"], (string?)entry["idempotencyKey"], (int)entry["status"]!));
+        Assert.Equal(
+            ("POST", "/v1/customers", "key-1", 200),
+            ((string?)entry["method"], (string?)entry["path"], (string?)entry["idempotencyKey"], (int)entry["status"]!)
+        );
         Assert.Equal("""{"name":"A B","address":{"line1":"x"},"metadata":{"k":"v"},"preferred_locales":["de"]}""", entry["body"]!.ToJsonString());
         using var cleared = await control.DeleteAsync("/_sandbox/requests", Cancellation);
         Assert.Empty((await control.GetFromJsonAsync<JsonArray>("/_sandbox/requests", Cancellation))!);

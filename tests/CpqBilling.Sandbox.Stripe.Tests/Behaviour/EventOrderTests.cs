@@ -12,7 +12,8 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture);
         Assert.Equal(
             ["customer.subscription.created", "invoice.created", "subscription_schedule.created"],
-            await CausedAsync(world, () => world.ScheduleAsync(Year)));
+            await CausedAsync(world, () => world.ScheduleAsync(Year))
+        );
     }
 
     [Fact]
@@ -21,7 +22,8 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture, "2026-03-15");
         Assert.Equal(
             ["customer.subscription.created", "invoiceitem.created", "invoice.created", "subscription_schedule.created"],
-            await CausedAsync(world, () => world.ScheduleAsync(Year, "start_date=@2026-01-01&billing_mode[type]=classic")));
+            await CausedAsync(world, () => world.ScheduleAsync(Year, "start_date=@2026-01-01&billing_mode[type]=classic"))
+        );
     }
 
     [Fact]
@@ -31,7 +33,8 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         Assert.Equal(["subscription_schedule.created"], await CausedAsync(world, () => world.ScheduleAsync(Year, "start_date=@2026-01-05")));
         Assert.Equal(
             ["customer.subscription.created", "invoice.created", "subscription_schedule.updated"],
-            await CausedAsync(world, () => world.AdvanceAsync("2026-01-05")));
+            await CausedAsync(world, () => world.AdvanceAsync("2026-01-05"))
+        );
     }
 
     [Fact]
@@ -42,18 +45,22 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         Assert.Equal(["invoice.finalized", "invoice.sent"], await CausedAsync(world, () => world.AdvanceAsync("2026-01-02")));
         Assert.Equal(
             ["invoice.overdue", "customer.subscription.updated", "customer.subscription.updated", "invoice.created"],
-            await CausedAsync(world, () => world.AdvanceAsync("2026-02-01")));
+            await CausedAsync(world, () => world.AdvanceAsync("2026-02-01"))
+        );
     }
 
     [Fact]
     public async Task PhaseChangeInsideAPeriod()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("phases[0][items][0][price]={M10}&phases[0][end_date]=@2026-01-16&phases[1][items][0][price]={M10}&phases[1][items][0][quantity]=3");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={M10}&phases[0][end_date]=@2026-01-16&phases[1][items][0][price]={M10}&phases[1][items][0][quantity]=3"
+        );
         await world.AdvanceAsync("2026-01-02");
         Assert.Equal(
             ["invoiceitem.created", "invoiceitem.created", "customer.subscription.updated", "subscription_schedule.updated"],
-            await CausedAsync(world, () => world.AdvanceAsync("2026-01-16")));
+            await CausedAsync(world, () => world.AdvanceAsync("2026-01-16"))
+        );
     }
 
     [Fact]
@@ -65,13 +72,33 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         const string phase = "phases[0][start_date]=@2026-01-01&phases[0][end_date]=@2027-01-01&phases[0][items][0][price]={M100}";
         Assert.Equal(
             ["subscription_schedule.updated", "customer.subscription.updated", "invoiceitem.created", "invoiceitem.created"],
-            await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", $"{phase}&phases[0][items][0][quantity]=2")));
+            await CausedAsync(
+                world,
+                () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", $"{phase}&phases[0][items][0][quantity]=2")
+            )
+        );
         Assert.Equal(
             ["subscription_schedule.updated", "customer.subscription.updated"],
-            await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", $"{phase}&phases[0][items][0][quantity]=2&phases[1][items][0][price]={{M10}}")));
+            await CausedAsync(
+                world,
+                () =>
+                    world.PostAsync(
+                        $"/v1/subscription_schedules/{schedule["id"]}",
+                        $"{phase}&phases[0][items][0][quantity]=2&phases[1][items][0][price]={{M10}}"
+                    )
+            )
+        );
         Assert.Equal(
             [],
-            await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", $"{phase}&phases[0][items][0][quantity]=2&phases[1][items][0][price]={{M10}}")));
+            await CausedAsync(
+                world,
+                () =>
+                    world.PostAsync(
+                        $"/v1/subscription_schedules/{schedule["id"]}",
+                        $"{phase}&phases[0][items][0][quantity]=2&phases[1][items][0][price]={{M10}}"
+                    )
+            )
+        );
     }
 
     [Fact]
@@ -81,7 +108,8 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         var schedule = await world.ScheduleAsync(Year);
         Assert.Equal(
             ["subscription_schedule.updated", "customer.subscription.updated", "subscription_schedule.released"],
-            await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}/release")));
+            await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}/release"))
+        );
     }
 
     [Fact]
@@ -93,7 +121,8 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         var caused = await CausedAsync(world, () => world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}/cancel"));
         Assert.Equal(
             ["invoiceitem.created", "invoice.created", "customer.subscription.deleted", "subscription_schedule.canceled", "invoice.updated"],
-            [.. caused.Take(2), .. caused.TakeLast(3)]);
+            [.. caused.Take(2), .. caused.TakeLast(3)]
+        );
         Assert.Contains("invoice.finalized", caused);
     }
 
@@ -103,7 +132,10 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture);
         await world.ScheduleAsync("phases[0][items][0][price]={M100}&phases[0][duration][interval]=month");
         await world.AdvanceAsync("2026-01-31T12:00:00");
-        Assert.Equal(["customer.subscription.deleted", "subscription_schedule.completed"], await CausedAsync(world, () => world.AdvanceAsync("2026-02-01")));
+        Assert.Equal(
+            ["customer.subscription.deleted", "subscription_schedule.completed"],
+            await CausedAsync(world, () => world.AdvanceAsync("2026-02-01"))
+        );
     }
 
     /// <summary>Types of the events that an action causes; those of clock and catalogue are left out.</summary>

@@ -24,7 +24,8 @@ public sealed class RandomLifeTests(SandboxFixture fixture)
         var coupon = await world.CouponAsync("percent_off=10&duration=repeating&duration_in_months=2");
         var schedule = await world.ScheduleAsync(
             Phases(random, isFlexible, 0, random.Next(1, 4), coupon),
-            $"end_behavior={(random.Next(2) == 0 ? "cancel" : "release")}&billing_mode[type]={(isFlexible ? "flexible" : "classic")}&start_date={World.At("2026-01-01") - (random.Next(3) * 20 * 86_400)}");
+            $"end_behavior={(random.Next(2) == 0 ? "cancel" : "release")}&billing_mode[type]={(isFlexible ? "flexible" : "classic")}&start_date={World.At("2026-01-01") - (random.Next(3) * 20 * 86_400)}"
+        );
         var day = new DateTime(2026, 1, 1);
         for (var step = 0; step < 6; step++)
         {
@@ -51,28 +52,43 @@ public sealed class RandomLifeTests(SandboxFixture fixture)
         var path = $"/v1/subscription_schedules/{schedule["id"]}";
         var form = random.Next(4) switch
         {
-            0 => $"phases[0][start_date]={start}&phases[0][end_date]=now&{Items(random, isFlexible, 0)}&phases[1][start_date]=now&{Phases(random, isFlexible, 1, 1, coupon)}",
+            0 =>
+                $"phases[0][start_date]={start}&phases[0][end_date]=now&{Items(random, isFlexible, 0)}&phases[1][start_date]=now&{Phases(random, isFlexible, 1, 1, coupon)}",
             1 => $"phases[0][start_date]={start}&{Phases(random, isFlexible, 0, 2, coupon)}",
             2 => "end_behavior=cancel",
-            _ => $"phases[0][start_date]={start}&phases[0][end_date]={World.At(world.Now) + (random.Next(1, 50) * 86_400)}&{Items(random, isFlexible, 0)}",
+            _ =>
+                $"phases[0][start_date]={start}&phases[0][end_date]={World.At(world.Now) + (random.Next(1, 50) * 86_400)}&{Items(random, isFlexible, 0)}",
         };
         var reply = await world.Api.SendAsync(HttpMethod.Post, path, await world.ExpandAsync($"{form}&proration_behavior={Pick(random, Behaviors)}"));
         // A phase may be asked to end before now, and is then refused; nothing may fail.
         Assert.True((int)reply.Status < 500, reply.Body.ToJsonString());
     }
 
-    private static string Phases(Random random, bool isFlexible, int first, int count, string coupon) => string.Join("&", Enumerable.Range(first, count).Select(index =>
-        $"{Items(random, isFlexible, index)}&phases[{index}][duration][interval]={Pick(random, ["month", "day", "week"])}&phases[{index}][duration][interval_count]={random.Next(25, 60) / (random.Next(3) + 1)}"
-        + $"&phases[{index}][proration_behavior]={Pick(random, Behaviors)}"
-        + (random.Next(3) == 0 ? $"&phases[{index}][billing_cycle_anchor]=phase_start" : "")
-        + (random.Next(3) == 0 ? $"&phases[{index}][add_invoice_items][0][price]={{S500}}" : "")
-        + (random.Next(3) == 0 ? $"&phases[{index}][discounts][0][coupon]={coupon}" : "")));
+    private static string Phases(Random random, bool isFlexible, int first, int count, string coupon) =>
+        string.Join(
+            "&",
+            Enumerable
+                .Range(first, count)
+                .Select(index =>
+                    $"{Items(random, isFlexible, index)}&phases[{index}][duration][interval]={Pick(random, ["month", "day", "week"])}&phases[{index}][duration][interval_count]={random.Next(25, 60) / (random.Next(3) + 1)}"
+                    + $"&phases[{index}][proration_behavior]={Pick(random, Behaviors)}"
+                    + (random.Next(3) == 0 ? $"&phases[{index}][billing_cycle_anchor]=phase_start" : "")
+                    + (random.Next(3) == 0 ? $"&phases[{index}][add_invoice_items][0][price]={{S500}}" : "")
+                    + (random.Next(3) == 0 ? $"&phases[{index}][discounts][0][coupon]={coupon}" : "")
+                )
+        );
 
     private static string Items(Random random, bool isFlexible, int phase)
     {
         var chosen = Prices.Take(isFlexible ? 5 : 4).OrderBy(_ => random.Next()).Take(random.Next(1, 4)).ToList();
-        return string.Join("&", chosen.Select((price, index) =>
-            $"phases[{phase}][items][{index}][price]={price}" + (price == "{U2}" ? "" : $"&phases[{phase}][items][{index}][quantity]={random.Next(0, 9)}")));
+        return string.Join(
+            "&",
+            chosen.Select(
+                (price, index) =>
+                    $"phases[{phase}][items][{index}][price]={price}"
+                    + (price == "{U2}" ? "" : $"&phases[{phase}][items][{index}][quantity]={random.Next(0, 9)}")
+            )
+        );
     }
 
     private static async Task UseAsync(World world, Random random)
@@ -94,7 +110,10 @@ public sealed class RandomLifeTests(SandboxFixture fixture)
         var subscription = await world.SubscriptionAsync();
         if ((string?)subscription["status"] != "canceled")
         {
-            Assert.All(subscription["items"]!["data"]!.AsArray(), item => Assert.InRange(World.At(world.Now), (long)item!["current_period_start"]!, (long)item["current_period_end"]! - 1));
+            Assert.All(
+                subscription["items"]!["data"]!.AsArray(),
+                item => Assert.InRange(World.At(world.Now), (long)item!["current_period_start"]!, (long)item["current_period_end"]! - 1)
+            );
         }
 
         foreach (var schedule in (await world.GetAsync("/v1/subscription_schedules", $"customer={world.Customer}"))["data"]!.AsArray())

@@ -17,7 +17,10 @@ public sealed class SubscriptionTests(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         await AttachAsync(world, "pm_card_visa");
-        var subscription = await world.PostAsync("/v1/subscriptions", $"customer={world.Customer}&items[0][price]={{M100}}&expand[]=latest_invoice.payments");
+        var subscription = await world.PostAsync(
+            "/v1/subscriptions",
+            $"customer={world.Customer}&items[0][price]={{M100}}&expand[]=latest_invoice.payments"
+        );
         Assert.Equal("active", (string?)subscription["status"]);
         Assert.Equal("paid", (string?)subscription["latest_invoice"]!["status"]);
         Assert.Equal(10000, (long?)subscription["latest_invoice"]!["payments"]!["data"]![0]!["amount_paid"]);
@@ -40,7 +43,10 @@ public sealed class SubscriptionTests(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         await AttachAsync(world, "pm_card_chargeCustomerFail");
-        var refusal = await world.RefusedAsync("/v1/subscriptions", $"customer={world.Customer}&items[0][price]={{M100}}&payment_behavior=error_if_incomplete");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscriptions",
+            $"customer={world.Customer}&items[0][price]={{M100}}&payment_behavior=error_if_incomplete"
+        );
         Assert.Equal((402, "card_error", "card_declined"), (refusal.Status, refusal.Type, refusal.Code));
     }
 
@@ -110,7 +116,10 @@ public sealed class SubscriptionTests(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         var subscription = await world.SubscribeAsync("items[0][price]={M10}");
-        var added = await world.PostAsync("/v1/subscription_items", $"subscription={subscription["id"]}&price={{M20}}&quantity=2&proration_behavior=none");
+        var added = await world.PostAsync(
+            "/v1/subscription_items",
+            $"subscription={subscription["id"]}&price={{M20}}&quantity=2&proration_behavior=none"
+        );
         Assert.Equal(2, (long?)added["quantity"]);
         Assert.Equal(2, (await world.SubscriptionAsync())["items"]!["data"]!.AsArray().Count);
         await world.Api.DeleteAsync($"/v1/subscription_items/{added["id"]}", "proration_behavior=none");

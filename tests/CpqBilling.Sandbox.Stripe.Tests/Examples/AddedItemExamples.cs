@@ -8,7 +8,9 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     public async Task E21_SetUpFee()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("phases[0][items][0][price]={M100}&phases[0][add_invoice_items][0][price]={S500}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={M100}&phases[0][add_invoice_items][0][price]={S500}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12"
+        );
         var first = (await world.InvoicesAsync())[0];
         Assert.Equal(60000, (long?)first["total"]);
         var fee = first["lines"]!["data"]!.AsArray().Single(line => (long?)line!["amount"] == 50000)!;
@@ -58,7 +60,9 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     public async Task E23_SameWithProrationByTheService()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("phases[0][items][0][price]={Y120}&phases[0][end_date]=@2026-07-01&phases[1][items][0][price]={Y120}&phases[1][items][0][quantity]=2&phases[1][end_date]=@2028-01-01");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={Y120}&phases[0][end_date]=@2026-07-01&phases[1][items][0][price]={Y120}&phases[1][items][0][quantity]=2&phases[1][end_date]=@2028-01-01"
+        );
         await world.AdvanceAsync("2026-07-01");
         Assert.Equal("-6049 [2026-07-01, 2027-01-01), 12099 [2026-07-01, 2027-01-01)", await world.PendingAsync());
         await world.AdvanceAsync("2027-01-01");
@@ -69,10 +73,12 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     public async Task E24_AlwaysInvoiceWithAddedItem()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("""
+        await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={M50}&phases[0][end_date]=@2026-01-16&
             phases[1][items][0][price]={M100}&phases[1][proration_behavior]=always_invoice&phases[1][add_invoice_items][0][price]={S500}&phases[1][end_date]=@2026-04-01
-            """);
+            """
+        );
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal("2026-01-01 5000, 2026-01-16 52580, 2026-02-01 10000", await world.BillsAsync());
         var invoice = (await world.InvoicesAsync())[1];
@@ -81,15 +87,20 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     }
 
     [Theory]
-    [InlineData("&phases[1][add_invoice_items][0][period][start][type]=phase_start&phases[1][add_invoice_items][0][period][end][type]=phase_end", "50000 [2026-01-16, 2026-04-01)")]
+    [InlineData(
+        "&phases[1][add_invoice_items][0][period][start][type]=phase_start&phases[1][add_invoice_items][0][period][end][type]=phase_end",
+        "50000 [2026-01-16, 2026-04-01)"
+    )]
     [InlineData("", "50000 [2026-01-01, 2026-02-01)")]
     public async Task E25_ItemPeriod(string period, string expected)
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync($$"""
+        await world.ScheduleAsync(
+            $$"""
             phases[0][items][0][price]={M50}&phases[0][end_date]=@2026-01-16&
             phases[1][items][0][price]={M100}&phases[1][proration_behavior]=none&phases[1][add_invoice_items][0][price]={S500}&phases[1][end_date]=@2026-04-01{{period}}
-            """);
+            """
+        );
         await world.AdvanceAsync("2026-01-16");
         Assert.Equal(expected, await world.PendingAsync());
     }
@@ -98,10 +109,12 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     public async Task E26_SecondPhaseOnABoundaryWithAddedItem()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("""
+        await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={M100}&phases[0][end_date]=@2026-02-01&
             phases[1][items][0][price]={M100}&phases[1][add_invoice_items][0][price]={S500}&phases[1][end_date]=@2026-04-01
-            """);
+            """
+        );
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal("2026-01-01 10000, 2026-02-01 60000", await world.BillsAsync());
         Assert.Equal("", await world.PendingAsync());
@@ -110,10 +123,12 @@ public sealed class AddedItemExamples(SandboxFixture fixture)
     private static async Task<JsonObject> AmendAsync(World world)
     {
         await world.DefineAsync("prorated", "unit_amount=6000");
-        return await world.ScheduleAsync("""
+        return await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={Y120}&phases[0][end_date]=@2026-07-01&
             phases[1][items][0][price]={Y120}&phases[1][items][0][quantity]=2&phases[1][end_date]=@2028-01-01&
             phases[1][proration_behavior]=none&phases[1][add_invoice_items][0][price]={prorated}
-            """);
+            """
+        );
     }
 }

@@ -59,7 +59,10 @@ public sealed class AmountExamples(SandboxFixture fixture)
     public async Task E18_ThirteenDecimals_AreRefused()
     {
         using var world = await World.StartAsync(fixture);
-        var refusal = await world.RefusedAsync("/v1/prices", $"currency=usd&product={await world.ProductAsync("p")}&unit_amount_decimal=0.0000000000001");
+        var refusal = await world.RefusedAsync(
+            "/v1/prices",
+            $"currency=usd&product={await world.ProductAsync("p")}&unit_amount_decimal=0.0000000000001"
+        );
         Assert.Equal(400, refusal.Status);
         Assert.Equal("unit_amount_decimal", refusal.Param);
     }
@@ -67,16 +70,21 @@ public sealed class AmountExamples(SandboxFixture fixture)
     [Theory]
     [InlineData("up", 5000)]
     [InlineData("down", 2500)]
-    public async Task E19_Package(string round, long expected) => Assert.Equal(
-        expected,
-        await ChargeAsync($"unit_amount=2500&recurring[interval]=month&transform_quantity[divide_by]=5&transform_quantity[round]={round}", 6));
+    public async Task E19_Package(string round, long expected) =>
+        Assert.Equal(
+            expected,
+            await ChargeAsync($"unit_amount=2500&recurring[interval]=month&transform_quantity[divide_by]=5&transform_quantity[round]={round}", 6)
+        );
 
     [Fact]
     public async Task E19_MeteredPackage()
     {
         using var world = await World.StartAsync(fixture);
         var meter = await world.MeterAsync();
-        await world.DefineAsync("minutes", $"unit_amount=1000&recurring[interval]=month&recurring[usage_type]=metered&recurring[meter]={meter}&transform_quantity[divide_by]=60&transform_quantity[round]=up");
+        await world.DefineAsync(
+            "minutes",
+            $"unit_amount=1000&recurring[interval]=month&recurring[usage_type]=metered&recurring[meter]={meter}&transform_quantity[divide_by]=60&transform_quantity[round]=up"
+        );
         await world.ScheduleAsync("phases[0][items][0][price]={minutes}&phases[0][duration][interval]=year");
         await world.AdvanceAsync("2026-01-05");
         await world.UseAsync(150, "2026-01-05");

@@ -26,7 +26,8 @@ public sealed class LifeExamples(SandboxFixture fixture)
         await world.DefineAsync("M24", "unit_amount=2400&recurring[interval]=month");
         await world.ScheduleAsync(
             "phases[0][items][0][price]={M24}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12",
-            $"end_behavior=cancel&billing_mode[type]=classic&start_date={World.At("2023-09-14")}");
+            $"end_behavior=cancel&billing_mode[type]=classic&start_date={World.At("2023-09-14")}"
+        );
         var invoice = (await world.InvoicesAsync()).Single();
         Assert.Equal("7200 [2023-09-14, 2023-12-14)", World.Lines(invoice));
         Assert.True((bool?)invoice["lines"]!["data"]![0]!["parent"]!["subscription_item_details"]!["proration"]);
@@ -50,10 +51,12 @@ public sealed class LifeExamples(SandboxFixture fixture)
     public async Task E60_TrialPhase()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("""
+        await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={M100}&phases[0][trial]=true&phases[0][duration][interval]=day&phases[0][duration][interval_count]=14&
             phases[1][items][0][price]={M100}&phases[1][duration][interval]=month&phases[1][duration][interval_count]=3
-            """);
+            """
+        );
         Assert.Equal("trialing", (string?)(await world.SubscriptionAsync())["status"]);
         await world.AdvanceAsync("2026-01-01T01:00:00");
         Assert.Equal("paid", (string?)(await world.InvoicesAsync())[0]["status"]);
@@ -131,7 +134,10 @@ public sealed class LifeExamples(SandboxFixture fixture)
         await world.DefineAsync("cents", "unit_amount=30&recurring[interval]=month");
         var method = await world.PostAsync("/v1/payment_methods/pm_card_visa/attach", $"customer={world.Customer}");
         await world.PostAsync($"/v1/customers/{world.Customer}", $"invoice_settings[default_payment_method]={method["id"]}");
-        await world.PostAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{cents}}&phases[0][duration][interval]=year");
+        await world.PostAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{cents}}&phases[0][duration][interval]=year"
+        );
         await world.AdvanceAsync("2026-01-01T01:00:00");
         var january = (await world.InvoicesAsync())[0];
         Assert.Equal(("paid", 0L), ((string?)january["status"], (long?)january["amount_due"]));
@@ -180,13 +186,18 @@ public sealed class LifeExamples(SandboxFixture fixture)
     public async Task E68_MetadataByPhase()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("""
+        await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={M10}&phases[0][duration][interval]=month&phases[0][metadata][channel]=self-serve&phases[0][metadata][region]=apac&phases[0][metadata][upsell-products]=alpha&
             phases[1][items][0][price]={M10}&phases[1][duration][interval]=month&phases[1][metadata][channel]=sales&phases[1][metadata][churn-risk]=high&phases[1][metadata][upsell-products]=
-            """);
+            """
+        );
         await world.AdvanceAsync("2026-02-01");
         var metadata = (await world.SubscriptionAsync())["metadata"]!.AsObject();
-        Assert.Equal("channel=sales churn-risk=high region=apac", string.Join(" ", metadata.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}")));
+        Assert.Equal(
+            "channel=sales churn-risk=high region=apac",
+            string.Join(" ", metadata.OrderBy(pair => pair.Key).Select(pair => $"{pair.Key}={pair.Value}"))
+        );
     }
 
     [Theory]
@@ -199,8 +210,12 @@ public sealed class LifeExamples(SandboxFixture fixture)
         var item = subscription["items"]!["data"]![0]!["id"];
         await world.PriceAsync("M100");
         var events = (await world.EventsAsync()).Count;
-        var change = $"subscription_details[items][0][id]={item}&subscription_details[items][0][price]={{M100}}&subscription_details[proration_behavior]={behavior}";
-        var preview = await world.PostAsync("/v1/invoices/create_preview", $"subscription={subscription["id"]}&subscription_details[proration_date]=@2026-01-16&{change}");
+        var change =
+            $"subscription_details[items][0][id]={item}&subscription_details[items][0][price]={{M100}}&subscription_details[proration_behavior]={behavior}";
+        var preview = await world.PostAsync(
+            "/v1/invoices/create_preview",
+            $"subscription={subscription["id"]}&subscription_details[proration_date]=@2026-01-16&{change}"
+        );
         Assert.Equal(total, (long?)preview["total"]);
         Assert.StartsWith("upcoming_in_", (string?)preview["id"]);
         Assert.Equal("2026-01-01 5000", await world.BillsAsync());
@@ -208,7 +223,10 @@ public sealed class LifeExamples(SandboxFixture fixture)
         Assert.Equal(events, (await world.EventsAsync()).Count);
 
         await world.AdvanceAsync("2026-01-16");
-        await world.PostAsync($"/v1/subscriptions/{subscription["id"]}", $"items[0][id]={item}&items[0][price]={{M100}}&proration_behavior={behavior}");
+        await world.PostAsync(
+            $"/v1/subscriptions/{subscription["id"]}",
+            $"items[0][id]={item}&items[0][price]={{M100}}&proration_behavior={behavior}"
+        );
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal(total, (long?)(await world.InvoicesAsync())[1]["total"]);
     }

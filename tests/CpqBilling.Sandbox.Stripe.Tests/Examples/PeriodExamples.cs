@@ -4,7 +4,8 @@ namespace CpqBilling.Sandbox.Stripe.Tests.Examples;
 [Collection(SandboxTests.Name)]
 public sealed class PeriodExamples(SandboxFixture fixture)
 {
-    private const string Year = "phases[0][items][0][price]={M10}&phases[0][items][0][quantity]=3&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12";
+    private const string Year =
+        "phases[0][items][0][price]={M10}&phases[0][items][0][quantity]=3&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12";
 
     [Fact]
     public async Task E01_TwelveMonths()
@@ -65,11 +66,13 @@ public sealed class PeriodExamples(SandboxFixture fixture)
     public async Task E03_TwoPhasesOnABoundary()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("""
+        await world.ScheduleAsync(
+            """
             phases[0][items][0][price]={M10}&phases[0][items][0][quantity]=10&phases[0][duration][interval]=month&
             phases[1][items][0][price]={M10}&phases[1][items][0][quantity]=6&phases[1][items][1][price]={M20}&phases[1][items][1][quantity]=5&
             phases[1][duration][interval]=month&phases[1][duration][interval_count]=11
-            """);
+            """
+        );
         await world.AdvanceAsync("2027-01-02");
         var invoices = await world.InvoicesAsync();
         Assert.Equal(12, invoices.Count);
@@ -83,7 +86,9 @@ public sealed class PeriodExamples(SandboxFixture fixture)
     public async Task E04_Annual()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("phases[0][items][0][price]={Y1200}&phases[0][items][0][quantity]=5&phases[0][duration][interval]=year&phases[0][duration][interval_count]=3");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={Y1200}&phases[0][items][0][quantity]=5&phases[0][duration][interval]=year&phases[0][duration][interval_count]=3"
+        );
         await world.AdvanceAsync("2029-01-02");
         Assert.Equal("2026-01-01 600000, 2027-01-01 600000, 2028-01-01 600000", await world.BillsAsync());
         Assert.Equal("2029-01-01", World.Day((await world.SubscriptionAsync())["ended_at"]));
@@ -134,8 +139,13 @@ public sealed class PeriodExamples(SandboxFixture fixture)
     public async Task E08_Ramp()
     {
         using var world = await World.StartAsync(fixture);
-        var phases = string.Join("&", new[] { "Y1000", "Y1100", "Y1210" }.Select((price, index) =>
-            $"phases[{index}][items][0][price]={{{price}}}&phases[{index}][duration][interval]=year&phases[{index}][metadata][segment]={index + 1}"));
+        var phases = string.Join(
+            "&",
+            new[] { "Y1000", "Y1100", "Y1210" }.Select(
+                (price, index) =>
+                    $"phases[{index}][items][0][price]={{{price}}}&phases[{index}][duration][interval]=year&phases[{index}][metadata][segment]={index + 1}"
+            )
+        );
         var schedule = await world.ScheduleAsync(phases);
         Assert.Equal("1", (string?)(await world.SubscriptionAsync())["metadata"]!["segment"]);
         await world.AdvanceAsync("2027-06-01");
@@ -151,7 +161,10 @@ public sealed class PeriodExamples(SandboxFixture fixture)
     public async Task E09_FutureStart()
     {
         using var world = await World.StartAsync(fixture);
-        var schedule = await world.ScheduleAsync("phases[0][items][0][price]={M100}&phases[0][duration][interval]=year", "end_behavior=cancel&start_date=1769904000");
+        var schedule = await world.ScheduleAsync(
+            "phases[0][items][0][price]={M100}&phases[0][duration][interval]=year",
+            "end_behavior=cancel&start_date=1769904000"
+        );
         Assert.Equal("not_started", (string?)schedule["status"]);
         Assert.Null(schedule["subscription"]);
         Assert.Empty(await world.InvoicesAsync());
@@ -178,7 +191,10 @@ public sealed class PeriodExamples(SandboxFixture fixture)
         Assert.Equal(12, invoices.Count);
         Assert.Equal(13000, (long?)invoices[0]["total"]);
         Assert.All(invoices.Skip(1), invoice => Assert.Equal(1000, (long?)invoice["total"]));
-        var refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&billing_mode[type]=classic&{phases}");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&billing_mode[type]=classic&{phases}"
+        );
         Assert.Equal(400, refusal.Status);
         Assert.Contains("Found mismatch in interval field.", refusal.Message);
     }

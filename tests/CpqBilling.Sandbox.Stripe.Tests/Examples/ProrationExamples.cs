@@ -22,7 +22,10 @@ public sealed class ProrationExamples(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         await ChangeAsync(world, "{M50}", "2026-01-16", "{M100}", $"&proration_behavior={behavior}");
-        Assert.Equal(behavior == "create_prorations" ? "-2581 [2026-01-16, 2026-02-01), 5161 [2026-01-16, 2026-02-01)" : "", await world.PendingAsync());
+        Assert.Equal(
+            behavior == "create_prorations" ? "-2581 [2026-01-16, 2026-02-01), 5161 [2026-01-16, 2026-02-01)" : "",
+            await world.PendingAsync()
+        );
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal(bills, await world.BillsAsync());
     }
@@ -41,7 +44,10 @@ public sealed class ProrationExamples(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture);
         var subscription = await world.SubscribeAsync("items[0][price]={M15}&items[0][quantity]=5");
         await world.AdvanceAsync("2026-01-21T12:00:00");
-        await world.PostAsync($"/v1/subscriptions/{subscription["id"]}", $"items[0][id]={subscription["items"]!["data"]![0]!["id"]}&items[0][quantity]=8");
+        await world.PostAsync(
+            $"/v1/subscriptions/{subscription["id"]}",
+            $"items[0][id]={subscription["items"]!["data"]![0]!["id"]}&items[0][quantity]=8"
+        );
         Assert.Equal("-2540 [2026-01-21T12:00:00, 2026-02-01), 4065 [2026-01-21T12:00:00, 2026-02-01)", await world.PendingAsync());
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal("2026-01-01 7500, 2026-02-01 13525", await world.BillsAsync());
@@ -51,7 +57,9 @@ public sealed class ProrationExamples(SandboxFixture fixture)
     public async Task E33_PhaseSwitchInsideACycle()
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync("phases[0][items][0][price]={M10}&phases[0][end_date]=@2026-01-16&phases[1][items][0][price]={M10}&phases[1][items][0][quantity]=3&phases[1][end_date]=@2026-05-01");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={M10}&phases[0][end_date]=@2026-01-16&phases[1][items][0][price]={M10}&phases[1][items][0][quantity]=3&phases[1][end_date]=@2026-05-01"
+        );
         await world.AdvanceAsync("2026-01-16");
         Assert.Equal("-516 [2026-01-16, 2026-02-01), 1548 [2026-01-16, 2026-02-01)", await world.PendingAsync());
         await world.AdvanceAsync("2026-02-01");
@@ -65,10 +73,12 @@ public sealed class ProrationExamples(SandboxFixture fixture)
     public async Task E34_E35_PhaseSwitchThatResetsTheAnchor(string behavior, string bills)
     {
         using var world = await World.StartAsync(fixture);
-        await world.ScheduleAsync($$"""
+        await world.ScheduleAsync(
+            $$"""
             phases[0][items][0][price]={M50}&phases[0][end_date]=@2026-01-16&
             phases[1][items][0][price]={M100}&phases[1][billing_cycle_anchor]=phase_start&phases[1][proration_behavior]={{behavior}}&phases[1][end_date]=@2026-05-16
-            """);
+            """
+        );
         await world.AdvanceAsync("2026-02-16");
         Assert.Equal(bills, await world.BillsAsync());
         Assert.Contains("10000 [2026-01-16, 2026-02-16)", await world.LinesOfAsync(1));
@@ -81,11 +91,14 @@ public sealed class ProrationExamples(SandboxFixture fixture)
     public async Task E36_UpdateOfTheCurrentPhase(string behavior, string pending, string bills)
     {
         using var world = await World.StartAsync(fixture);
-        var schedule = await world.ScheduleAsync("phases[0][items][0][price]={M10}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12");
+        var schedule = await world.ScheduleAsync(
+            "phases[0][items][0][price]={M10}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12"
+        );
         await world.AdvanceAsync("2026-01-16");
         await world.PostAsync(
             $"/v1/subscription_schedules/{schedule["id"]}",
-            $"phases[0][start_date]=1767225600&phases[0][end_date]=1798761600&phases[0][items][0][price]={{M10}}&phases[0][items][0][quantity]=3&proration_behavior={behavior}");
+            $"phases[0][start_date]=1767225600&phases[0][end_date]=1798761600&phases[0][items][0][price]={{M10}}&phases[0][items][0][quantity]=3&proration_behavior={behavior}"
+        );
         Assert.Equal(pending, await world.PendingAsync());
         Assert.Equal(bills, await world.BillsAsync());
     }
@@ -123,11 +136,14 @@ public sealed class ProrationExamples(SandboxFixture fixture)
         await world.DefineAsync("prorated", "unit_amount=12000");
         var schedule = await world.ScheduleAsync("phases[0][items][0][price]={Y120}&phases[0][duration][interval]=year");
         await world.AdvanceAsync("2026-01-01T06:00:00");
-        schedule = await world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", """
+        schedule = await world.PostAsync(
+            $"/v1/subscription_schedules/{schedule["id"]}",
+            """
             phases[0][start_date]=1767225600&phases[0][end_date]=now&phases[0][items][0][price]={Y120}&
             phases[1][start_date]=now&phases[1][items][0][price]={Y120}&phases[1][items][0][quantity]=2&phases[1][proration_behavior]=none&
             phases[1][add_invoice_items][0][price]={prorated}&phases[1][end_date]=1798761600
-            """);
+            """
+        );
         Assert.Equal(1767247200, (long?)schedule["phases"]![0]!["end_date"]);
         Assert.Equal(1767247200, (long?)schedule["phases"]![1]!["start_date"]);
         var pending = (await world.GetAsync("/v1/invoiceitems", $"customer={world.Customer}&pending=true"))["data"]!.AsArray().Single()!;
@@ -145,7 +161,8 @@ public sealed class ProrationExamples(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture);
         await world.ScheduleAsync(
             $"phases[0][items][0][price]={{M100}}&phases[0][duration][interval]=month&phases[1][items][0][price]={{Y1200}}&phases[1][duration][interval]=year{anchor}",
-            $"end_behavior=cancel&billing_mode[type]={mode}");
+            $"end_behavior=cancel&billing_mode[type]={mode}"
+        );
         await world.AdvanceAsync("2027-02-02");
         Assert.Equal(bills, await world.BillsAsync());
         Assert.Equal(line, await world.LinesOfAsync(1));

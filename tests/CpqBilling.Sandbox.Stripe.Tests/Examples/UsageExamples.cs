@@ -4,7 +4,8 @@ namespace CpqBilling.Sandbox.Stripe.Tests.Examples;
 [Collection(SandboxTests.Name)]
 public sealed class UsageExamples(SandboxFixture fixture)
 {
-    private const string Both = "phases[0][items][0][price]={M50}&phases[0][items][1][price]={U2}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12";
+    private const string Both =
+        "phases[0][items][0][price]={M50}&phases[0][items][1][price]={U2}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12";
     private const string Metered = "phases[0][items][0][price]={U2}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12";
 
     [Fact]
@@ -55,14 +56,24 @@ public sealed class UsageExamples(SandboxFixture fixture)
     }
 
     [Fact]
-    public async Task E53_IncludedUnits() => Assert.Equal(5000, await BilledAsync(
-        "billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=100000&tiers[0][unit_amount]=0&tiers[1][up_to]=inf&tiers[1][unit_amount_decimal]=0.1",
-        150_000));
+    public async Task E53_IncludedUnits() =>
+        Assert.Equal(
+            5000,
+            await BilledAsync(
+                "billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=100000&tiers[0][unit_amount]=0&tiers[1][up_to]=inf&tiers[1][unit_amount_decimal]=0.1",
+                150_000
+            )
+        );
 
     [Fact]
-    public async Task E54_VolumeMetered() => Assert.Equal(12000, await BilledAsync(
-        "billing_scheme=tiered&tiers_mode=volume&tiers[0][up_to]=5&tiers[0][unit_amount]=700&tiers[1][up_to]=10&tiers[1][unit_amount]=650&tiers[2][up_to]=inf&tiers[2][unit_amount]=600",
-        20));
+    public async Task E54_VolumeMetered() =>
+        Assert.Equal(
+            12000,
+            await BilledAsync(
+                "billing_scheme=tiered&tiers_mode=volume&tiers[0][up_to]=5&tiers[0][unit_amount]=700&tiers[1][up_to]=10&tiers[1][unit_amount]=650&tiers[2][up_to]=inf&tiers[2][unit_amount]=600",
+                20
+            )
+        );
 
     [Theory]
     [InlineData("flexible", 175)]
@@ -76,7 +87,10 @@ public sealed class UsageExamples(SandboxFixture fixture)
         var subscription = await world.SubscribeAsync($"items[0][price]={{low}}&billing_mode[type]={mode}");
         await world.AdvanceAsync("2026-01-15");
         await world.UseAsync(1000, "2026-01-05");
-        await world.PostAsync($"/v1/subscriptions/{subscription["id"]}", $"items[0][id]={subscription["items"]!["data"]![0]!["id"]}&items[0][price]={{high}}");
+        await world.PostAsync(
+            $"/v1/subscriptions/{subscription["id"]}",
+            $"items[0][id]={subscription["items"]!["data"]![0]!["id"]}&items[0][price]={{high}}"
+        );
         await world.AdvanceAsync("2026-01-20");
         await world.UseAsync(500, "2026-01-20");
         await world.AdvanceAsync("2026-02-01T01:00:00");
@@ -91,7 +105,8 @@ public sealed class UsageExamples(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture);
         await world.ScheduleAsync(
             "phases[0][items][0][price]={M50}&phases[0][items][1][price]={U2}&phases[0][end_date]=@2026-02-01&phases[1][items][0][price]={M50}&phases[1][end_date]=@2026-06-01",
-            $"end_behavior=cancel&billing_mode[type]={mode}");
+            $"end_behavior=cancel&billing_mode[type]={mode}"
+        );
         await world.AdvanceAsync("2026-01-05");
         await world.UseAsync(30, "2026-01-05");
         await world.AdvanceAsync("2026-02-01");

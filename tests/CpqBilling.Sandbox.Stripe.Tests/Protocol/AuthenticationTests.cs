@@ -56,7 +56,11 @@ public sealed class AuthenticationTests(SandboxFixture fixture)
         Assert.Equal(404, (await other.GetRefusedAsync($"/v1/customers/{id}")).Status);
     }
 
-    private async Task<(HttpStatusCode Status, JsonNode Body, Dictionary<string, string> Headers)> AskAsync(string? authorization, string? header = null, string? value = null)
+    private async Task<(HttpStatusCode Status, JsonNode Body, Dictionary<string, string> Headers)> AskAsync(
+        string? authorization,
+        string? header = null,
+        string? value = null
+    )
     {
         using var http = new HttpClient { BaseAddress = fixture.Address };
         using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/account");

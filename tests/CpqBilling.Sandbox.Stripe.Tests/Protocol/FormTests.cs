@@ -64,7 +64,10 @@ public sealed class FormTests(SandboxFixture fixture)
     public async Task ListsMayComeWithOrWithoutIndexes()
     {
         using var world = await World.StartAsync(fixture);
-        var schedule = await world.PostAsync("/v1/subscription_schedules", $"customer={world.Customer}&phases[][items][][price]={{M10}}&phases[][items][][quantity]=2&phases[][items][][price]={{M20}}&phases[][duration][interval]=month&expand%5B%5D=customer");
+        var schedule = await world.PostAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&phases[][items][][price]={{M10}}&phases[][items][][quantity]=2&phases[][items][][price]={{M20}}&phases[][duration][interval]=month&expand%5B%5D=customer"
+        );
         var items = schedule["phases"]![0]!["items"]!.AsArray();
         Assert.Equal([2L, 1L], items.Select(item => (long)item!["quantity"]!));
         Assert.Equal(world.Customer, (string?)schedule["customer"]!["id"]);

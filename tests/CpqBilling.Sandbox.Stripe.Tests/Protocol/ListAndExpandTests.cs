@@ -56,7 +56,10 @@ public sealed class ListAndExpandTests(SandboxFixture fixture)
     public async Task P21_TiersShowWhenExpandedOnly()
     {
         using var world = await World.StartAsync(fixture);
-        await world.DefineAsync("tiered", "billing_scheme=tiered&tiers_mode=graduated&recurring[interval]=month&tiers[0][up_to]=5&tiers[0][unit_amount]=700&tiers[1][up_to]=inf&tiers[1][unit_amount_decimal]=0.5");
+        await world.DefineAsync(
+            "tiered",
+            "billing_scheme=tiered&tiers_mode=graduated&recurring[interval]=month&tiers[0][up_to]=5&tiers[0][unit_amount]=700&tiers[1][up_to]=inf&tiers[1][unit_amount_decimal]=0.5"
+        );
         var path = $"/v1/prices/{await world.PriceAsync("tiered")}";
         Assert.False((await world.GetAsync(path)).ContainsKey("tiers"));
         var tiers = (await world.GetAsync(path, "expand[]=tiers"))["tiers"]!.AsArray();
@@ -65,7 +68,10 @@ public sealed class ListAndExpandTests(SandboxFixture fixture)
         Assert.Null(tiers[1]!["unit_amount"]);
         Assert.Equal("0.5", (string?)tiers[1]!["unit_amount_decimal"]);
         var schedule = await world.ScheduleAsync("phases[0][items][0][price]={tiered}");
-        schedule = await world.GetAsync($"/v1/subscription_schedules/{schedule["id"]}", "expand[0]=phases.items.price.tiers&expand[1]=customer.test_clock");
+        schedule = await world.GetAsync(
+            $"/v1/subscription_schedules/{schedule["id"]}",
+            "expand[0]=phases.items.price.tiers&expand[1]=customer.test_clock"
+        );
         Assert.Equal(2, schedule["phases"]![0]!["items"]![0]!["price"]!["tiers"]!.AsArray().Count);
         Assert.Equal(world.Clock, (string?)schedule["customer"]!["test_clock"]!["id"]);
     }

@@ -10,11 +10,19 @@ public sealed class ObjectRuleTests(SandboxFixture fixture)
         using var api = fixture.NewAccount();
         var customer = (await api.PostAsync("/v1/customers", "email=a@example.com"))["id"];
         await api.PostAsync("/v1/invoiceitems", $"customer={customer}&amount=5000&currency=usd");
-        var invoice = (await api.PostAsync("/v1/invoices", $"customer={customer}&collection_method=send_invoice&days_until_due=30&pending_invoice_items_behavior=include"))["id"];
+        var invoice = (
+            await api.PostAsync(
+                "/v1/invoices",
+                $"customer={customer}&collection_method=send_invoice&days_until_due=30&pending_invoice_items_behavior=include"
+            )
+        )["id"];
         var final = await api.PostAsync($"/v1/invoices/{invoice}/finalize");
         Assert.Equal(("open", 5000L, "manual"), ((string?)final["status"], (long?)final["amount_due"], (string?)final["billing_reason"]));
         Assert.EndsWith("-0001", (string?)final["number"]);
-        Assert.Contains("Finalized invoices can't be updated in this way", (await api.RefusedAsync($"/v1/invoices/{invoice}", "description=x")).Message);
+        Assert.Contains(
+            "Finalized invoices can't be updated in this way",
+            (await api.RefusedAsync($"/v1/invoices/{invoice}", "description=x")).Message
+        );
         Assert.Contains("already finalized", (await api.RefusedAsync($"/v1/invoices/{invoice}/finalize")).Message);
         await api.PostAsync($"/v1/invoices/{invoice}/pay", "paid_out_of_band=true");
         Assert.Equal("Invoice is already paid", (await api.RefusedAsync($"/v1/invoices/{invoice}/pay")).Message);
@@ -79,7 +87,10 @@ public sealed class ObjectRuleTests(SandboxFixture fixture)
         await world.ScheduleAsync("phases[0][items][0][price]={M10}");
         await world.Api.DeleteAsync($"/v1/customers/{world.Customer}");
         Assert.True((bool?)(await world.CustomerAsync())["deleted"]);
-        Assert.Equal("resource_missing", (await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&phases[0][items][0][price]={{M10}}")).Code);
+        Assert.Equal(
+            "resource_missing",
+            (await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&phases[0][items][0][price]={{M10}}")).Code
+        );
         Assert.Contains("customer.subscription.deleted", await world.EventsAsync());
     }
 }

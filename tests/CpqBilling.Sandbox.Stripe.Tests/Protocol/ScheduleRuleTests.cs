@@ -51,7 +51,10 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     public async Task P06_SamePriceTwiceInAPhase_IsRefused()
     {
         using var world = await World.StartAsync(fixture);
-        var refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&{Year}&phases[0][items][1][price]={{M100}}");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&{Year}&phases[0][items][1][price]={{M100}}"
+        );
         Assert.Equal((400, "phases[0][items]"), (refusal.Status, refusal.Param));
     }
 
@@ -79,9 +82,15 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     public async Task P08_WrongTypesOfPrice()
     {
         using var world = await World.StartAsync(fixture);
-        var refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{S500}}");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{S500}}"
+        );
         Assert.Equal("The price specified is set to `type=one_time` but this field only accepts prices with `type=recurring`.", refusal.Message);
-        refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&{Year}&phases[0][add_invoice_items][0][price]={{M100}}");
+        refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&{Year}&phases[0][add_invoice_items][0][price]={{M100}}"
+        );
         Assert.Equal("The price specified is set to `type=recurring` but this field only accepts prices with `type=one_time`.", refusal.Message);
         Assert.Equal("phases[0][add_invoice_items][0][price]", refusal.Param);
     }
@@ -97,7 +106,10 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
         Assert.Contains("This field only accepts active prices.", refusal.Message);
         await world.AdvanceAsync("2026-02-01");
         Assert.Equal("2026-01-01 10000, 2026-02-01 10000", await world.BillsAsync());
-        schedule = await world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}", "phases[0][start_date]=@2026-01-01&phases[0][end_date]=@2026-06-01&phases[0][items][0][price]={M100}&phases[0][items][0][quantity]=2");
+        schedule = await world.PostAsync(
+            $"/v1/subscription_schedules/{schedule["id"]}",
+            "phases[0][start_date]=@2026-01-01&phases[0][end_date]=@2026-06-01&phases[0][items][0][price]={M100}&phases[0][items][0][quantity]=2"
+        );
         Assert.Equal(2, (long?)schedule["phases"]![0]!["items"]![0]!["quantity"]);
     }
 
@@ -108,7 +120,10 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
         var schedule = await world.ScheduleAsync(Year);
         await world.PostAsync($"/v1/subscription_schedules/{schedule["id"]}/release");
         var refusal = await world.RefusedAsync($"/v1/subscription_schedules/{schedule["id"]}/cancel", "");
-        Assert.Contains("You cannot cancel a subscription schedule that is currently in the `released` status. It must be in `not_started, active` status to be canceled.", refusal.Message);
+        Assert.Contains(
+            "You cannot cancel a subscription schedule that is currently in the `released` status. It must be in `not_started, active` status to be canceled.",
+            refusal.Message
+        );
     }
 
     [Fact]
@@ -135,7 +150,10 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     public async Task P32_QuantityOfAMeteredItem_IsRefused()
     {
         using var world = await World.StartAsync(fixture);
-        var refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{U2}}&phases[0][items][0][quantity]=1");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&phases[0][items][0][price]={{U2}}&phases[0][items][0][quantity]=1"
+        );
         Assert.Equal((400, "phases[0][items][0][quantity]"), (refusal.Status, refusal.Param));
     }
 
@@ -143,7 +161,10 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     public async Task P33_DueDaysWithoutSending_AreRefused()
     {
         using var world = await World.StartAsync(fixture);
-        var refusal = await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&{Year}&default_settings[invoice_settings][days_until_due]=30");
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&{Year}&default_settings[invoice_settings][days_until_due]=30"
+        );
         Assert.Equal(400, refusal.Status);
         Assert.Contains("You can only specify 'due_date' or 'days_until_due'", refusal.Message);
     }
@@ -167,10 +188,12 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         var product = await world.ProductAsync("credit");
-        var schedule = await world.ScheduleAsync($$"""
+        var schedule = await world.ScheduleAsync(
+            $$"""
             {{Year}}&phases[0][add_invoice_items][0][price_data][currency]=usd&phases[0][add_invoice_items][0][price_data][product]={{product}}&
             phases[0][add_invoice_items][0][price_data][unit_amount_decimal]=-2500
-            """);
+            """
+        );
         Assert.Equal("2026-01-01 7500", await world.BillsAsync());
         var price = await world.GetAsync($"/v1/prices/{schedule["phases"]![0]!["add_invoice_items"]![0]!["price"]}");
         Assert.Equal((false, "one_time", -2500L), ((bool?)price["active"], (string?)price["type"], (long?)price["unit_amount"]));
@@ -181,7 +204,8 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
     {
         using var world = await World.StartAsync(fixture);
         var product = await world.ProductAsync("inline");
-        var item = $"phases[0][items][0][price_data][currency]=usd&phases[0][items][0][price_data][product]={product}&phases[0][items][0][price_data][unit_amount]=700&phases[0][items][0][price_data][recurring][interval]=month";
+        var item =
+            $"phases[0][items][0][price_data][currency]=usd&phases[0][items][0][price_data][product]={product}&phases[0][items][0][price_data][unit_amount]=700&phases[0][items][0][price_data][recurring][interval]=month";
         await world.RefusedAsync("/v1/subscription_schedules", $"customer={world.Customer}&start_date=now&{item}&phases[1][items][0][price]=none");
         Assert.Empty((await world.GetAsync("/v1/prices"))["data"]!.AsArray());
         Assert.DoesNotContain("price.created", await world.EventsAsync());
@@ -196,11 +220,15 @@ public sealed class ScheduleRuleTests(SandboxFixture fixture)
         using var world = await World.StartAsync(fixture, "2026-03-15");
         var schedule = await world.ScheduleAsync(
             "phases[0][items][0][price]={M10}&phases[0][end_date]=@2026-03-01&phases[1][items][0][price]={M20}&phases[1][end_date]=@2026-06-01",
-            "end_behavior=cancel&start_date=@2026-01-01");
+            "end_behavior=cancel&start_date=@2026-01-01"
+        );
         Assert.Equal("2026-03-01", World.Day(schedule["current_phase"]!["start_date"]));
         Assert.Equal("2026-03-15 4000", await world.BillsAsync());
     }
 
-    private static string Phases(int first, int count) => string.Join("&", Enumerable.Range(first, count)
-        .Select(index => $"phases[{index}][items][0][price]={{M10}}&phases[{index}][duration][interval]=month"));
+    private static string Phases(int first, int count) =>
+        string.Join(
+            "&",
+            Enumerable.Range(first, count).Select(index => $"phases[{index}][items][0][price]={{M10}}&phases[{index}][duration][interval]=month")
+        );
 }
