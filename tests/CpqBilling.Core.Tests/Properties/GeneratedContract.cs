@@ -58,6 +58,9 @@ internal sealed record GeneratedContract(
                 new GeneratedContract(start, term, frequency, (ProrationPrecision)precision, [.. lines], [.. changes])
         );
 
+    /// <summary>Whether reductions may take the last unit, which terminates the contract.</summary>
+    public bool MayEnd { get; init; }
+
     public LocalDate Start => new LocalDate(2024, 1, 1).PlusDays(StartDay);
 
     public LocalDate End => Start.PlusMonths(Term);
@@ -104,7 +107,7 @@ internal sealed record GeneratedContract(
             AddOrder(world, order, Start.PlusDays(DayOf(change)), null);
             ids.Add($"O{order}");
             var index = change.Root % (units.Count + 1);
-            var delta = index == units.Count ? Math.Abs(change.Delta) : Math.Max(change.Delta, -units[index].Units + (index == 0 ? 1 : 0));
+            var delta = index == units.Count ? Math.Abs(change.Delta) : Math.Max(change.Delta, -units[index].Units + (index == 0 && !MayEnd ? 1 : 0));
             delta = delta == 0 ? 1 : delta;
             var product = index == units.Count ? 4 + (index % 8) : units[index].Product;
             AddLine(
