@@ -20,6 +20,7 @@ internal static class BodyReader
             "invoices" => new InvoiceState(id, "open", Metadata(body)),
             "subscriptions" => Subscription(id, body, objects, now),
             "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects),
+            "subscription_schedules" when Text(body["from_subscription"]) is { } taken => TakenOver(id, (SubscriptionState)objects[taken]),
             _ => null,
         };
 
@@ -35,7 +36,10 @@ internal static class BodyReader
             PriceState price => price with { IsActive = body["active"] is not StripeFlag { Value: false } },
             CustomerState customer => customer with { LastSent = StripeJson.Write(body) },
             ProductState product => product with { LastSent = StripeJson.Write(body) },
-            ScheduleState schedule when body["phases"] is StripeList phases => Rephased(schedule, phases, objects, now),
+            ScheduleState schedule when body["phases"] is StripeList phases => Rephased(schedule, phases, objects, now) with
+            {
+                Metadata = schedule.Metadata.SetItems(Metadata(body)),
+            },
             SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = "canceled" },
             SubscriptionState subscription => Amended(subscription, body, objects),
             _ => known,
@@ -93,6 +97,32 @@ internal static class BodyReader
             new ScheduleDefaults("charge_automatically", null),
             [.. Phases(phases, ((StripeTime)body["start_date"]!).Value, objects, Instant.MinValue)],
             Metadata(body)
+        );
+
+    /// <summary>A schedule made from a subscription has the running period as its only phase.</summary>
+    private static ScheduleState TakenOver(string id, SubscriptionState subscription) =>
+        new(
+            id,
+            "active",
+            "customer",
+            subscription.Id,
+            null,
+            "release",
+            subscription.CurrentPeriodStart,
+            new ScheduleDefaults("charge_automatically", null),
+            [
+                new PhaseState(
+                    subscription.CurrentPeriodStart,
+                    subscription.CurrentPeriodEnd,
+                    "none",
+                    [.. subscription.Items.Select(item => new PhaseItemState(item.Price, item.Quantity, [], item.Metadata))],
+                    [],
+                    [],
+                    null,
+                    NoMetadata
+                ),
+            ],
+            NoMetadata
         );
 
     /// <summary>Past phases stay; what was sent replaces the running and the future ones.</summary>
