@@ -91,6 +91,7 @@ public sealed class ScheduleSteps(
                     sent.Select(
                         (phase, index) =>
                             SentPhase(phase, null)
+                                .Set("proration_behavior", "none")
                                 .Set("start_date", index == 0 ? new StripeRef($"{Key}#current_phase.start_date") : Time(phase.Start))
                     )
                 )
