@@ -70,4 +70,4 @@ public sealed record Segment(int? Index, string? Key, string? Label, string? Dim
 public sealed record ConsumptionSchedule(RecordRef Ref, string? Type, string? RatingMethod, ImmutableArray<ConsumptionRate> Rates);
 
 /// <param name="Price">Major units.</param>
-public sealed record ConsumptionRate(RecordRef Ref, string? PricingMethod, decimal? UpperBound, decimal Price);
+public sealed record ConsumptionRate(RecordRef Ref, string? PricingMethod, decimal? UpperBound, decimal? Price);

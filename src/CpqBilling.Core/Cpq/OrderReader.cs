@@ -106,7 +106,7 @@ public sealed class OrderReader(RecordGraph graph)
                                 new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
                                 rate.Text("SBQQ__PricingMethod__c"),
                                 rate.Number("SBQQ__UpperBound__c"),
-                                rate.Number("SBQQ__Price__c") ?? 0
+                                rate.Number("SBQQ__Price__c")
                             )),
                     ]
                 )),
@@ -131,7 +131,7 @@ public sealed class OrderReader(RecordGraph graph)
                                     new("ConsumptionRate", rate.Id),
                                     rate.Text("PricingMethod"),
                                     rate.Number("UpperBound"),
-                                    rate.Number("Price") ?? 0
+                                    rate.Number("Price")
                                 )),
                         ]
                     )),

@@ -72,8 +72,14 @@ public static class TierReader
             return null;
         }
 
+        if (rate.Price is not { } price)
+        {
+            errors.Add(OrderErrors.UnitPriceMissing(owner, "Price"));
+            return null;
+        }
+
         var upTo = (long?)rate.UpperBound;
-        var amount = MinorUnits.FromMajor(rate.Price, currency);
+        var amount = MinorUnits.FromMajor(price, currency);
         switch (rate.PricingMethod)
         {
             case "PerUnit":
