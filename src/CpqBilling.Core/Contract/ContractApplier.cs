@@ -37,9 +37,10 @@ public sealed class ContractApplier(
         _start = initial.Start;
         _end = initial.EndExclusive;
         ApplyInitial(initial);
-        foreach (var amendment in contract.Amendments)
+        var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, _end, _start.Day, contract.Trigger)));
+        foreach (var (amendment, amendmentTerms, from) in InOrderOfEffect(read.ToList()))
         {
-            ApplyAmendment(amendment);
+            ApplyAmendment(amendment, amendmentTerms, from);
         }
 
         return new ContractLife(contract, _start, _end, [.. _orders], [.. _lives], _termination);
@@ -86,20 +87,21 @@ public sealed class ContractApplier(
         _orders.Add(new AppliedOrder(contract.Initial, initial, from, [.. oneTime], []));
     }
 
-    private void ApplyAmendment(Order amendment)
-    {
-        if (terms.ReadAmendment(amendment, _end, _start.Day, contract.Trigger) is not { } amendmentTerms)
-        {
-            return;
-        }
+    /// <summary>By the instants they take effect: one that came late takes units after those that had taken theirs by then (C-17).</summary>
+    private IEnumerable<(Order Order, OrderTerms Terms, Boundary From)> InOrderOfEffect(List<(Order Order, OrderTerms? Terms)> amendments) =>
+        amendments
+            .Where(row => row.Terms is not null)
+            .Select(row => (row.Order, row.Terms!, From: instants.Of(row.Order, row.Terms!.Start, _start)))
+            .OrderBy(row => row.From.At);
 
+    private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from)
+    {
         if (_termination is not null)
         {
             errors.Add(OrderErrors.AmendedAfterTermination(contract.Trigger.Ref, _termination.Order.Label));
             return;
         }
 
-        var from = instants.Of(amendment, amendmentTerms.Start, _start);
         var oneTime = new List<OneTimeLine>();
         var reducing = new List<(OrderLine Line, long Units)>();
         var added = 0;
@@ -215,7 +217,7 @@ public sealed class ContractApplier(
         var root = RootOf(line);
         var newestFirst = _lives
             .Where(life => life.Root == root && life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
-            .OrderByDescending(life => _orders.FindIndex(applied => applied.Order == life.Order) is var index && index < 0 ? int.MaxValue : index)
+            .OrderByDescending(life => contract.Amendments.IndexOf(life.Order))
             .ThenByDescending(life => life.Line.CreatedAt)
             .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)
             .ToList();

@@ -29,7 +29,7 @@ public sealed class CatalogSteps(
             return id;
         }
 
-        Product(line);
+        EnsureProduct(line);
         return _ids[price.Key] = Existing(price, line) is { } existing ? existing : Create(price, line);
     }
 
@@ -114,10 +114,12 @@ public sealed class CatalogSteps(
         }
 
         MetadataLimits.Check(own, price.Source, errors);
-        return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner);
+        var state = price is { IsThrowAway: true, Owner: null } ? known.State : null;
+        return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner, state);
     }
 
-    private void Product(OrderLine line)
+    /// <summary>For amounts without a price of their own, which name the product only.</summary>
+    public void EnsureProduct(OrderLine line)
     {
         if (line.Product is not { } product || !_products.Add(product.Id))
         {

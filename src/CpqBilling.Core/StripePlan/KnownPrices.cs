@@ -20,6 +20,9 @@ public sealed class KnownPrices
         }
     }
 
+    /// <summary>Tells schedules with other prices apart: what was made and archived for one is made anew for another.</summary>
+    public string State => string.Join(',', _ids.Order(StringComparer.Ordinal));
+
     public bool Holds(string priceId) => _ids.Contains(priceId);
 
     /// <summary>The price of a line with this shape, made as a copy or not.</summary>

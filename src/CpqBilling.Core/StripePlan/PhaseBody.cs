@@ -91,7 +91,7 @@ public sealed class PhaseBody(
         }
         else
         {
-            catalog.IdOf(charge.Like, charge.Line);
+            catalog.EnsureProduct(charge.Line);
             body.SetPath("price_data.currency", charge.Like.Shape.Currency)
                 .SetPath("price_data.product", prices.ProductOf(charge.Line))
                 .SetPath("price_data.tax_behavior", charge.Like.Body["tax_behavior"])

@@ -17,11 +17,12 @@ public sealed class StepList(StripeSnapshot stripe)
     public bool Has(string key) => _keys.Contains(key);
 
     /// <summary>A step that makes an object; asking twice makes it once.</summary>
-    public StripeRef Create(string key, string path, StripeMap body, RecordRef source, RecordRef? owner)
+    /// <param name="state">What the object is made for, where the same may be needed again later; null where its record says so.</param>
+    public StripeRef Create(string key, string path, StripeMap body, RecordRef source, RecordRef? owner, string? state = null)
     {
         if (_keys.Add(key))
         {
-            var basis = owner is { } record ? stripe.FormerIds.GetValueOrDefault(record.Id, "") : "";
+            var basis = state ?? (owner is { } record ? stripe.FormerIds.GetValueOrDefault(record.Id, "") : "");
             _steps.Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
             if (owner is { } kept)
             {

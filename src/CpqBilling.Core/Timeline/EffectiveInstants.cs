@@ -44,14 +44,14 @@ public sealed class EffectiveInstants(OrderSnapshot snapshot, BillingDay day, Re
     /// <summary>When a termination was first applied; what had been billed by then stays as it was (decisions.md 3.4).</summary>
     public Instant TerminationAppliedAt(Order termination) => snapshot.TerminationInstants.GetValueOrDefault(termination.Id, snapshot.Now);
 
+    /// <summary>Where the order begins, if that is an instant of its own: a later phase that names it may have begun with another order.</summary>
     private PhaseState? FirstPhaseOf(Order order)
     {
         var orderKey = metadata.IdKey("Order");
         var itemKey = metadata.IdKey("OrderItem");
         var lines = order.Lines.Select(line => line.Id).ToHashSet();
-        return schedule!.Phases.FirstOrDefault(phase =>
-            phase.Items.Any(item => item.Metadata.TryGetValue(itemKey, out var line) && lines.Contains(line))
-            || (phase.Metadata.GetValueOrDefault(orderKey) == order.Id && phase.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt)))
-        );
+        bool HoldsLine(PhaseState phase) => phase.Items.Any(item => item.Metadata.TryGetValue(itemKey, out var line) && lines.Contains(line));
+        var first = schedule!.Phases.FirstOrDefault(phase => HoldsLine(phase) || phase.Metadata.GetValueOrDefault(orderKey) == order.Id);
+        return first is not null && (HoldsLine(first) || first.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt))) ? first : null;
     }
 }

@@ -28,7 +28,7 @@ public sealed class ContractProperties
                     var again = world.At(contract.Before, "O0", records: records => records.Reverse());
                     Assert.Equal(ScenarioTests.Fingerprint(translated), ScenarioTests.Fingerprint(Translate(again)));
                 },
-                iter: 10_000,
+                iter: Samples.Of(10_000),
                 print: Print
             );
 
@@ -45,7 +45,7 @@ public sealed class ContractProperties
                         AssertCosts(contract, timeline, $"L0-{index}", contract.Lines[index].Cents, contract.Lines[index].Quantity);
                     }
                 },
-                iter: 10_000,
+                iter: Samples.Of(10_000),
                 print: Print
             );
 
@@ -66,7 +66,7 @@ public sealed class ContractProperties
                         AssertCosts(added, timeline, line.Line.Id, line.Line.UnitPrice!.Value * 100, line.Quantity);
                     }
                 },
-                iter: 2_000,
+                iter: Samples.Of(2_000),
                 print: row => $"{Print(row.Item1)} late {row.Item2}"
             );
 
@@ -89,7 +89,7 @@ public sealed class ContractProperties
                     var again = world.At(contract.Before, "O0", records: records => records.Reverse());
                     Assert.Equal(ScenarioTests.Fingerprint(result), ScenarioTests.Fingerprint(OrderTranslator.Translate(again)));
                 },
-                iter: 2_000,
+                iter: Samples.Of(2_000),
                 print: Print
             );
 
@@ -110,7 +110,7 @@ public sealed class ContractProperties
                     var since = contract.Start.PlusDays(1 + to).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
                     Assert.Equal(RecurringSince(plain, since, contract), RecurringSince(timeline, since, contract));
                 },
-                iter: 2_000,
+                iter: Samples.Of(2_000),
                 print: row => $"{Print(row.Item1)} {row.Item2} {row.Item3} {row.Item4}"
             );
 
@@ -142,7 +142,7 @@ public sealed class ContractProperties
                     var rest = OrderTranslator.Translate(apart.At(contract.Before + Duration.FromHours(1), "O0"));
                     Assert.True(rest is Translated { Plan.IsEmpty: true }, ScenarioTests.Fingerprint(rest));
                 },
-                iter: 1_000,
+                iter: Samples.Of(1_000),
                 print: Print
             );
 

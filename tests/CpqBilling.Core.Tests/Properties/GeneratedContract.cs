@@ -69,6 +69,9 @@ internal sealed record GeneratedContract(
 
     public Instant Before => Start.PlusDays(-20).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
+    /// <summary>Starts of the amendments, in their order.</summary>
+    public IReadOnlyList<LocalDate> AmendmentDates => [.. Changes.Select(DayOf).Order().Select(Start.PlusDays)];
+
     public World World(CreditMode credits = CreditMode.None)
     {
         var world = new World

@@ -35,7 +35,7 @@ public sealed class ReductionProperties
                         Assert.True(Math.Abs(billed - expected) < Dust, $"{billed} cents instead of {expected}, synced at {now}");
                     }
                 },
-                iter: 4_000,
+                iter: Samples.Of(4_000),
                 print: row => $"{row} {string.Join(", ", row.Item1.Lines)} {string.Join(", ", row.Item1.Changes)}"
             );
 

@@ -88,4 +88,15 @@ public sealed class MoneyTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Codes_HaveThreeLetters(string? code, bool isValid) => Assert.Equal(isValid, Currency.IsValidCode(code));
+
+    [Theory]
+    [InlineData(1, 1, "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf")]
+    [InlineData(1000, 10, "bhd jod kwd omr tnd")]
+    // looks as if it had none, but Stripe takes hundredths
+    [InlineData(100, 1, "usd eur gbp ugx huf twd isk")]
+    public void Currencies_HaveStripesMinorUnits(int minorPerMajor, int chargeStep, string codes) =>
+        Assert.All(
+            codes.Split(' '),
+            code => Assert.Equal((minorPerMajor, chargeStep), ((int)Currency.Of(code).MinorPerMajor, (int)Currency.Of(code).ChargeStep))
+        );
 }

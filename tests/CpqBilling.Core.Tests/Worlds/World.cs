@@ -62,9 +62,16 @@ internal sealed class World
     public void Note(Translated translated, OrderSnapshot snapshot)
     {
         _stripe.Apply(translated.Plan, snapshot.Now);
+        Note(translated, snapshot, _stripe.IdOf);
+    }
+
+    /// <summary>The same where another Stripe has applied the steps.</summary>
+    /// <param name="idOf">What the steps answered.</param>
+    public void Note(Translated translated, OrderSnapshot snapshot, Func<StripeValue, string> idOf)
+    {
         foreach (var write in translated.Plan.WriteBack.Fields)
         {
-            _records[write.Record.Id].Fields[write.Field] = _stripe.IdOf(write.Value);
+            _records[write.Record.Id].Fields[write.Field] = idOf(write.Value);
         }
 
         foreach (var order in translated.Plan.NowOrders)

@@ -1,0 +1,60 @@
+using CpqBilling.Core;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Tests.Properties;
+using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Engine.Sync;
+
+namespace CpqBilling.Bills;
+
+/// <summary>One contract of the fleet: its orders become known one after the other and are synced into its Stripe account.</summary>
+internal sealed class FleetContract(GeneratedLife life, World world, BillingAccount account)
+{
+    private readonly HashSet<string> _known = [];
+    private Translated? _last;
+
+    public GeneratedLife Life => life;
+
+    public BillingAccount Account => account;
+
+    /// <summary>What the customer should be billed, by the last translation.</summary>
+    public InvoiceForecast Forecast => _last!.Forecast()!;
+
+    /// <summary>Why the last sync was refused, by us or by Stripe; null when it went through.</summary>
+    public string? Refusal { get; private set; }
+
+    /// <summary>Orders as they were synced, and when.</summary>
+    public List<string> Syncs { get; } = [];
+
+    /// <summary>When charges of phases become pending, for the invoicing of prorations.</summary>
+    public IEnumerable<Instant> PhaseStarts => _last?.Timeline!.Phases.Select(phase => phase.Start.At) ?? [];
+
+    public Instant? ContinueAt => _last?.Plan.ContinueAt;
+
+    /// <summary>Syncs the contract, with an order that was not known before or to send further phases.</summary>
+    public async Task SyncAsync(Instant now, string? orderId)
+    {
+        Syncs.Add($"{now} {orderId}");
+        _known.UnionWith(orderId is null ? [] : [orderId]);
+        var snapshot = await account.SeenByAsync(world.At(now, orderId ?? "O0", _known));
+        var result = OrderTranslator.Translate(snapshot);
+        Refusal = result is Rejected rejected ? string.Join(" ", rejected.Errors.Select(error => $"{error.Code} {error.Message}")) : null;
+        if (result is not Translated translated)
+        {
+            return;
+        }
+
+        var (answers, refused) = await account.ApplyAsync(translated.Plan);
+        if (refused is not null)
+        {
+            Refusal = refused;
+            return;
+        }
+
+        world.Note(translated, snapshot, value => IdOf(answers, value));
+        _last = translated;
+    }
+
+    private static string IdOf(ReferenceResolver answers, StripeValue value) =>
+        answers.Resolve(value) is StripeText { Value: var text } ? text : throw new InvalidOperationException($"{value} is no text");
+}
