@@ -52,6 +52,24 @@ internal static class Contracts
             ["OrderItem"] = Rows(Line("OrderItem#1", "Order#1", 1, 120.0, 1.0, "2026-01-01")),
         };
 
+    /// <summary>Twelve months at 10.00, one line more with each month: as many phases as months, billed monthly.</summary>
+    public static JsonObject Growing()
+    {
+        var records = Annual();
+        var lines = new JsonArray();
+        for (var month = 1; month <= 12; month++)
+        {
+            var left = 13 - month;
+            var line = Line($"OrderItem#{month}", "Order#1", 1, 10.0 * left, left / 12.0, $"2026-{month:D2}-01");
+            line["SBQQ__BillingFrequency__c"] = "Monthly";
+            lines.Add(line);
+        }
+
+        records["OrderItem"] = lines;
+        records["Product2"]![0]!["SBQQ__BillingFrequency__c"] = "Monthly";
+        return records;
+    }
+
     /// <summary>Two more units from 2026-07-01: half a year at 60.00 each.</summary>
     public static JsonObject Amendment()
     {

@@ -97,6 +97,10 @@ internal sealed class TestBilling : IAsyncDisposable
             )
         ).EnsureSuccessStatusCode();
 
+    /// <summary>Asks something of the Stripe sandbox that Stripe itself does not offer.</summary>
+    public async Task ControlStripeAsync(string control, object body) =>
+        (await _http.PostAsJsonAsync(new Uri(_stripe.Address, $"/_sandbox/{control}"), body)).EnsureSuccessStatusCode();
+
     public async Task ClearFaultsAsync() => (await _http.DeleteAsync(new Uri(_stripe.Address, "/_sandbox/faults"))).EnsureSuccessStatusCode();
 
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)

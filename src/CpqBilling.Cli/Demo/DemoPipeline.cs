@@ -41,18 +41,22 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
             await _cursors.MoveAsync(org.Facts.OrgId, Stream, next, org.Now, cancellation);
             isLast = page.IsLast;
         }
+
+        await new DueContracts(org).RunAsync((orderId, reason) => SyncAsync(orderId, reason, cancellation), cancellation);
     }
 
     Task IOrderSync.SyncAsync(string orderId, CancellationToken cancellation) => SyncAsync(orderId, "button", cancellation);
 
-    public async Task SyncAsync(string orderId, string reason, CancellationToken cancellation)
+    public async Task<SyncReport> SyncAsync(string orderId, string reason, CancellationToken cancellation)
     {
         await _turn.WaitAsync(cancellation);
         try
         {
             var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
             board.Put(order with { Status = OrderStatus.Syncing });
-            await NoteAsync(order, await new ContractSync(org).SyncAsync(orderId, reason, cancellation), cancellation);
+            var report = await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+            await NoteAsync(order, report, cancellation);
+            return report;
         }
         finally
         {

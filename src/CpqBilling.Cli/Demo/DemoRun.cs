@@ -1,4 +1,5 @@
 using CpqBilling.Cli.Composition;
+using CpqBilling.Engine.Prorations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Storage;
@@ -29,6 +30,9 @@ internal sealed class DemoRun : IAsyncDisposable
     public StripeObservation Stripe { get; }
 
     public DemoPipeline Pipeline { get; }
+
+    /// <summary>Invoices prorations when Stripe tells of them.</summary>
+    public ProrationInvoicer Invoicer => new(_org);
 
     public BillingDatabase Database => _org.Database;
 

@@ -36,6 +36,8 @@ internal sealed class DemoSite : IAsyncDisposable
         builder.Services.AddBillingPages(run.Board, facts, run.Pipeline);
         var application = builder.Build();
         application.MapBillingPages();
+        var secret = new WebhookSecret();
+        application.MapStripeWebhook(run.Invoicer, secret);
         try
         {
             await application.StartAsync(cancellation);
@@ -45,7 +47,9 @@ internal sealed class DemoSite : IAsyncDisposable
             throw new CommandException($"The page cannot be served on port {port}; name another with --port. {error.Message}");
         }
 
-        return new DemoSite(application);
+        var site = new DemoSite(application);
+        secret.Value = await run.Stripe.ListenAsync(new Uri(site.Address, StripeWebhookEndpoint.Path), StripeWebhookEndpoint.EventType, cancellation);
+        return site;
     }
 
     public async ValueTask DisposeAsync()

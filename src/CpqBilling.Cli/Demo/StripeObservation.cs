@@ -32,6 +32,24 @@ internal sealed class StripeObservation(StripeConnection connection)
         return (schedule.GetProperty("phases").GetArrayLength(), subscription is null ? null : await FirstAsync(subscription, cancellation));
     }
 
+    /// <summary>Has Stripe tell an address of its events, and no other one any more.</summary>
+    /// <returns>The secret that signs them.</returns>
+    public async Task<string> ListenAsync(Uri address, string eventType, CancellationToken cancellation)
+    {
+        const string Endpoints = "/v1/webhook_endpoints";
+        var former = await GetAsync(Endpoints, new StripeMap().Set("limit", 100m), cancellation);
+        foreach (var endpoint in former.GetProperty("data").EnumerateArray())
+        {
+            var path = $"{Endpoints}/{endpoint.GetProperty("id").GetString()}";
+            await _gateway.SendAsync(StripeMethod.Delete, path, new StripeMap(), path, cancellation);
+        }
+
+        var body = new StripeMap().Set("url", address.ToString()).Set("enabled_events", StripeList.Of([new StripeText(eventType)]));
+        return await _gateway.SendAsync(StripeMethod.Post, Endpoints, body, $"listen-{address}-{Guid.NewGuid()}", cancellation) is StripeAnswered made
+            ? made.Body.GetProperty("secret").GetString()!
+            : throw new Composition.CommandException("The Stripe sandbox takes no webhook endpoint.");
+    }
+
     private async Task<FirstInvoice?> FirstAsync(string subscription, CancellationToken cancellation)
     {
         var query = new StripeMap().Set("subscription", subscription).Set("limit", 100m);

@@ -89,7 +89,7 @@ public sealed class JobQueue(IDbContextFactory<BillingDb> databases)
         return changed == 1;
     }
 
-    /// <summary>The work is done, or must wait for a change of data. A request that came meanwhile makes it due again.</summary>
+    /// <summary>The work is done, or must wait for a change of data. A request that came meanwhile makes it due again, when that request says.</summary>
     public Task<bool> CompleteAsync(TakenJob job, Instant now, CancellationToken cancellationToken = default) =>
         EndAsync(
             job,
@@ -97,7 +97,7 @@ public sealed class JobQueue(IDbContextFactory<BillingDb> databases)
             {
                 if (row.IsRequestedAgain)
                 {
-                    Release(row, now, attempts: 0, errorCode: null);
+                    Release(row, Instant.Max(row.DueAt, now), attempts: 0, errorCode: null);
                 }
                 else
                 {
@@ -187,6 +187,8 @@ public sealed class JobQueue(IDbContextFactory<BillingDb> databases)
         row.Priority = request.Priority < row.Priority ? request.Priority : row.Priority;
         if (row.State == JobState.Running)
         {
+            // The time the running job was due at has been used up.
+            row.DueAt = row.IsRequestedAgain ? Instant.Min(row.DueAt, request.DueAt) : request.DueAt;
             row.IsRequestedAgain = true;
         }
         else
