@@ -69,7 +69,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
 
     private static void Map(WebApplication app, SandboxOrg org, SalesforceSandboxOptions options)
     {
-        var services = new SandboxServices(org);
+        var services = new SandboxServices(org, options);
         services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
         Events.EventsHost.Map(app, org, services);

@@ -23,4 +23,10 @@ public sealed record SalesforceSandboxOptions
 
     /// <summary>Whether <c>/_sandbox</c> is served.</summary>
     public bool ControlApi { get; init; } = true;
+
+    /// <summary>How long an access token lives without being used; Salesforce's own default.</summary>
+    public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(2);
+
+    /// <summary>The time by which sessions end.</summary>
+    public TimeProvider WallTime { get; init; } = TimeProvider.System;
 }

@@ -4,23 +4,51 @@ using CpqBilling.Sandbox.Salesforce.Org;
 
 namespace CpqBilling.Sandbox.Salesforce.Auth;
 
-/// <summary>Access and refresh tokens. They are good until revoked; a fault can revoke one to play an expired session.</summary>
-internal sealed class Tokens(SandboxOrg org)
+/// <summary>Access and refresh tokens. An access token dies when it was not used for the session's time; a refresh token lives until revoked.</summary>
+/// <remarks>Time is that of the wall, not of the org's clock, which jumps by months.</remarks>
+internal sealed class Tokens(SandboxOrg org, SalesforceSandboxOptions options)
 {
     private readonly ConcurrentDictionary<string, string> _access = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _usedAt = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, string> _refresh = new(StringComparer.Ordinal);
 
-    public string IssueAccess(string username) => Issue(_access, $"{org.Id[..15]}!AQ", username);
+    public string IssueAccess(string username)
+    {
+        var token = Issue(_access, $"{org.Id[..15]}!AQ", username);
+        _usedAt[token] = options.WallTime.GetUtcNow();
+        return token;
+    }
 
     public string IssueRefresh(string username) => Issue(_refresh, "5Aep", username);
 
-    public OrgUser? UserOf(string? accessToken) => Find(_access, accessToken);
+    /// <summary>Whose session it is; null when there is none, or none any more. Asking keeps the session alive.</summary>
+    public OrgUser? UserOf(string? accessToken)
+    {
+        if (Find(_access, accessToken) is not { } user)
+            return null;
+        var now = options.WallTime.GetUtcNow();
+        if (_usedAt.TryGetValue(accessToken!, out var used) && now - used > options.SessionTimeout)
+        {
+            Revoke(accessToken!);
+            return null;
+        }
+        _usedAt[accessToken!] = now;
+        return user;
+    }
 
     public OrgUser? UserOfRefresh(string? refreshToken) => Find(_refresh, refreshToken);
 
-    public bool Revoke(string token) => _access.TryRemove(token, out _) | _refresh.TryRemove(token, out _);
+    public bool Revoke(string token)
+    {
+        _usedAt.TryRemove(token, out _);
+        return _access.TryRemove(token, out _) | _refresh.TryRemove(token, out _);
+    }
 
-    public void RevokeAccess() => _access.Clear();
+    public void RevokeAccess()
+    {
+        _access.Clear();
+        _usedAt.Clear();
+    }
 
     private OrgUser? Find(ConcurrentDictionary<string, string> tokens, string? token) =>
         token is not null && tokens.TryGetValue(token, out var username) ? org.Users.GetValueOrDefault(username) : null;

@@ -49,6 +49,7 @@ internal sealed class ControlApi(SandboxOrg org, SandboxServices services)
             "POST usage" => Done(() => services.Usage.Set((int?)body["max"]?.GetValue<double>(), (int?)body["used"]?.GetValue<double>())),
             "POST clients" => Done(() => services.Clients.Register(Client(body))),
             "GET org" => Cpq.OrgControl.Get(org),
+            "POST events/managed" => Events.ManagedControl.Define(services.Managed, services.Events, body),
             "POST events/gap" => Events.GapControl.Publish(org, services.Events, body),
             "POST generate" => Generator.GenerateControl.Run(org, body),
             "POST org" => Cpq.OrgControl.Set(org, body),

@@ -75,11 +75,24 @@ internal sealed class EventCalls(EventsHost host) : PubSub.PubSubBase
         }
     }
 
-    public override Task ManagedSubscribe(
+    public override async Task ManagedSubscribe(
         IAsyncStreamReader<ManagedFetchRequest> requestStream,
         IServerStreamWriter<ManagedFetchResponse> responseStream,
         ServerCallContext context
-    ) => throw EventErrors.Unsupported();
+    )
+    {
+        host.Authenticate(context);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, host.Stopping);
+        using var line = new ManagedLine(host.Managed, requestStream, responseStream);
+        try
+        {
+            await new Subscription(host.Bus, line, line, host.KeepAlive).RunAsync(ending.Token);
+        }
+        catch (OperationCanceledException) when (ending.IsCancellationRequested)
+        {
+            // As with a plain subscription: nobody listens any more.
+        }
+    }
 
     public static string RpcId() => Guid.NewGuid().ToString();
 

@@ -33,8 +33,8 @@ internal static class EventErrors
     public static RpcException CannotPublish(string topic) =>
         Make(StatusCode.PermissionDenied, "publish.topic.not.allowed", $"Events cannot be published to {topic}.");
 
-    public static RpcException Unsupported() =>
-        Make(StatusCode.Unimplemented, "service.unsupported", "Managed subscriptions are not offered here; use Subscribe.");
+    public static RpcException NoManaged(string name) =>
+        Make(StatusCode.NotFound, "subscription.managed.not.found", $"The managed event subscription {name} does not exist.");
 
     private static RpcException Make(StatusCode status, string code, string message) =>
         new(new Status(status, message), new Metadata { { "error-code", Prefix + code } });

@@ -19,6 +19,8 @@ internal sealed class EventsHost(TimeSpan keepAlive, IHostApplicationLifetime li
 
     public EventBus Bus => Services.Events;
 
+    public ManagedSubscriptions Managed => Services.Managed;
+
     public string OrgId => _org!.Id;
 
     public TimeSpan KeepAlive => keepAlive;

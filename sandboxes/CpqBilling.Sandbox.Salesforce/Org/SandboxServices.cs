@@ -6,11 +6,11 @@ using CpqBilling.Sandbox.Salesforce.Fixtures;
 namespace CpqBilling.Sandbox.Salesforce.Org;
 
 /// <summary>What stands around an org: its sessions, allocation, logs, faults and fixtures.</summary>
-internal sealed class SandboxServices(SandboxOrg org)
+internal sealed class SandboxServices(SandboxOrg org, SalesforceSandboxOptions options)
 {
     public Clients Clients { get; } = new();
 
-    public Tokens Tokens { get; } = new(org);
+    public Tokens Tokens { get; } = new(org, options);
 
     public ApiUsage Usage { get; } = new();
 
@@ -19,6 +19,8 @@ internal sealed class SandboxServices(SandboxOrg org)
     public WriteLog Writes { get; } = new();
 
     public Faults Faults { get; } = new();
+
+    public Events.ManagedSubscriptions Managed { get; } = new();
 
     public Events.EventBus Events { get; } = new(org);
 
