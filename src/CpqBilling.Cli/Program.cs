@@ -14,6 +14,7 @@ var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
     ReplayCommand.Create(),
     PlanCommand.Create(),
     SandboxCommand.Create(),
+    SellCommand.Create(),
     ErrorsCommand.Create(),
 };
 
