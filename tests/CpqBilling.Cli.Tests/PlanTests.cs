@@ -16,7 +16,7 @@ public sealed class PlanTests(DemoFixture demo)
     public async Task OrderNotSyncedYet_ShowsEveryStep_AndWritesNothing()
     {
         using var team = await SalesTeam.LoginAsync(demo.Run.Sandboxes.SalesforceAddress, cancellation: Cancellation);
-        var desk = new SalesDesk(team, () => DateOnly.FromDateTime(DateTime.UtcNow));
+        var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(DateTime.UtcNow));
         var order = await desk.SellAsync("Alpine Ski House", 12, [await desk.LineAsync(DemoProducts.Support, 3)]);
         var before = await WritesAsync();
 

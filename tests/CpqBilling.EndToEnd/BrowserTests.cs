@@ -4,7 +4,7 @@ using Xunit;
 namespace CpqBilling.EndToEnd;
 
 /// <summary>The pages of the demo in a real browser, at the widths of a desk and of a phone.</summary>
-public sealed class BrowserTests(DemoProcess demo) : IAsyncLifetime
+public sealed class BrowserTests(ServingDemo demo) : IAsyncLifetime
 {
     private const string Chromium = "/usr/bin/chromium";
     private static readonly string[] Arguments =

@@ -136,3 +136,7 @@ public sealed record NewCoupon(string Name)
 /// <summary>The new total of a product on a contract; 0 cancels it.</summary>
 /// <param name="SegmentIndex">Only that segment of a ramp, counted from 1 over the segments that the amendment offers; null is all of them.</param>
 public sealed record NewQuantity(string ProductId, decimal Quantity, int? SegmentIndex = null);
+
+/// <summary>A line of an activated order, by the names people use.</summary>
+/// <param name="ProductCode">Empty when the product has none.</param>
+public sealed record SoldLine(string OrderId, string Customer, string ProductId, string ProductCode);

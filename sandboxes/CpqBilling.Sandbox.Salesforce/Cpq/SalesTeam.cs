@@ -67,6 +67,22 @@ public sealed partial class SalesTeam : IDisposable
         return Id(contracts[0]);
     }
 
+    /// <summary>Every line of every activated order, the oldest order first.</summary>
+    public async Task<IReadOnlyList<SoldLine>> SoldAsync() =>
+        [
+            .. (
+                await _org.QueryAsync(
+                    "SELECT OrderId, Order.Account.Name, Product2Id, Product2.ProductCode FROM OrderItem "
+                        + "WHERE Order.Status = 'Activated' ORDER BY Order.OrderNumber, Id"
+                )
+            ).Select(row => new SoldLine(
+                row["OrderId"]!.GetValue<string>(),
+                row["Order"]!["Account"]!["Name"]!.GetValue<string>(),
+                row["Product2Id"]!.GetValue<string>(),
+                row["Product2"]!["ProductCode"]?.GetValue<string>() ?? ""
+            )),
+        ];
+
     private static string Id(JsonObject row) => row["Id"]!.GetValue<string>();
 
     private static string? Text(DateOnly? date) => date?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);

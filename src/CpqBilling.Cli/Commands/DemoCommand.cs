@@ -59,12 +59,28 @@ internal static class DemoCommand
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                await run.Pipeline.PollAsync(cancellation);
+                await PollAsync(run, cancellation);
             }
         }
-        catch (Exception end) when (end is OperationCanceledException or CommandException && cancellation.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The way to end the demo; the sandboxes may hear of it first.
+            // The way to end the demo.
+        }
+    }
+
+    /// <summary>A poll that fails is said and tried again with the next; the sandboxes may hear of the end before we do.</summary>
+    private static async Task PollAsync(DemoRun run, CancellationToken cancellation)
+    {
+        try
+        {
+            await run.Pipeline.PollAsync(cancellation);
+        }
+        catch (CommandException refused)
+        {
+            if (!cancellation.IsCancellationRequested)
+            {
+                await Console.Error.WriteLineAsync(refused.Message);
+            }
         }
     }
 }

@@ -76,7 +76,7 @@ internal sealed class DemoRun : IAsyncDisposable
         }
 
         using var team = await SalesTeam.LoginAsync(Sandboxes.SalesforceAddress, cancellation: cancellation);
-        var desk = new SalesDesk(team, () => DateOnly.FromDateTime(_org.Now.ToDateTimeUtc()));
+        var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(_org.Now.ToDateTimeUtc()));
         foreach (var deal in deals.Skip(known.Count))
         {
             doing($"{deal.Customer}: selling {deal.Kind}");

@@ -4,18 +4,40 @@ namespace CpqBilling.Cli.Demo;
 
 /// <summary>Where the sales team of the demo works: its products, and the contracts it sold so far.</summary>
 /// <remarks>Everything begins on the first of the running month, so that whatever day the demo runs the periods are whole.</remarks>
-internal sealed class SalesDesk(SalesTeam team, Func<DateOnly> today)
+internal sealed class SalesDesk
 {
+    private readonly SalesTeam _team;
+    private readonly DateOnly _today;
     private readonly Dictionary<string, string> _products = [];
-    private readonly Dictionary<string, string> _orders = [];
+    private readonly Dictionary<string, string> _firstOrders = [];
 
-    public DateOnly Start { get; } = new(today().Year, today().Month, 1);
+    private SalesDesk(SalesTeam team, DateOnly today)
+    {
+        _team = team;
+        _today = today;
+        Start = new DateOnly(today.Year, today.Month, 1);
+    }
+
+    public DateOnly Start { get; }
+
+    /// <summary>Goes on where an earlier start was interrupted: what stands on an activated order is known, anything half done is done anew.</summary>
+    public static async Task<SalesDesk> OpenAsync(SalesTeam team, DateOnly today)
+    {
+        var desk = new SalesDesk(team, today);
+        foreach (var sold in await team.SoldAsync())
+        {
+            desk._firstOrders.TryAdd(sold.Customer, sold.OrderId);
+            desk._products.TryAdd(sold.ProductCode, sold.ProductId);
+        }
+
+        return desk;
+    }
 
     public Task<string> SellAsync(string customer, int? termMonths, NewLine[] lines, params NewCoupon[] coupons) =>
         SellAsync(customer, new NewQuote("", Start, termMonths, lines) { Coupons = coupons });
 
     /// <summary>Evergreen orders cannot start in the past.</summary>
-    public Task<string> SellFromTodayAsync(string customer, params NewLine[] lines) => SellAsync(customer, new NewQuote("", today(), 1, lines));
+    public Task<string> SellFromTodayAsync(string customer, params NewLine[] lines) => SellAsync(customer, new NewQuote("", _today, 1, lines));
 
     private async Task<string> SellAsync(string customer, NewQuote quote)
     {
@@ -25,17 +47,17 @@ internal sealed class SalesDesk(SalesTeam team, Func<DateOnly> today)
             BillingCity = "Springfield",
             BillingCountry = "United States",
         };
-        var id = await team.QuoteAsync(quote with { AccountId = await team.CreateAccountAsync(account) });
-        var order = await team.OrderAsync(id);
-        await team.ActivateAsync(order);
-        return _orders[customer] = order;
+        var id = await _team.QuoteAsync(quote with { AccountId = await _team.CreateAccountAsync(account) });
+        var order = await _team.OrderAsync(id);
+        await _team.ActivateAsync(order);
+        return _firstOrders[customer] = order;
     }
 
     /// <summary>Raises the quantity of a product some months into the customer's contract.</summary>
     public async Task<string> RaiseAsync(string customer, int afterMonths, NewProduct product, decimal newQuantity)
     {
-        var contract = await team.ContractAsync(_orders[customer]);
-        return await team.AmendAsync(contract, Start.AddMonths(afterMonths), [new NewQuantity(await ProductAsync(product), newQuantity)]);
+        var contract = await _team.ContractAsync(_firstOrders[customer]);
+        return await _team.AmendAsync(contract, Start.AddMonths(afterMonths), [new NewQuantity(await ProductAsync(product), newQuantity)]);
     }
 
     public async Task<NewLine> LineAsync(NewProduct product, decimal quantity = 1) => new(await ProductAsync(product), quantity);
@@ -45,5 +67,5 @@ internal sealed class SalesDesk(SalesTeam team, Func<DateOnly> today)
 
     /// <summary>Products are made when they are first sold.</summary>
     private async Task<string> ProductAsync(NewProduct product) =>
-        _products.TryGetValue(product.Code, out var known) ? known : _products[product.Code] = await team.CreateProductAsync(product);
+        _products.TryGetValue(product.Code, out var known) ? known : _products[product.Code] = await _team.CreateProductAsync(product);
 }
