@@ -54,7 +54,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         {
             var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
             board.Put(order with { Status = OrderStatus.Syncing });
-            var report = await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+            var report = await new ContractWorker(org).SyncAsync(orderId, reason, cancellation);
             await NoteAsync(order, report, cancellation);
             return report;
         }

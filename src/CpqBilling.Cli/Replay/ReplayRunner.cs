@@ -52,7 +52,7 @@ internal sealed class ReplayRunner(CaseFile file)
                 }
                 else
                 {
-                    await new ContractSync(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+                    await new ContractWorker(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
                 }
             },
             cancellation
@@ -98,7 +98,7 @@ internal sealed class ReplayRunner(CaseFile file)
     private async Task<JsonNode> PlayAsync(Sandboxes sandboxes, BillingOrg org, CaseRun run, CancellationToken cancellation)
     {
         await sandboxes.ClearLogsAsync(cancellation);
-        var report = await new ContractSync(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+        var report = await new ContractWorker(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
         _reports.Add((run, report));
         var salesforceCalls = await sandboxes.SalesforceRequestsAsync(cancellation);
         var stripeCalls = await sandboxes.StripeRequestsAsync(cancellation);

@@ -13,12 +13,13 @@ public static class DefectErrors
             Remedy.ContactSupport,
             Retry.Never,
             "Something failed that should not be able to.",
-            "Report it with the run id; nothing was sent after the failure."
+            "Report it with the details of the run; nothing was sent after the failure."
         ),
     ];
 
-    public static SyncError Unexpected(RecordRef record, string? field = null) =>
-        new(Of("Unexpected"), record, field, "The connector failed; the details are in its log.");
+    /// <param name="detail">What was thrown, for us.</param>
+    public static SyncError Unexpected(RecordRef record, string detail) =>
+        new(Of("Unexpected"), record, null, "The connector failed on this order; the run keeps the details.", Detail: detail);
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

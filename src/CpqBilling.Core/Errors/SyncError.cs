@@ -38,13 +38,15 @@ public sealed record ErrorDefinition(string Code, string Name, Remedy Remedy, Re
 /// <param name="Field">Salesforce or Stripe path that must change, in the notation of the mapper; null when the record as a whole is meant.</param>
 /// <param name="UpstreamCode">The raw code of Stripe or Salesforce, if one of them refused.</param>
 /// <param name="RequestId">Stripe's request id, for its dashboard.</param>
+/// <param name="Detail">For us, of a defect: kept in the journal, never written to Salesforce.</param>
 public sealed record SyncError(
     ErrorDefinition Definition,
     RecordRef Record,
     string? Field,
     string Message,
     string? UpstreamCode = null,
-    string? RequestId = null
+    string? RequestId = null,
+    string? Detail = null
 )
 {
     public string Code => Definition.Code;

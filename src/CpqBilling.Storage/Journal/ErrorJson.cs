@@ -28,9 +28,21 @@ public sealed record StoredError(
     string Message,
     string Fix,
     string? UpstreamCode,
-    string? RequestId
+    string? RequestId,
+    string? Detail = null
 )
 {
     public static StoredError Of(SyncError error) =>
-        new(error.Code, error.Name, error.Record.Type, error.Record.Id, error.Field, error.Message, error.Fix, error.UpstreamCode, error.RequestId);
+        new(
+            error.Code,
+            error.Name,
+            error.Record.Type,
+            error.Record.Id,
+            error.Field,
+            error.Message,
+            error.Fix,
+            error.UpstreamCode,
+            error.RequestId,
+            error.Detail
+        );
 }

@@ -1,0 +1,40 @@
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Storage.Journal;
+using CpqBilling.Storage.Rows;
+
+namespace CpqBilling.Engine.Sync;
+
+/// <summary>The shell around a sync, and the only place that catches what should not be able to happen: other contracts go on.</summary>
+/// <remarks>
+/// A defect becomes SYNC-9000 on the order, in Salesforce too; what was thrown stays in the journal for us. A plan it broke off
+/// stays open and is resumed by the next sync.
+/// </remarks>
+public sealed class ContractWorker(BillingOrg org)
+{
+    /// <param name="reason">Poll, event, button, command …: for the list of runs.</param>
+    public async Task<SyncReport> SyncAsync(string orderId, string reason, CancellationToken cancellation)
+    {
+        try
+        {
+            return await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+        }
+        catch (Exception defect) when (!cancellation.IsCancellationRequested)
+        {
+            return await RecordAsync(orderId, reason, defect, cancellation);
+        }
+    }
+
+    private async Task<SyncReport> RecordAsync(string orderId, string reason, Exception defect, CancellationToken cancellation)
+    {
+        var order = new RecordRef("Order", orderId);
+        var error = DefectErrors.Unexpected(order, defect.ToString());
+        var journal = new SyncJournal(org.Database);
+        var runId = await journal.OpenAsync(new RunStart(org.Facts.OrgId, orderId, orderId, reason, org.Now), cancellation);
+        await journal.CloseAsync(runId, new RunEnd(RunOutcome.Failed, [error], 0, 0, org.Now), cancellation);
+        var writer = new WriteBackWriter(org);
+        var records = writer.Resolve(SuccessRecords.OfErrors(order, [error]), new ReferenceResolver());
+        var refused = await writer.WriteAsync(records, cancellation);
+        return new SyncReport(SyncOutcome.Rejected, [error, .. refused], null, null, records, new CallCount(0, 0));
+    }
+}
