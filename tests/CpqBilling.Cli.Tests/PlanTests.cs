@@ -10,6 +10,9 @@ namespace CpqBilling.Cli.Tests;
 
 public sealed class PlanTests(DemoFixture demo)
 {
+    /// <summary>A product that Stripe does not know yet.</summary>
+    private static readonly NewProduct NeverSold = DemoProducts.Support with { Code = "NEVER-SOLD" };
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -17,7 +20,7 @@ public sealed class PlanTests(DemoFixture demo)
     {
         using var team = await SalesTeam.LoginAsync(demo.Run.Sandboxes.SalesforceAddress, cancellation: Cancellation);
         var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(DateTime.UtcNow));
-        var order = await desk.SellAsync("Alpine Ski House", 12, [await desk.LineAsync(DemoProducts.Support, 3)]);
+        var order = await desk.SellAsync("Alpine Ski House", 12, [await desk.LineAsync(NeverSold, 3)]);
         var before = await WritesAsync();
 
         var (exitCode, plan) = await PlanAsync("--order", order);
@@ -35,6 +38,35 @@ public sealed class PlanTests(DemoFixture demo)
         );
         Assert.Equal(12, plan.GetProperty("invoices").GetArrayLength());
         Assert.Equal(before, await WritesAsync());
+    }
+
+    [Fact]
+    public async Task DraftOrder_ShowsWhatItWillBillOnceActivated()
+    {
+        using var team = await SalesTeam.LoginAsync(demo.Run.Sandboxes.SalesforceAddress, cancellation: Cancellation);
+        var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(DateTime.UtcNow));
+        var account = await team.CreateAccountAsync("Fourth Coffee");
+        var lines = new[] { await desk.LineAsync(DemoProducts.Support, 3) };
+        var tenth = new NewCoupon("A tenth") { PercentOff = 10, Duration = "forever" };
+        var order = await team.OrderAsync(await team.QuoteAsync(new NewQuote(account, desk.Start, 12, lines) { Coupons = [tenth] }));
+        var before = await WritesAsync();
+
+        var (exitCode, draft) = await PlanAsync("--order", order);
+
+        Assert.Equal(0, exitCode);
+        Assert.True(draft.GetProperty("preview").GetBoolean());
+        var invoices = draft.GetProperty("invoices").EnumerateArray().ToList();
+        Assert.Equal(12, invoices.Count);
+        // 3 × 200.00 less a tenth
+        Assert.All(invoices, invoice => Assert.Equal(540m, invoice.GetProperty("total").GetDecimal()));
+        Assert.Equal(before, await WritesAsync());
+
+        await team.ActivateAsync(order);
+        var (_, activated) = await PlanAsync("--order", order);
+
+        Assert.False(activated.GetProperty("preview").GetBoolean());
+        Assert.Equal($"{activated.GetProperty("timeline")}", $"{draft.GetProperty("timeline")}");
+        Assert.Equal($"{activated.GetProperty("invoices")}", $"{draft.GetProperty("invoices")}");
     }
 
     [Fact]

@@ -66,32 +66,36 @@ internal static class PlanCommand
     /// <returns>0 when the order would sync or has nothing to do, 1 when it would be refused.</returns>
     internal static async Task<int> RunAsync(ParseResult result, TextWriter output, CancellationToken cancellation)
     {
-        var (title, translation, readable) = (result.GetValue(Order), result.GetValue(File)) switch
+        var plan = (result.GetValue(Order), result.GetValue(File)) switch
         {
-            ({ } order, null) => (order, await OrgPlan.ReadAsync(Target(result), order, cancellation), text => text),
+            ({ } order, null) => await OrgAsync(Target(result), order, cancellation),
             (null, { } file) => await FileAsync(CaseFile.Read(file), result.GetValue(Run), cancellation),
             _ => throw new CommandException("Say which plan to show: --order ID of a running org, or --file FILE."),
         };
         if (result.GetValue(Json))
         {
-            await output.WriteLineAsync(PlanDocument.Write(title, translation, readable));
+            await output.WriteLineAsync(PlanDocument.Write(plan));
         }
         else
         {
-            new Explanation(title, PlanText.Outcome(translation), PlanText.Errors(translation), translation, readable).Print();
+            var title = plan.IsPreview ? $"{plan.Order}, once it is activated:" : plan.Order;
+            new Explanation(title, PlanText.Outcome(plan.Result), PlanText.Errors(plan.Result), plan.Result, plan.Readable).Print();
         }
 
-        return translation is Rejected ? 1 : 0;
+        return plan.Result is Rejected ? 1 : 0;
     }
 
-    private static async Task<(string Title, TranslationResult Translation, Func<string, string> Readable)> FileAsync(
-        CaseFile file,
-        int run,
-        CancellationToken cancellation
-    )
+    private static async Task<ShownPlan> OrgAsync(PlanTarget target, string order, CancellationToken cancellation)
+    {
+        var (result, isPreview) = await OrgPlan.ReadAsync(target, order, cancellation);
+        return new ShownPlan(order, result, isPreview, text => text);
+    }
+
+    private static async Task<ShownPlan> FileAsync(CaseFile file, int run, CancellationToken cancellation)
     {
         var runner = new ReplayRunner(file);
-        return (file.Runs.ElementAtOrDefault(run - 1)?.Sync ?? "", await runner.PlanAsync(run, cancellation), runner.Readable);
+        var result = await runner.PlanAsync(run, cancellation);
+        return new ShownPlan(file.Runs.ElementAtOrDefault(run - 1)?.Sync ?? "", result, IsPreview: false, runner.Readable);
     }
 
     private static PlanTarget Target(ParseResult result)

@@ -9,16 +9,23 @@ using CpqBilling.Web.Orders;
 
 namespace CpqBilling.Cli.Commands;
 
+/// <summary>A plan to be shown.</summary>
+/// <param name="IsPreview">The order is not activated yet and was taken as it will be.</param>
+/// <param name="Readable">Gives ids back as people know them.</param>
+internal sealed record ShownPlan(string Order, TranslationResult Result, bool IsPreview, Func<string, string> Readable);
+
 /// <summary>A plan as one JSON document.</summary>
 internal static class PlanDocument
 {
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static string Write(string order, TranslationResult result, Func<string, string> readable)
+    public static string Write(ShownPlan plan)
     {
+        var result = plan.Result;
         var document = new JsonObject
         {
-            ["order"] = order,
+            ["order"] = plan.Order,
+            ["preview"] = plan.IsPreview,
             ["outcome"] = PlanText.Outcome(result),
             ["reason"] = (result as Skipped)?.Reason,
             ["errors"] = new JsonArray([.. PlanText.Errors(result).Select(Demo.DemoDocument.Error)]),
@@ -26,7 +33,7 @@ internal static class PlanDocument
             ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
             ["steps"] = new JsonArray([.. Steps(result as Translated)]),
         };
-        return readable(document.ToJsonString(Indented));
+        return plan.Readable(document.ToJsonString(Indented));
     }
 
     private static IEnumerable<JsonNode> Timeline(Translated? translated) =>

@@ -1,5 +1,6 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
+using CpqBilling.Core.Contract;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -15,7 +16,12 @@ internal sealed record PlanTarget(SalesforceConnection Salesforce, StripeConnect
 /// <summary>The plan of an order in a running org: read as a sync reads, translated, and left at that.</summary>
 internal static class OrgPlan
 {
-    public static async Task<TranslationResult> ReadAsync(PlanTarget target, string orderId, CancellationToken cancellation)
+    /// <summary>An order that is not activated yet is planned as it will be once it is.</summary>
+    public static async Task<(TranslationResult Translation, bool IsPreview)> ReadAsync(
+        PlanTarget target,
+        string orderId,
+        CancellationToken cancellation
+    )
     {
         using var folder = WorkFolder.Open(null);
         if (target.Data is { } data)
@@ -25,15 +31,18 @@ internal static class OrgPlan
 
         var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
         var org = await OrgBuilder.BuildAsync(target.Salesforce, target.Stripe, database, target.Configuration, SystemClock.Instance, cancellation);
-        return await ReadAsync(org, orderId, cancellation);
+        var snapshot = await SnapshotAsync(org, orderId, cancellation);
+        var isPreview = ActivationPreview.IsNeeded(snapshot);
+        return (OrderTranslator.Translate(isPreview ? ActivationPreview.Of(snapshot) : snapshot), isPreview);
     }
 
-    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string orderId, CancellationToken cancellation)
+    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string orderId, CancellationToken cancellation) =>
+        OrderTranslator.Translate(await SnapshotAsync(org, orderId, cancellation));
+
+    private static async Task<OrderSnapshot> SnapshotAsync(BillingOrg org, string orderId, CancellationToken cancellation)
     {
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
-        return read.Snapshot is { } snapshot
-            ? OrderTranslator.Translate(snapshot)
-            : throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
+        return read.Snapshot ?? throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
     }
 
     /// <summary>A copy, so that nothing of the running product is touched.</summary>

@@ -28,6 +28,9 @@ public sealed class RecordGraph
     public IEnumerable<CpqRecord> Children(string type, string lookupField, string parentId) =>
         _byType[type].Where(record => record.Text(lookupField) == parentId);
 
+    /// <summary>The same records but for those given, which are added or take the place of their former selves.</summary>
+    public RecordGraph With(IEnumerable<CpqRecord> changed) => new(_byId.Values.Concat(changed));
+
     /// <summary>One record may arrive several times with different fields: as a row and as a parent of another.</summary>
     private static CpqRecord Merge(CpqRecord first, CpqRecord second)
     {
