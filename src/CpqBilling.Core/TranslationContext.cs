@@ -93,7 +93,13 @@ public sealed class TranslationContext
             errors.Add(OrderErrors.CurrencyMismatch(order.Ref, order.CurrencyCode!.ToLowerInvariant(), code!.ToLowerInvariant()));
         }
 
-        return new TranslationContext(snapshot, contract, account, Currency.Of(code!), errors);
+        var currency = Currency.Of(code!);
+        if (snapshot.Stripe.CustomerCurrency is { } held && held != currency.Code && snapshot.Stripe.UnlinkedSchedules.IsEmpty)
+        {
+            errors.Add(StripeErrors.CustomerCurrency(contract.Trigger.Ref, held));
+        }
+
+        return new TranslationContext(snapshot, contract, account, currency, errors);
     }
 
     public ImmutableArray<CouponSpec> ReadCoupons() =>

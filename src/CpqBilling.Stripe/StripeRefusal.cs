@@ -33,10 +33,7 @@ public static partial class StripeRefusal
             { Status: 409, Type: "idempotency_error" } => ConnectionErrors.StripeLimit(record),
             { Status: >= 500 } => ConnectionErrors.StripeUnreachable(record, refused.Message),
             { Code: "resource_missing" } => OfMissing(refused, record, path),
-            _ when refused.Message.Contains("cannot combine currencies", StringComparison.OrdinalIgnoreCase) => StripeErrors.CustomerCurrency(
-                record,
-                "that of the order"
-            ),
+            _ when refused.Message.Contains("cannot combine currencies", StringComparison.OrdinalIgnoreCase) => StripeErrors.CustomerCurrency(record),
             _ when IsSchedule(path) && CanceledStatus().IsMatch(refused.Message) => StripeErrors.ScheduleCanceled(record, IdIn(path)),
             _ => StripeErrors.StripeRefused(record, refused.Message, refused.Param),
         };

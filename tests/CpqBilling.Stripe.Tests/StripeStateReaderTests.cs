@@ -252,6 +252,27 @@ public sealed class StripeStateReaderTests
         Assert.StartsWith("/v1/subscription_schedules?customer=cus_1&limit=100&expand[0]=data.phases.items.price", stripe.Targets.Single());
     }
 
+    [Theory]
+    // Another order's schedule that is not over binds the customer to its currency; the order's own does not.
+    [InlineData("8099", "active", "gbp")]
+    [InlineData("8099", "not_started", "gbp")]
+    [InlineData("8099", "completed", null)]
+    [InlineData("8099", "released", null)]
+    [InlineData("8099", "canceled", null)]
+    [InlineData("8011", "active", null)]
+    public async Task CurrencyOfTheCustomer_IsThatOfAnotherScheduleThatIsNotOver(string orderId, string status, string? currency)
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        var schedule = Recorded
+            .Schedule("sub_sched_1", status, orderId)
+            .Replace("\"add_invoice_items\"", "\"currency\":\"gbp\",\"add_invoice_items\"", StringComparison.Ordinal);
+        stripe.On("GET", "/v1/subscription_schedules", Answer.Ok(Recorded.List(schedule)));
+
+        var read = await ReadAsync(stripe, List([]) with { LookupCustomerId = "cus_1" });
+
+        Assert.Equal(currency, read.CustomerCurrency);
+    }
+
     [Fact]
     public async Task SchedulesOfACustomerThatIsGone_AreNotAskedFor()
     {

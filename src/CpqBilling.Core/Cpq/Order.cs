@@ -28,6 +28,8 @@ public sealed record Order(
 
     public bool IsAmendment => AmendedContract is not null;
 
+    public bool IsOneTimeOnly => Lines.All(line => !line.IsRecurring || line.IsSkipped);
+
     /// <summary>How people know the order.</summary>
     public string Label => Number ?? Id;
 }

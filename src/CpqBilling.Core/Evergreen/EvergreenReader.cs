@@ -17,9 +17,8 @@ internal sealed class EvergreenReader(TranslationContext context)
     public EvergreenLife? Read()
     {
         var initial = context.Contract.Initial;
-        if (initial.Quote!.StartDate is not { } start)
+        if (context.Terms.ReadStart(initial) is not { } start)
         {
-            context.Errors.Add(OrderErrors.StartDateMissing(initial.Ref));
             return null;
         }
 

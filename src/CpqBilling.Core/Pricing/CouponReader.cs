@@ -13,7 +13,8 @@ namespace CpqBilling.Core.Pricing;
 /// <summary>Reads the coupons of a contract's orders; of one level percent comes before amount (decisions.md 4.7).</summary>
 public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Currency currency, StripeSnapshot stripe, ErrorList errors)
 {
-    private readonly Dictionary<(string, string), CouponSpec> _shared = [];
+    private static readonly string[] Discounting = ["name", "amount_off", "percent_off", "currency", "duration", "duration_in_months"];
+    private readonly List<CouponSpec> _first = [];
 
     public ImmutableArray<CouponSpec> Read(BillingContract contract)
     {
@@ -96,14 +97,14 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             record.Moment("CreatedDate") ?? Instant.MinValue,
             body
         );
-        var sharedBy = (quoteCouponId ?? record.Id, StripeJson.Write(body));
-        if (_shared.TryGetValue(sharedBy, out var first))
+        if (_first.Find(other => quoteCouponId is not null && other.QuoteCoupon?.Id == quoteCouponId && IsSame(other.Body, body)) is { } first)
         {
-            return spec with { Key = first.Key, ExistingId = first.ExistingId };
+            return spec with { Key = first.Key, ExistingId = first.ExistingId, Body = first.Body };
         }
 
-        spec.Body.Set("metadata", metadata.Tie(spec.Body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id));
-        _shared[sharedBy] = spec;
+        var ties = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id);
+        body.Set("metadata", ties);
+        _first.Add(spec);
         return spec;
     }
 
@@ -120,6 +121,9 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             .Set("max_redemptions", record.Number("Max_Redemptions__c") is { } redemptions ? decimal.Truncate(redemptions) : null);
         return mapper.Apply(MappedObject.Coupon, record, body);
     }
+
+    /// <summary>What makes a discount (orders.md rule 52); metadata and redemptions may differ from one copy to the next.</summary>
+    private static bool IsSame(StripeMap first, StripeMap second) => Discounting.All(field => Equals(first[field], second[field]));
 
     private static bool IsSame(CouponState state, StripeMap body) =>
         state.Name == (body["name"] as StripeText)?.Value

@@ -57,10 +57,7 @@ public sealed class PriceBuilder(
     public PriceSpec? ForLine(OrderLine line, decimal unitMinor, bool isRecurring)
     {
         var tiers = TierReader.Read(line.Rates, line.Ref, currency, errors);
-        if (tiers is null && mapper.Value(MappedObject.PriceOrderItem, "billing_scheme", line.Record) is "tiered")
-        {
-            errors.Add(MappingErrors.TieredWithoutTiers(line.Ref, "price_order_item.billing_scheme"));
-        }
+        CheckScheme(line, tiers);
 
         var ties = metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true");
         return Build(
@@ -74,6 +71,21 @@ public sealed class PriceBuilder(
         {
             IsThrowAway = true,
         };
+    }
+
+    /// <summary>The scheme follows from the rates; a mapped one can only agree (orders.md rule 15).</summary>
+    private void CheckScheme(OrderLine line, TierTable? tiers)
+    {
+        const string Path = $"{MappedObject.PriceOrderItem}.billing_scheme";
+        var mapped = mapper.Value(MappedObject.PriceOrderItem, "billing_scheme", line.Record);
+        if (mapped is "tiered" && tiers is null)
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.Ref, Path));
+        }
+        else if (mapped is not (null or "tiered" or "per_unit"))
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, Path, $"{mapped}", "per_unit or tiered"));
+        }
     }
 
     /// <summary>A recurring price of nothing, for a part period that is charged once.</summary>

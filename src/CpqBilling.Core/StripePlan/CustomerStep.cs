@@ -49,10 +49,11 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
         }
     }
 
+    /// <summary>What was sent before is not always known: made by another connector, or our memory was lost. Then it is sent once more.</summary>
     private void Update(CustomerState known, StripeMap body, bool updates, RecordRef record)
     {
         var isAdopted = known.LastSent is null && !known.Metadata.ContainsKey(metadata.IdKey("Account"));
-        if (updates && known.LastSent != StripeJson.Write(body) && (known.LastSent is not null || isAdopted))
+        if (updates && known.LastSent != StripeJson.Write(body))
         {
             steps.Change(Key, $"/v1/customers/{known.Id}", body, known.LastSent ?? "", record);
         }

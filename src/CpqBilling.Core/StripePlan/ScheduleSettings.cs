@@ -21,11 +21,6 @@ public sealed class ScheduleSettings(
     private const string PreIntegration = "pre_integration_order";
     private const string DaysPath = "default_settings.invoice_settings.days_until_due";
     private const string MethodPath = "default_settings.collection_method";
-    private static readonly string[] ReappliedPaths =
-    [
-        "default_settings.invoice_settings.rendering.template",
-        "default_settings.invoice_settings.rendering.template_version",
-    ];
 
     /// <param name="isFree">
     /// Nothing has a price at first: classic billing would move the billing date when something paid comes, so such
@@ -43,7 +38,7 @@ public sealed class ScheduleSettings(
             .Set("metadata", own);
     }
 
-    /// <summary>Amendments re-apply collection, due days and the rendering template, nothing else (R15.1).</summary>
+    /// <summary>Amendments re-apply collection and due days, nothing else (R15.1).</summary>
     public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state)
     {
         var body = new StripeMap();
@@ -56,11 +51,6 @@ public sealed class ScheduleSettings(
         if (mapped.AtPath(DaysPath) is { } days)
         {
             body.SetPath(DaysPath, days).SetPath(MethodPath, mapped.AtPath(MethodPath));
-        }
-
-        foreach (var path in ReappliedPaths)
-        {
-            body.SetPath(path, mapped.AtPath(path));
         }
 
         return body;
@@ -128,11 +118,7 @@ public sealed class ScheduleSettings(
     {
         var body = mapper.Apply(objectKey, order.Record, new StripeMap());
         body.Remove("start_date").Remove("iterations").Remove("phases").Remove("customer");
-        if (body.TakePath("prebilling.iterations") is { } periods && periods is not StripeNumber { Value: < 1 })
-        {
-            errors.Add(MappingErrors.MappingNotOffered(order.Ref, $"{objectKey}.prebilling.iterations", $"{objectKey}.prebilling.iterations"));
-        }
-
+        RefuseUnoffered(body, order, objectKey);
         var daysPath = objectKey == MappedObject.Schedule ? DaysPath : "days_until_due";
         var methodPath = objectKey == MappedObject.Schedule ? MethodPath : "collection_method";
         ConvertDays(body, daysPath, order);
@@ -146,6 +132,30 @@ public sealed class ScheduleSettings(
 
     private string Mode =>
         settings.BillingMode == BillingMode.Flexible || settings.MixedBillingFrequencies == MixedFrequencies.Flexible ? "flexible" : "classic";
+
+    /// <summary>Prebilling of no period is none; a rendering template belongs to the customer in this version of the API (docs/decisions/0018).</summary>
+    private void RefuseUnoffered(StripeMap body, Order order, string objectKey)
+    {
+        if (body.TakePath("prebilling.iterations") is { } periods && !IsBelowOne(periods))
+        {
+            errors.Add(MappingErrors.MappingNotOffered(order.Ref, $"{objectKey}.prebilling.iterations", "Stripe does not offer it on schedules"));
+        }
+
+        var rendering = objectKey == MappedObject.Schedule ? "default_settings.invoice_settings.rendering" : "invoice_settings.rendering";
+        if (body.TakePath(rendering) is not null)
+        {
+            errors.Add(
+                MappingErrors.MappingNotOffered(
+                    order.Ref,
+                    $"{objectKey}.{rendering}",
+                    "Stripe keeps the template at the customer, so map customer.invoice_settings.rendering_options.template"
+                )
+            );
+        }
+    }
+
+    private static bool IsBelowOne(StripeValue periods) =>
+        (periods is StripeNumber number ? number.Value : MappedDate.Number((periods as StripeText)?.Value)) < 1;
 
     private void ConvertDays(StripeMap body, string path, Order order)
     {

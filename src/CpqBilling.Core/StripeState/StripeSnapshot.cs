@@ -15,6 +15,9 @@ public sealed record StripeSnapshot
     /// <summary>Schedules of the customer whose metadata names the initial order although Salesforce does not know them.</summary>
     public ImmutableArray<ScheduleState> UnlinkedSchedules { get; init; } = [];
 
+    /// <summary>Currency of another schedule of the customer that is not over; null when there is none or none was looked for.</summary>
+    public string? CustomerCurrency { get; init; }
+
     /// <summary>Salesforce record id → Stripe id it had before; part of idempotency keys, so that a cleared id makes a new object.</summary>
     public ImmutableDictionary<string, string> FormerIds { get; init; } = ImmutableDictionary<string, string>.Empty;
 
