@@ -103,6 +103,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         }
 
         spec.Body.Set("metadata", metadata.Tie(spec.Body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id));
+        MetadataLimits.Check(spec.Body["metadata"], coupon, errors);
         _shared[sharedBy] = spec;
         return spec;
     }
