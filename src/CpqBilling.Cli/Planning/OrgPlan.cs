@@ -32,7 +32,7 @@ internal static class OrgPlan
     {
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
         return read.Snapshot is { } snapshot
-            ? OrderTranslator.Translate(snapshot)
+            ? CheckedTranslation.Of(snapshot)
             : throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
     }
 
