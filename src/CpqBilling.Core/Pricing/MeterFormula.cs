@@ -28,6 +28,16 @@ public sealed class MeterFormula(FieldMapper mapper, ErrorList errors)
         }
     }
 
+    /// <summary>A meter that exists counts as it counts: a mapping that wants it otherwise would be billed wrongly in silence.</summary>
+    public void Check(OrderLine line, string meter, string? formula)
+    {
+        var (key, record, value) = Mapped(line);
+        if (value is not null && formula is not null && formula != Of(line))
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts,"));
+        }
+    }
+
     private (string Key, RecordRef Record, string? Value) Mapped(OrderLine line)
     {
         if (MappedWord.Of(mapper.Value(MappedObject.PriceOrderItem, Path, line.Record)) is { } own)

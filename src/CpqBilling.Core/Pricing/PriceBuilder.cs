@@ -253,9 +253,16 @@ public sealed class PriceBuilder(
             return null;
         }
 
-        var spec = MeterSpec.Of(name, new MeterFormula(mapper, errors).Of(line), line.Product?.Text("Name") ?? name);
+        var formula = new MeterFormula(mapper, errors);
+        if (stripe.MetersByEventName?.GetValueOrDefault(name) is { } id)
+        {
+            formula.Check(line, name, stripe.MeterFormulas.GetValueOrDefault(id));
+            return id;
+        }
+
+        var spec = MeterSpec.Of(name, formula.Of(line), line.Product?.Text("Name") ?? name);
         _meters[spec.Key] = spec;
-        return stripe.MetersByEventName?.GetValueOrDefault(name) is { } id ? new StripeText(id) : new StripeRef(spec.Key);
+        return new StripeRef(spec.Key);
     }
 
     private void AddScheduleTie(TierTable tiers, StripeMap ties)
