@@ -26,26 +26,31 @@ internal static class InvoiceTranslation
         }
 
         var coupons = context.ReadCoupons();
-        if (context.Errors.Any || terms is null)
+        if (terms is null || lines.Count == 0)
         {
             return new Rejected(context.Errors.ToImmutable());
         }
 
         if (context.Target is InvoiceState)
         {
-            return new Translated(context.Contract, SyncPlan.Nothing, null);
+            return context.Errors.Any ? new Rejected(context.Errors.ToImmutable()) : new Translated(context.Contract, SyncPlan.Nothing, null);
         }
 
         var catalog = context.Catalog(null);
         if (context.Customer() is { } customer)
         {
-            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps).Plan(
+            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps, context.Errors).Plan(
                 order,
                 terms,
                 lines,
                 coupons,
                 customer
             );
+        }
+
+        if (context.Errors.Any)
+        {
+            return new Rejected(context.Errors.ToImmutable());
         }
 
         catalog.Archive();

@@ -19,6 +19,11 @@ internal static class ScheduleTranslation
         var timeline = BuildTimeline(context, schedule);
         if (context.Errors.Any || timeline is null)
         {
+            if (timeline is { Phases.IsEmpty: false } && schedule is null)
+            {
+                Create(context, timeline); // what is wrong with mapped values shows when bodies are made
+            }
+
             return new Rejected(context.Errors.ToImmutable());
         }
 

@@ -24,7 +24,7 @@ public sealed class TranslationContext
         Errors = errors;
         Day = new BillingDay(snapshot.Settings.BillingTimeZone);
         Metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
-        Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings);
+        Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
         Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
         Lines = new LineReader(Mapper, snapshot.Settings, currency, errors);
         Terms = new TermReader(Mapper, snapshot.Settings.AmendmentsOnAnyDay, errors);

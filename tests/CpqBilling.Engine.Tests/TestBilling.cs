@@ -60,6 +60,16 @@ internal sealed class TestBilling : IAsyncDisposable
         return new TestBilling(salesforce, stripe, file, clock, org);
     }
 
+    /// <summary>A static value, as an administrator maps it.</summary>
+    public void Map(string objectKey, string path, object value) =>
+        Org = Org with
+        {
+            Mappings = Org.Mappings with
+            {
+                Defaults = Org.Mappings.Defaults.SetItem(objectKey, Org.Mappings.DefaultsOf(objectKey).SetItem(path, value)),
+            },
+        };
+
     public Task<SyncReport> SyncAsync(string placeholder) => new ContractSync(Org).SyncAsync(Ids[placeholder], "test", CancellationToken.None);
 
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>

@@ -33,11 +33,11 @@ internal static class OrgPlan
         var org = await OrgBuilder.BuildAsync(target.Salesforce, target.Stripe, database, target.Configuration, SystemClock.Instance, cancellation);
         var snapshot = await SnapshotAsync(org, orderId, cancellation);
         var isPreview = ActivationPreview.IsNeeded(snapshot);
-        return (OrderTranslator.Translate(isPreview ? ActivationPreview.Of(snapshot) : snapshot), isPreview);
+        return (CheckedTranslation.Of(isPreview ? ActivationPreview.Of(snapshot) : snapshot), isPreview);
     }
 
     public static async Task<TranslationResult> ReadAsync(BillingOrg org, string orderId, CancellationToken cancellation) =>
-        OrderTranslator.Translate(await SnapshotAsync(org, orderId, cancellation));
+        CheckedTranslation.Of(await SnapshotAsync(org, orderId, cancellation));
 
     private static async Task<OrderSnapshot> SnapshotAsync(BillingOrg org, string orderId, CancellationToken cancellation)
     {

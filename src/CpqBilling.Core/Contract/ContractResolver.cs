@@ -9,7 +9,7 @@ public static class ContractResolver
 {
     public static BillingContract? Resolve(OrderSnapshot snapshot, ErrorList errors)
     {
-        var orders = new OrderReader(snapshot.Records).All().ToDictionary(order => order.Id);
+        var orders = new OrderReader(snapshot.Records, snapshot.Mappings).All().ToDictionary(order => order.Id);
         if (!orders.TryGetValue(snapshot.TriggerOrderId, out var trigger))
         {
             errors.Add(OrderErrors.OrderNotFound(new RecordRef("Order", snapshot.TriggerOrderId)));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Errors;
 using NodaTime;
 
@@ -12,6 +13,8 @@ namespace CpqBilling.Core.Cpq;
 /// <param name="RevisedOrderLabel">The order that line is on, for messages.</param>
 /// <param name="Rates">The line's own consumption schedule.</param>
 /// <param name="ProductRates">The consumption schedules of its product.</param>
+/// <param name="Frequency">CPQ's billing frequency, or what is mapped in its place.</param>
+/// <param name="BillingType">Advance or Arrears, or what is mapped in its place.</param>
 public sealed record OrderLine(
     CpqRecord Record,
     CpqRecord? Product,
@@ -27,7 +30,9 @@ public sealed record OrderLine(
     Segment? Segment,
     Instant CreatedAt,
     ImmutableArray<ConsumptionSchedule> Rates,
-    ImmutableArray<ConsumptionSchedule> ProductRates
+    ImmutableArray<ConsumptionSchedule> ProductRates,
+    string? Frequency,
+    string? BillingType
 )
 {
     public string Id => Record.Id;
@@ -43,12 +48,11 @@ public sealed record OrderLine(
 
     public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
 
-    public string? BillingType => Record.Text("SBQQ__BillingType__c");
-
     /// <summary>Billed after use, by what a meter counted.</summary>
-    public bool IsMetered => IsRecurring && BillingType == "Arrears";
+    public bool IsMetered => IsRecurring && BillingWords.IsMetered(BillingType);
 
-    public bool IsTiered => !Rates.IsEmpty || !ProductRates.IsEmpty;
+    /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
+    public bool IsTiered => !Rates.IsEmpty;
 
     public bool IsSkipped => Record.Flag("Skip_Line_Item__c");
 

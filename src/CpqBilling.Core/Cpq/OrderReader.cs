@@ -1,12 +1,14 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Mapping;
 using NodaTime;
 
 namespace CpqBilling.Core.Cpq;
 
 /// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
-public sealed class OrderReader(RecordGraph graph)
+public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
 {
     private const decimal CpqDefaultTerm = 12;
+    private readonly FieldMapper _mapper = new(graph, mappings);
     private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
     private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
         .OfType("SBQQ__OrderItemConsumptionSchedule__c")
@@ -66,15 +68,22 @@ public sealed class OrderReader(RecordGraph graph)
             record.Date("ServiceDate"),
             record.Date("EndDate")?.PlusDays(1),
             record.Number("SBQQ__ProrateMultiplier__c"),
-            record.Number("SBQQ__DefaultSubscriptionTerm__c") ?? product?.Number("SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
+            TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
             record.Text("SBQQ__RevisedOrderProduct__c"),
             graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
             ReadSegment(record),
             record.Moment("CreatedDate") ?? Instant.MinValue,
             ReadLineRates(record),
-            ReadProductRates(product)
+            ReadProductRates(product),
+            Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c"),
+            Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
         );
     }
+
+    /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>
+    private static decimal? TermOf(CpqRecord? record, string field) => record?.Number(field) is > 0 and var term ? term : null;
+
+    private string? Mapped(CpqRecord line, string path) => MappedWord.Of(_mapper.Value(MappedObject.PriceOrderItem, path, line));
 
     private Segment? ReadSegment(CpqRecord line)
     {

@@ -36,7 +36,7 @@ public static class MappingErrors
             "MappingNotOffered",
             Remedy.FixMapping,
             Retry.AfterChange,
-            "A mapping uses something Stripe does not offer on schedules.",
+            "A mapping uses something Stripe does not offer on schedules, or a field of the price that CPQ decides.",
             "Remove the mapping."
         ),
         new(
@@ -108,6 +108,14 @@ public static class MappingErrors
 
     public static SyncError MappingNotOffered(RecordRef order, string path, string reason) =>
         new(Of("MappingNotOffered"), order, path, $"The mapping {path} cannot be used: {reason}.");
+
+    public static SyncError PriceFieldNotMappable(RecordRef record, string path) =>
+        new(
+            Of("MappingNotOffered"),
+            record,
+            path,
+            $"The mapping {path} cannot be used: what CPQ says decides it. Map unit_amount_decimal for an amount."
+        );
 
     public static SyncError StartMappedOnRamp(RecordRef order, string path, string? field = null) =>
         new(Of("StartMappedOnRamp"), order, field ?? path, $"{path} cannot be mapped on a ramped order.");

@@ -45,7 +45,7 @@ internal sealed class EvergreenReader(TranslationContext context)
             ReadOrder(amendment, date);
         }
 
-        return new EvergreenLife(start, [.. _lines], [.. _oneTime]);
+        return new EvergreenLife(start, EvergreenMeters.OneAtATime(_lines, context.Errors), [.. _oneTime]);
     }
 
     private void ReadOrder(Order order, LocalDate start)
@@ -103,19 +103,32 @@ internal sealed class EvergreenReader(TranslationContext context)
         var whole = quantity == decimal.Truncate(quantity);
         var units = whole ? (long)quantity : 1;
         var unitPrice = (context.Lines.CustomAmount(line) ?? line.UnitPrice ?? 0) * (whole ? 1 : quantity);
+        if (!line.IsEvergreen)
+        {
+            AddOneTime(new OneTimeLine(order, line, units, unitPrice));
+            return;
+        }
+
         if (context.Prices.Choose(line, MinorUnits.FromMajor(unitPrice, context.Currency)) is not { } price)
         {
             return;
         }
 
-        if (!line.IsEvergreen)
+        var isTaken = !line.IsMetered && _lines.Exists(other => other.Price.Key == price.Key && other.EndExclusive is null);
+        _lines.Add(new EvergreenLine(order, line, isTaken ? context.Prices.Duplicate(line, price) : price, units, start, null));
+    }
+
+    /// <summary>Tiers as their total, and a price once per order, as on schedules.</summary>
+    private void AddOneTime(OneTimeLine line)
+    {
+        if (new OneTimeLinePricer(context.Prices, context.Currency).Price(line) is not { } priced)
         {
-            _oneTime.Add(new EvergreenOneTime(order, new PricedCharge(line, price, units)));
             return;
         }
 
-        var isTaken = _lines.Exists(other => other.Price.Key == price.Key && other.EndExclusive is null);
-        _lines.Add(new EvergreenLine(order, line, isTaken ? context.Prices.Duplicate(line, price) : price, units, start, null));
+        var isTaken = _oneTime.Exists(other => other.Order == line.Order && other.Charge.Price.Key == priced.Price.Key);
+        var price = isTaken ? context.Prices.Duplicate(line.Line, priced.Price) : priced.Price;
+        _oneTime.Add(new EvergreenOneTime(line.Order, new PricedCharge(line.Line, price, priced.Quantity)));
     }
 
     private void End(OrderLine line, LocalDate date)

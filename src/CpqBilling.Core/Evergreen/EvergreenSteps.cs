@@ -28,6 +28,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .SetPath("billing_mode.type", context.Settings.BillingMode == BillingMode.Flexible ? "flexible" : "classic");
         body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
         body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
+        MetadataLimits.Check(body["metadata"], _initial.Ref, context.Errors);
         if (life.CanceledOn is { } canceled && canceled > today)
         {
             body.Set("cancel_at", context.Day.StartOf(canceled));
@@ -171,6 +172,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     {
         var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
         var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);
+        MetadataLimits.Check(own, line.Line.Ref, context.Errors);
         return new StripeMap()
             .Set("price", _catalog.IdOf(line.Price, line.Line))
             .Set("quantity", line.Line.IsMetered ? null : (StripeValue)(decimal)line.Quantity)

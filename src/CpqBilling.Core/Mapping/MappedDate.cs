@@ -1,3 +1,4 @@
+using System.Globalization;
 using CpqBilling.Core.Cpq;
 using NodaTime;
 
@@ -15,11 +16,13 @@ public static class MappedDate
             _ => null,
         };
 
+    /// <summary>Text is read with a decimal point only: a comma may mean thousands or decimals, so it is no number.</summary>
     public static decimal? Number(object? value) =>
         value switch
         {
             decimal number => number,
-            string text when decimal.TryParse(text.Trim(), out var number) => number,
+            string text when decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var number) =>
+                number,
             _ => null,
         };
 }

@@ -103,6 +103,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         }
 
         var ties = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id);
+        MetadataLimits.Check(ties, coupon, errors);
         body.Set("metadata", ties);
         _first.Add(spec);
         return spec;

@@ -10,6 +10,11 @@ namespace CpqBilling.Core.Pricing;
 /// <param name="Formula">sum or last.</param>
 public sealed record MeterSpec(string EventName, string Formula, string DisplayName)
 {
+    private const int MaxDisplayLength = 250;
+
+    public static MeterSpec Of(string eventName, string formula, string displayName) =>
+        new(eventName, formula, displayName.Length > MaxDisplayLength ? displayName[..MaxDisplayLength] : displayName);
+
     public string Key => $"meter/{EventName}";
 
     public StripeMap Body =>

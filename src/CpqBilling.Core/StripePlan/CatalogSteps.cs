@@ -80,10 +80,10 @@ public sealed class CatalogSteps(
         switch (snapshot.Stripe.Find(stored))
         {
             case PriceState state when state.Shape.DifferenceFrom(price.Shape) is { } difference:
-                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, difference));
+                errors.Add(Changed(price.Owner.Value, line, state.Id, difference));
                 return state.Id;
-            case PriceState { IsActive: false } state when price.Owner.Value.Type == "PricebookEntry":
-                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, "it is archived"));
+            case PriceState { IsActive: false } state when price.Owner.Value.Type == "PricebookEntry" && !known.Holds(state.Id):
+                errors.Add(Changed(price.Owner.Value, line, state.Id, "it is archived"));
                 return state.Id;
             case PriceState state when state.IsActive || known.Holds(state.Id):
                 return state.Id;
@@ -93,6 +93,10 @@ public sealed class CatalogSteps(
                     : null;
         }
     }
+
+    /// <summary>Stands on the line (R21), and says on which record the id must be cleared.</summary>
+    private static SyncError Changed(RecordRef owner, OrderLine line, string priceId, string difference) =>
+        OrderErrors.PriceDataChanged(line.Ref, priceId, owner, difference);
 
     private StripeRef Create(PriceSpec price, OrderLine line)
     {

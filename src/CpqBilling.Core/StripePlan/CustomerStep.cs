@@ -80,6 +80,7 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
     private static StripeMap Sanitize(StripeMap body)
     {
         Cut(body, "description", DescriptionLength);
+        Cut(body, "phone", PhoneLength);
         if (body["shipping"] is StripeMap shipping)
         {
             Cut(shipping, "phone", PhoneLength);

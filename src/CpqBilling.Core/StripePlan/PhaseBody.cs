@@ -20,6 +20,7 @@ public sealed class PhaseBody(
     ErrorList errors
 )
 {
+    private const string DaysPath = "invoice_settings.days_until_due";
     private static readonly string[] OwnFields = ["iterations", "start_date", "end_date", "items", "add_invoice_items", "trial_end"];
 
     /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (C-7).</param>
@@ -32,6 +33,7 @@ public sealed class PhaseBody(
             body.Remove(field);
         }
 
+        DaysUntilDue.Convert(body, DaysPath, phase.Order.Ref, errors);
         var charges = withCharges ? phase.Charges : [];
         return body.Set("items", StripeList.Of(phase.Items.Select(Item)))
             .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges.Select(Charge)))
@@ -84,6 +86,7 @@ public sealed class PhaseBody(
             own.Set(metadata.Key(PriceMarks.BackendProration), "true");
         }
 
+        MetadataLimits.Check(own, charge.Line.Ref, errors);
         var body = new StripeMap();
         if (charge.Price is { } price)
         {

@@ -121,7 +121,7 @@ public sealed class ScheduleSettings(
         RefuseUnoffered(body, order, objectKey);
         var daysPath = objectKey == MappedObject.Schedule ? DaysPath : "days_until_due";
         var methodPath = objectKey == MappedObject.Schedule ? MethodPath : "collection_method";
-        ConvertDays(body, daysPath, order);
+        DaysUntilDue.Convert(body, daysPath, order.Ref, errors);
         if (body.AtPath(methodPath) is StripeText { Value: "send_invoice" } && body.AtPath(daysPath) is null)
         {
             errors.Add(MappingErrors.CollectionNeedsDays(order.Ref));
@@ -156,27 +156,4 @@ public sealed class ScheduleSettings(
 
     private static bool IsBelowOne(StripeValue periods) =>
         (periods is StripeNumber number ? number.Value : MappedDate.Number((periods as StripeText)?.Value)) < 1;
-
-    private void ConvertDays(StripeMap body, string path, Order order)
-    {
-        object? raw = body.AtPath(path) switch
-        {
-            StripeText text => text.Value,
-            StripeNumber number => number.Value,
-            _ => null,
-        };
-        if (raw is null)
-        {
-            return;
-        }
-
-        if (DaysUntilDue.Read(raw) is { } days)
-        {
-            body.SetPath(path, (decimal)days);
-        }
-        else
-        {
-            errors.Add(MappingErrors.DaysUntilDueInvalid(order.Ref, $"{raw}"));
-        }
-    }
 }

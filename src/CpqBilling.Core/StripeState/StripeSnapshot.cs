@@ -12,6 +12,9 @@ public sealed record StripeSnapshot
     /// <summary>Active meters by event name; null when no metered line asked for them.</summary>
     public ImmutableDictionary<string, string>? MetersByEventName { get; init; }
 
+    /// <summary>How the active meters count, by their ids; empty where it was not read.</summary>
+    public ImmutableDictionary<string, string> MeterFormulas { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Schedules of the customer whose metadata names the initial order although Salesforce does not know them.</summary>
     public ImmutableArray<ScheduleState> UnlinkedSchedules { get; init; } = [];
 

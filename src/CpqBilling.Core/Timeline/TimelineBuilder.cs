@@ -138,6 +138,7 @@ public sealed class TimelineBuilder(
 
     private IEnumerable<TimelineCharge> Charges(Boundary start, Boundary end, ImmutableArray<PricedLine> lines, bool isFirst)
     {
+        var taken = new HashSet<string>();
         foreach (
             var oneTime in life
                 .Orders.Where(order => order.From >= start && order.From < end || (isFirst && order.From < start))
@@ -146,7 +147,7 @@ public sealed class TimelineBuilder(
         {
             if (OneTimeLineCharge(oneTime) is { } charge)
             {
-                yield return charge;
+                yield return taken.Add(charge.Price!.Key) ? charge : charge with { Price = prices.Duplicate(charge.Line, charge.Price) };
             }
         }
 

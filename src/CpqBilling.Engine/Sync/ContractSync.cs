@@ -32,7 +32,7 @@ public sealed class ContractSync(BillingOrg org)
             snapshot = read.Snapshot ?? snapshot;
         }
 
-        return OrderTranslator.Translate(snapshot) switch
+        return CheckedTranslation.Of(snapshot) switch
         {
             Translated { Plan.IsEmpty: true } translated => new SyncReport(
                 SyncOutcome.Unchanged,

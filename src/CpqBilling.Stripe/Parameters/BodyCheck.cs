@@ -59,7 +59,9 @@ public static partial class BodyCheck
         (shape, value) switch
         {
             (null, _) => [new BodyFault(path, "unknown parameter")],
-            (_, StripeRef) => shape.Kind == ParameterKind.Text ? [] : [new BodyFault(path, "cannot be the id of another object")],
+            (_, StripeRef { Step: var step }) => shape.Kind == ParameterKind.Text || step.Contains('#')
+                ? []
+                : [new BodyFault(path, "cannot be the id of another object")],
             (_, StripeText { Value.Length: 0 }) => [],
             (ListShape, StripeList { Items.IsEmpty: true }) => [],
             (ListShape list, StripeList items) => items.Items.SelectMany((item, index) => Faults($"{path}[{index}]", list.Item, item)),

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
@@ -25,11 +26,13 @@ public sealed class StripeStateReader(StripeGateway gateway)
         try
         {
             var objects = await ObjectsAsync(list, remembered.Objects, cancellationToken);
+            var meters = list.Meters ? await MetersAsync(cancellationToken) : null;
             var snapshot = new StripeSnapshot
             {
                 Objects = objects,
                 FormerIds = remembered.FormerIds,
-                MetersByEventName = list.Meters ? await MetersAsync(cancellationToken) : null,
+                MetersByEventName = meters?.ToImmutableDictionary(meter => meter.Required("event_name"), meter => meter.Required("id")),
+                MeterFormulas = Formulas(meters ?? []),
             };
             return new StripeWasRead(await WithSchedulesOfCustomerAsync(snapshot, list, metadataPrefix, cancellationToken));
         }
@@ -64,11 +67,14 @@ public sealed class StripeStateReader(StripeGateway gateway)
         return found.ToImmutableDictionary();
     }
 
-    private async Task<ImmutableDictionary<string, string>> MetersAsync(CancellationToken cancellationToken)
-    {
-        var meters = await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken);
-        return meters.ToImmutableDictionary(meter => meter.Required("event_name"), meter => meter.Required("id"));
-    }
+    private async Task<IReadOnlyList<JsonElement>> MetersAsync(CancellationToken cancellationToken) =>
+        [.. await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken)];
+
+    private static ImmutableDictionary<string, string> Formulas(IEnumerable<JsonElement> meters) =>
+        meters
+            .Select(meter => (Id: meter.Required("id"), Formula: meter.Field("default_aggregation")?.Text("formula")))
+            .Where(meter => meter.Formula is not null)
+            .ToImmutableDictionary(meter => meter.Id, meter => meter.Formula!);
 
     /// <summary>Schedules that another connector, or a run whose answer was lost, made for the same order; and the currency of the others.</summary>
     private async Task<StripeSnapshot> WithSchedulesOfCustomerAsync(

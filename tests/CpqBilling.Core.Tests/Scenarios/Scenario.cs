@@ -68,7 +68,7 @@ internal sealed class Scenario
 
         foreach (var known in List("stripe"))
         {
-            world.Stripe.Put(StripeInput.Read(known));
+            Put(world, known);
         }
 
         foreach (var run in List("earlier"))
@@ -85,6 +85,18 @@ internal sealed class Scenario
         }
 
         return world;
+    }
+
+    private static void Put(World world, JsonElement known)
+    {
+        if (known.GetProperty("kind").GetString() != "meter")
+        {
+            world.Stripe.Put(StripeInput.Read(known));
+            return;
+        }
+
+        var formula = known.TryGetProperty("formula", out var named) ? named.GetString() : null;
+        world.Stripe.PutMeter(known.GetProperty("eventName").GetString()!, known.GetProperty("id").GetString()!, formula);
     }
 
     private void SyncBefore(World world, Instant now, string trigger)

@@ -8,6 +8,7 @@ internal sealed class StripeHolder
 {
     private readonly Dictionary<string, StripeObject> _objects = [];
     private readonly Dictionary<string, string> _meters = [];
+    private readonly Dictionary<string, string> _formulas = [];
     private readonly Dictionary<string, string> _idOfKey = [];
     private int _run;
 
@@ -15,7 +16,14 @@ internal sealed class StripeHolder
 
     public void Put(StripeObject known) => _objects[known.Id] = known;
 
-    public void PutMeter(string eventName, string id) => _meters[eventName] = id;
+    public void PutMeter(string eventName, string id, string? formula = null)
+    {
+        _meters[eventName] = id;
+        if (formula is not null)
+        {
+            _formulas[id] = formula;
+        }
+    }
 
     public StripeSnapshot SnapshotAt(Instant now) =>
         new()
@@ -24,6 +32,7 @@ internal sealed class StripeHolder
                 .Values.Select(known => known is ScheduleState schedule ? AsOf(Refreshed(schedule), now) : known)
                 .ToImmutableDictionary(o => o.Id),
             MetersByEventName = _meters.ToImmutableDictionary(),
+            MeterFormulas = _formulas.ToImmutableDictionary(),
         };
 
     public string IdOf(StripeValue value) =>
