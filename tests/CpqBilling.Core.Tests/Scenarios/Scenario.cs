@@ -8,7 +8,8 @@ namespace CpqBilling.Core.Tests.Scenarios;
 /// <summary>A folder of tests/CpqBilling.Scenarios: what is known when a sync begins, and the world it happens in.</summary>
 /// <remarks>
 /// Keys of input.json: now, trigger, salesforce, settings, fieldDefaults, fieldMappings; optional are eligible, orgCurrency, stripe (objects
-/// held before), effectiveInstants, and earlier: syncs { now, trigger } that have been done before, on the records created by then.
+/// held before), effectiveInstants, earlier: syncs { now, trigger } that have been done before, on the records created by then, and
+/// changedInStripe: items { phase, item, quantity } that somebody changed after them.
 /// </remarks>
 internal sealed class Scenario
 {
@@ -74,6 +75,15 @@ internal sealed class Scenario
         foreach (var run in List("earlier"))
         {
             SyncBefore(world, JsonRecords.Moment(run.GetProperty("now")), run.GetProperty("trigger").GetString()!);
+        }
+
+        foreach (var change in List("changedInStripe"))
+        {
+            world.Stripe.ChangeQuantity(
+                change.GetProperty("phase").GetInt32(),
+                change.GetProperty("item").GetInt32(),
+                change.GetProperty("quantity").GetInt64()
+            );
         }
 
         if (_input.TryGetProperty("effectiveInstants", out var instants))
