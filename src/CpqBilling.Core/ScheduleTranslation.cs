@@ -74,18 +74,17 @@ internal static class ScheduleTranslation
 
         var catalog = context.Catalog(schedule);
         var steps = Steps(context, timeline, catalog);
-        var difference = new ScheduleComparison(context.Snapshot.Now, context.Metadata).Difference(timeline, schedule);
-        if (difference is not null && unsynced.Count == 0 && !ScheduleComparison.NeedsMorePhases(timeline, schedule, context.Snapshot.Now))
-        {
-            if (Drift(context, schedule, difference) is { } stopped)
-            {
-                return stopped;
-            }
-        }
-        else if (difference is null && timeline.Termination is not { IsImmediate: true })
+        var comparison = new ScheduleComparison(context.Snapshot.Now, context.Metadata);
+        var differs = comparison.Difference(timeline, schedule) is not null;
+        if (!differs && timeline.Termination is not { IsImmediate: true })
         {
             catalog.Archive();
             return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
+        }
+
+        if (DriftDetector.Find(context, timeline, schedule, comparison) is { } drift && Stopped(context, schedule, drift) is { } stopped)
+        {
+            return stopped;
         }
 
         if (unsynced.Count > 0)
@@ -93,7 +92,7 @@ internal static class ScheduleTranslation
             context.Customer();
         }
 
-        steps.Change(schedule);
+        steps.Change(schedule, differs);
         return Finish(context, timeline, catalog, steps, schedule.Id, isNew: false);
     }
 
@@ -114,16 +113,17 @@ internal static class ScheduleTranslation
     }
 
     /// <summary>Somebody changed the schedule in Stripe: stop, put ours back, or leave it (onDrift).</summary>
-    private static TranslationResult? Drift(TranslationContext context, ScheduleState schedule, string difference)
+    private static TranslationResult? Stopped(TranslationContext context, ScheduleState schedule, Drift drift)
     {
         switch (context.Settings.OnDrift)
         {
             case DriftRule.Overwrite:
                 return null;
             case DriftRule.Keep:
-                return new Skipped($"The schedule {schedule.Id} was changed in Stripe and is kept: {difference}.");
+                var waiting = drift.Waiting.IsEmpty ? "" : $" Not applied: order {string.Join(", ", drift.Waiting.Select(order => order.Label))}.";
+                return new Skipped($"The schedule {schedule.Id} was changed in Stripe and is kept: {drift.Difference}.{waiting}");
             default:
-                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, schedule.Id, difference));
+                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, schedule.Id, drift.Difference));
                 return new Rejected(context.Errors.ToImmutable());
         }
     }

@@ -75,6 +75,9 @@ internal sealed class TestBilling : IAsyncDisposable
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>
     public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };
 
+    /// <summary>An administrator changes settings or mappings between two syncs.</summary>
+    public void Configure(Func<BillingOrg, BillingOrg> change) => Org = change(Org);
+
     public async Task LoadAsync(JsonObject records)
     {
         var response = await _http.PostAsJsonAsync(new Uri(_salesforce.Address, "/_sandbox/fixtures"), records);

@@ -79,9 +79,7 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
         var end = months is { } stated ? MonthsLater(start, stated, anchorDay) : cpqEnd!.Value;
         if (end == contractEnd || (months is not null && start.PlusMonths(months.Value) == contractEnd))
         {
-            return months is null || OnBillingDay(start, anchorDay)
-                ? contractEnd
-                : CheckOddDay(start, months, cpqEnd, contractEnd, amendment, trigger);
+            return OnBillingDay(start, anchorDay) ? contractEnd : CheckOddDay(start, months, cpqEnd, contractEnd, amendment, trigger);
         }
 
         if (months is not null && end.Day != contractEnd.Day)

@@ -183,6 +183,14 @@ public static class ShapeErrors
             "A future change of an evergreen subscription is scheduled already.",
             "Sync again after that change has taken effect."
         ),
+        new(
+            "SYNC-2026",
+            "EvergreenQuantityChanged",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment changes the quantity of an evergreen line.",
+            "Cancel the whole line, and order the quantity that stays as a new one."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
@@ -257,6 +265,9 @@ public static class ShapeErrors
 
     public static SyncError OneTimeReduced(RecordRef line) =>
         new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
+
+    public static SyncError EvergreenQuantityChanged(RecordRef line, decimal units) =>
+        new(Of("EvergreenQuantityChanged"), line, "Quantity", $"{units} units cannot be taken from an evergreen line; it ends as a whole.");
 
     public static SyncError EvergreenChangePending(RecordRef order, string schedule) =>
         new(Of("EvergreenChangePending"), order, null, $"The change scheduled by {schedule} must take effect first.");

@@ -22,20 +22,24 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     {
         var body = new StripeMap()
             .Set("customer", customer)
-            .Set("items", StripeList.Of(life.RunningOn(today).Select(Item)))
-            .Set("add_invoice_items", Charges(life.OneTimeLines.Select(line => line.Charge)))
+            .Set("items", StripeList.Of(life.FirstOn(today).Select(Item)))
+            .Set("add_invoice_items", Charges(life.ChargesDueBy(today)))
             .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)))
             .SetPath("billing_mode.type", context.Settings.BillingMode == BillingMode.Flexible ? "flexible" : "classic");
         body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
         body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
         MetadataLimits.Check(body["metadata"], _initial.Ref, context.Errors);
-        if (life.CanceledOn is { } canceled && canceled > today)
+        if (life.CanceledOn is { } end && end > today && !life.ChangesBeforeItEnds(today))
         {
-            body.Set("cancel_at", context.Day.StartOf(canceled));
+            body.Set("cancel_at", context.Day.StartOf(end));
         }
 
         var subscription = context.Steps.Create("subscription", SubscriptionPath, body, _initial.Ref, _initial.Ref);
-        if (life.CanceledOn is null && life.ChangesAfter(today).Any())
+        if (life.CanceledOn is { } canceled && canceled <= today)
+        {
+            Cancel($"{SubscriptionPath}/{{ref:{subscription.Step}}}", canceled);
+        }
+        else if (life.ChangesBeforeItEnds(today))
         {
             Schedule(subscription, null);
         }
@@ -50,17 +54,29 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .Set("customer", customer)
             .Set("start_date", context.Day.StartOf(life.Start))
             .Merge(context.Header.ForCreate(_initial))
-            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("end_behavior", EndBehavior)
             .Set("phases", StripeList.Of(Phases(life.Start, isCreate: true)));
         var schedule = context.Steps.Create("schedule", SchedulePath, body, _initial.Ref, _initial.Ref);
+        if (life.IsCanceledBy(life.Start))
+        {
+            CancelSchedule($"{{ref:{schedule.Step}}}");
+        }
+
         _catalog.Archive();
         return schedule;
     }
 
+    /// <summary>A schedule that has not begun: all of it is sent again, or it is canceled.</summary>
     public void UpdateSchedule(ScheduleState schedule)
     {
+        if (life.IsCanceledBy(life.Start))
+        {
+            CancelSchedule(schedule.Id);
+            return;
+        }
+
         var body = new StripeMap()
-            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("end_behavior", EndBehavior)
             .Set("phases", StripeList.Of(Phases(life.Start, isCreate: false)))
             .Set("proration_behavior", "none");
         var basis = string.Join('|', schedule.Phases.Select(phase => $"{phase.Start}-{phase.Items.Length}"));
@@ -71,40 +87,62 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     public void ChangeSubscription(SubscriptionState subscription, ImmutableArray<Order> unsynced)
     {
         var path = $"{SubscriptionPath}/{subscription.Id}";
-        if (life.CanceledOn is { } canceled && unsynced.Any(order => order.Lines.Any(line => line.Quantity < 0)))
+        if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
         {
+            RefusePending(subscription, canceled > today);
             Cancel(path, canceled);
             return;
         }
 
-        var running = life.RunningOn(today).ToList();
-        var added = running.Where(line => Held(subscription, line) is null).ToList();
-        var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
-        var charges = life.OneTimeLines.Where(line => unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
-        if (added.Count > 0 || removed.Count > 0 || charges.Count > 0)
-        {
-            var items = added
-                .Select(Item)
-                .Concat(removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true)))
-                .ToList();
-            var body = new StripeMap()
-                .Set("items", items.Count == 0 ? null : StripeList.Of(items))
-                .Set("add_invoice_items", Charges(charges))
-                .Set("proration_behavior", removed.Count > 0 && added.Count == 0 ? "none" : null);
-            context.Steps.Change("subscription/update", path, body, string.Join(',', subscription.Items.Select(item => item.Id)), Source.Ref);
-        }
-
+        ChangeItems(subscription, path, unsynced);
         if (life.ChangesAfter(today).Any())
         {
-            if (subscription.ScheduleId is { } pending)
-            {
-                context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
-            }
-
+            RefusePending(subscription, true);
             Schedule(subscription.Id, subscription.CurrentPeriodStart);
         }
 
         _catalog.Archive();
+    }
+
+    private string EndBehavior => life.CanceledOn is null ? "release" : "cancel";
+
+    /// <summary>What changes by today: new lines under Stripe's own proration; lines that end cost nothing more and give nothing back.</summary>
+    private void ChangeItems(SubscriptionState subscription, string path, ImmutableArray<Order> unsynced)
+    {
+        var running = life.RunningOn(today).ToList();
+        var added = running.Where(line => Held(subscription, line) is null).ToList();
+        var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
+        var charges = life.OneTimeLines.Where(line => line.Date <= today && unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
+        var basis = string.Join(',', subscription.Items.Select(item => item.Id));
+        if (added.Count > 0 || charges.Count > 0)
+        {
+            var body = new StripeMap()
+                .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(Item)))
+                .Set("add_invoice_items", Charges(charges));
+            context.Steps.Change("subscription/update", path, body, basis, Source.Ref);
+        }
+
+        if (removed.Count > 0)
+        {
+            var gone = removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true));
+            var body = new StripeMap().Set("items", StripeList.Of(gone)).Set("proration_behavior", "none");
+            context.Steps.Change("subscription/remove", path, body, basis, Source.Ref);
+        }
+    }
+
+    /// <summary>A schedule that waits for its last change holds the subscription until then.</summary>
+    private void RefusePending(SubscriptionState subscription, bool isLater)
+    {
+        if (isLater && subscription.ScheduleId is { } pending)
+        {
+            context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
+        }
+    }
+
+    private void CancelSchedule(string id)
+    {
+        var flags = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+        context.Steps.Change("schedule/cancel", $"{SchedulePath}/{id}/cancel", flags, "", Source.Ref);
     }
 
     private Order Source => context.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? _initial;
@@ -128,7 +166,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     {
         var schedule = context.Steps.Create("schedule", SchedulePath, new StripeMap().Set("from_subscription", subscription), Source.Ref, null);
         var phases = Phases(today, isCreate: false, phaseStart is { } start ? start : new StripeRef($"{schedule.Step}#current_phase.start_date"));
-        var body = new StripeMap().Set("end_behavior", "release").Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
+        var body = new StripeMap().Set("end_behavior", EndBehavior).Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
         context.Steps.Change("schedule/update", $"{SchedulePath}/{{ref:{schedule.Step}}}", body, "from_subscription", Source.Ref);
     }
 
@@ -138,7 +176,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         var starts = new[] { from }.Concat(life.ChangesAfter(from)).ToList();
         for (var index = 0; index < starts.Count; index++)
         {
-            var items = life.RunningOn(starts[index]).ToList();
+            var items = (index == 0 ? life.FirstOn(starts[index]) : life.RunningOn(starts[index])).ToList();
             if (items.Count == 0)
             {
                 yield break;
@@ -164,9 +202,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     }
 
     private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
-        life
-            .OneTimeLines.Where(line => line.Order.Quote?.StartDate is { } start && (start == date || (isFirst && start < date)))
-            .Select(line => line.Charge);
+        life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);
 
     private StripeValue Item(EvergreenLine line)
     {

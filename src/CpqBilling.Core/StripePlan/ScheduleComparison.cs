@@ -12,9 +12,18 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
     private const int MaxPhases = 10;
 
     /// <summary>The first difference in words, or null.</summary>
-    public string? Difference(BillingTimeline timeline, ScheduleState schedule)
+    public string? Difference(BillingTimeline timeline, ScheduleState schedule) => Difference(timeline, schedule, MaxPhases);
+
+    /// <summary>The same of a timeline that has been applied: phases that were kept back, because Stripe takes ten at a time, may be missing.</summary>
+    public string? Drift(BillingTimeline timeline, ScheduleState schedule)
     {
-        var wanted = ScheduleSteps.Open(timeline, now).Take(MaxPhases).ToList();
+        var held = schedule.Phases.Count(phase => phase.End > now);
+        return Difference(timeline, schedule, timeline.Phases.Length > MaxPhases ? Math.Clamp(held, 1, MaxPhases) : MaxPhases);
+    }
+
+    private string? Difference(BillingTimeline timeline, ScheduleState schedule, int phases)
+    {
+        var wanted = ScheduleSteps.Open(timeline, now).Take(phases).ToList();
         var held = schedule.Phases.Where(phase => phase.End > now).ToList();
         if (wanted.Count != held.Count)
         {
@@ -29,10 +38,6 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
 
         return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
     }
-
-    /// <summary>Phases that were kept back because Stripe takes ten at a time.</summary>
-    public static bool NeedsMorePhases(BillingTimeline timeline, ScheduleState schedule, Instant now) =>
-        timeline.Phases.Length > MaxPhases && ScheduleSteps.Open(timeline, now).Length > schedule.Phases.Count(phase => phase.End > now);
 
     private string? Difference(TimelinePhase wanted, PhaseState held)
     {

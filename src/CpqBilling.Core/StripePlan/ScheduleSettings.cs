@@ -1,4 +1,5 @@
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
@@ -38,16 +39,21 @@ public sealed class ScheduleSettings(
             .Set("metadata", own);
     }
 
-    /// <summary>Amendments re-apply collection and due days, nothing else (R15.1).</summary>
-    public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state)
+    public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state) =>
+        state is null ? new StripeMap() : Reapplied(new StripeMap(), timeline.Life.Contract);
+
+    /// <summary>
+    /// The last amendment that is applied sets collection and due days anew, nothing else (R15.1); it does so too when it is
+    /// applied along with the initial order.
+    /// </summary>
+    public StripeMap Reapplied(StripeMap body, BillingContract contract)
     {
-        var body = new StripeMap();
-        if (state is null || timeline.Life.Contract.Amendments.All(order => order.StripeId is not null))
+        if (contract.Amendments.LastOrDefault(order => order.StripeId is null) is not { } last)
         {
             return body;
         }
 
-        var mapped = Mapped(timeline.Life.Contract.Amendments.Last(order => order.StripeId is null));
+        var mapped = Mapped(last);
         if (mapped.AtPath(DaysPath) is { } days)
         {
             body.SetPath(DaysPath, days).SetPath(MethodPath, mapped.AtPath(MethodPath));

@@ -43,7 +43,7 @@ public sealed class ScheduleSteps(
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.ForCreate(_initial, IsFreeAtFirst))
+            .Merge(header.Reapplied(header.ForCreate(_initial, IsFreeAtFirst), timeline.Life.Contract))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -56,7 +56,7 @@ public sealed class ScheduleSteps(
             Update(schedule, Path + $"/{{ref:{Key}}}", null, "created");
         }
 
-        CancelIfTerminated(schedule, Path + $"/{{ref:{Key}}}");
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
         return schedule;
     }
 
@@ -98,14 +98,23 @@ public sealed class ScheduleSteps(
             )
             .Set("proration_behavior", "none");
         steps.Change($"{Key}/update", $"{Path}/{{ref:{Key}}}", body, "migrated", _initial.Ref);
-        CancelIfTerminated(schedule, Path + $"/{{ref:{Key}}}");
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
         return schedule;
     }
 
-    public void Change(ScheduleState schedule)
+    /// <param name="differs">Whether the schedule holds something else than the timeline.</param>
+    public void Change(ScheduleState schedule, bool differs)
     {
-        Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
-        CancelIfTerminated(schedule.Id, $"{Path}/{schedule.Id}");
+        if (
+            timeline.Termination is not { IsImmediate: true }
+            || snapshot.Settings.TerminationMetadata
+            || (differs && schedule.Status != "not_started")
+        )
+        {
+            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
+        }
+
+        CancelIfTerminated($"{Path}/{schedule.Id}");
     }
 
     /// <summary>Phases that are not over when the run takes effect.</summary>
@@ -160,16 +169,11 @@ public sealed class ScheduleSteps(
             : mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
     }
 
-    private void CancelIfTerminated(StripeValue schedule, string path)
+    private void CancelIfTerminated(string path)
     {
         if (timeline.Termination is not { IsImmediate: true } termination)
         {
             return;
-        }
-
-        if (schedule is StripeRef)
-        {
-            Update(schedule, path, null, "created");
         }
 
         var body = new StripeMap().Set("invoice_now", false).Set("prorate", false);

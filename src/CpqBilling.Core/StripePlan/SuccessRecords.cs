@@ -26,6 +26,8 @@ public static class SuccessRecords
         return new WriteBack([.. steps.Writes], [.. records]);
     }
 
+    public static WriteBack OfSkip(RecordRef trigger, string reason) => new([], [new SyncRecordWrite(trigger, trigger, SyncStatus.Skipped, reason)]);
+
     /// <summary>One record per pair of trigger and failing record; several errors of one record share it.</summary>
     public static WriteBack OfErrors(RecordRef trigger, ImmutableArray<SyncError> errors) =>
         new(

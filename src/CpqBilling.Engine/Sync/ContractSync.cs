@@ -44,7 +44,7 @@ public sealed class ContractSync(BillingOrg org)
             ),
             Translated translated => await ExecuteAsync(snapshot, translated, contractKey, reason, before, cancellation),
             Rejected rejected => await RefuseAsync(new RecordRef("Order", snapshot.TriggerOrderId), rejected.Errors, rejected, before, cancellation),
-            Skipped skipped => new SyncReport(SyncOutcome.Skipped, [], skipped, null, ResolvedWriteBack.None, CallsSince(before), skipped.Reason),
+            Skipped skipped => await SkipAsync(new RecordRef("Order", snapshot.TriggerOrderId), skipped, before, cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -148,6 +148,14 @@ public sealed class ContractSync(BillingOrg org)
             writes,
             CallsSince(before)
         );
+    }
+
+    /// <summary>Nothing is done, and the Sync Record says why.</summary>
+    private async Task<SyncReport> SkipAsync(RecordRef trigger, Skipped skipped, CallCount before, CancellationToken cancellation)
+    {
+        var writes = _writer.Resolve(SuccessRecords.OfSkip(trigger, skipped.Reason), new ReferenceResolver());
+        var refused = await _writer.WriteAsync(writes, cancellation);
+        return new SyncReport(SyncOutcome.Skipped, refused, skipped, null, writes, CallsSince(before), skipped.Reason);
     }
 
     private static bool IsTransient(SyncError error) => error.Definition.Retry == Retry.WithBackoff;

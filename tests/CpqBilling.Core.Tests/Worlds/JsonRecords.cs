@@ -39,7 +39,7 @@ internal static class JsonRecords
     private static JsonElement.ObjectEnumerator Tables(JsonElement input, string name) =>
         input.TryGetProperty(name, out var tables) ? tables.EnumerateObject() : default;
 
-    private static object? Scalar(JsonElement value) =>
+    public static object? Scalar(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.String => value.GetString(),

@@ -60,6 +60,15 @@ internal sealed class StripeHolder
         }
     }
 
+    /// <summary>What somebody does in Stripe's dashboard, behind our back.</summary>
+    public void ChangeQuantity(int phase, int item, long quantity)
+    {
+        var schedule = _objects.Values.OfType<ScheduleState>().Single();
+        var held = schedule.Phases[phase];
+        var changed = held with { Items = held.Items.SetItem(item, held.Items[item] with { Quantity = quantity }) };
+        _objects[schedule.Id] = schedule with { Phases = schedule.Phases.SetItem(phase, changed) };
+    }
+
     private void Create(PlanStep step, Instant now)
     {
         var body = Resolve(step.Body);

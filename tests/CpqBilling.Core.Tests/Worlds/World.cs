@@ -25,6 +25,8 @@ internal sealed class World
 
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
 
+    public void Change(string id, string field, object? value) => _records[id].Fields[field] = value;
+
     public void Remember(string orderId, Instant at) => _effective[orderId] = at;
 
     public void RememberTermination(string orderId, Instant at) => _terminated[orderId] = at;
