@@ -47,7 +47,7 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
     public static LocalDate? ParseDate(string? text) =>
         text is { Length: >= 10 } && LocalDatePattern.Iso.Parse(text[..10]).TryGetValue(default, out var date) ? date : null;
 
-    private static Instant? ParseMoment(string? text)
+    public static Instant? ParseMoment(string? text)
     {
         foreach (var pattern in MomentPatterns)
         {

@@ -30,6 +30,13 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
         return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
     }
 
+    /// <summary>An order that changed no item, such as a second unit on a meter, is still named by the phases it is part of.</summary>
+    public bool NamesOtherOrders(BillingTimeline timeline, ScheduleState schedule) =>
+        ScheduleSteps
+            .Open(timeline, now)
+            .Zip(schedule.Phases.Where(phase => phase.End > now))
+            .Any(pair => pair.Second.Metadata.GetValueOrDefault(metadata.IdKey("Order")) != pair.First.Order.Id);
+
     /// <summary>Phases that were kept back because Stripe takes ten at a time.</summary>
     public static bool NeedsMorePhases(BillingTimeline timeline, ScheduleState schedule, Instant now) =>
         timeline.Phases.Length > MaxPhases && ScheduleSteps.Open(timeline, now).Length > schedule.Phases.Count(phase => phase.End > now);

@@ -67,7 +67,7 @@ public sealed class ScheduleSteps(
     public StripeValue Migrate(StripeValue customer)
     {
         var open = Open(timeline, snapshot.Now);
-        if (open.IsEmpty || timeline.Phases[0].Start.At > snapshot.Now)
+        if (timeline.Phases[0].Start.At > snapshot.Now)
         {
             return Create(customer);
         }

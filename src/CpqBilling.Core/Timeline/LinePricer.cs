@@ -61,13 +61,9 @@ public sealed class LinePricer(
             return null;
         }
 
-        if (LeavesOut(line, chosen, end))
-        {
-            return null;
-        }
-
+        var sharesMeter = SharesMeter(line, chosen, end);
         var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
-        var price = !isZeroThroughout && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
+        var price = !isZeroThroughout && !sharesMeter && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
         var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
         return new PricedLine(
             line,
@@ -96,8 +92,11 @@ public sealed class LinePricer(
         && line.Term.Start == life.Start
         && line.Term.EndExclusive == life.End;
 
-    /// <summary>A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6).</summary>
-    private bool LeavesOut(LineLife line, PriceSpec price, Boundary end)
+    /// <summary>
+    /// A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6): the later one has
+    /// no item as long as the other runs, and takes over, at the same price, should that end first.
+    /// </summary>
+    private bool SharesMeter(LineLife line, PriceSpec price, Boundary end)
     {
         if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter })
         {
