@@ -31,19 +31,37 @@ public sealed class ScheduleSettings(
     /// Nothing has a price at first: classic billing would move the billing date when something paid comes, so such
     /// contracts are flexible whatever the setting (docs/decisions/0015).
     /// </param>
-    public StripeMap ForCreate(Order initial, bool isFree = false)
+    public StripeMap ForCreate(Order initial, BillingTimeline? timeline = null, bool isFree = false)
     {
         var body = Mapped(initial);
         var own = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
         MetadataLimits.Check(own, initial.Ref, errors);
-        return new StripeMap()
+        var whole = new StripeMap()
             .Set("end_behavior", settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")
             .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
             .Merge(body)
             .Set("metadata", own);
+        return timeline is not null && EndsEarly(timeline) ? whole.Set("end_behavior", "cancel") : whole;
     }
 
-    /// <summary>Amendments re-apply collection, due days and the rendering template, nothing else (R15.1).</summary>
+    /// <summary>Given up before the contract's end: nothing renews itself after that, whatever was agreed for the end.</summary>
+    private bool EndsEarly(BillingTimeline timeline) => timeline.Phases[^1].End.At < day.StartOf(timeline.Life.End);
+
+    /// <summary>What must become of the schedule's end when an order cuts it short, or takes that back; null leaves it.</summary>
+    private StripeText? ChangedEnd(BillingTimeline timeline, ScheduleState state)
+    {
+        if (EndsEarly(timeline))
+        {
+            return state.EndBehavior == "cancel" ? null : new StripeText("cancel");
+        }
+
+        var isExtended = state.Phases.Length > 0 && state.Phases[^1].End < timeline.Phases[^1].End.At;
+        return settings.EndBehavior == EndBehavior.Release && state.EndBehavior == "cancel" && isExtended && !IsMigrated(state)
+            ? new StripeText("release")
+            : null;
+    }
+
+    /// <summary>Amendments re-apply collection, due days and the rendering template (R15.1), and end a schedule that was to renew itself.</summary>
     public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state)
     {
         var body = new StripeMap();
@@ -52,6 +70,7 @@ public sealed class ScheduleSettings(
             return body;
         }
 
+        body.Set("end_behavior", ChangedEnd(timeline, state));
         var mapped = Mapped(timeline.Life.Contract.Amendments.Last(order => order.StripeId is null));
         if (mapped.AtPath(DaysPath) is { } days)
         {

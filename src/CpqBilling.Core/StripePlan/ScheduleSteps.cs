@@ -43,7 +43,7 @@ public sealed class ScheduleSteps(
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.ForCreate(_initial, IsFreeAtFirst))
+            .Merge(header.ForCreate(_initial, timeline, IsFreeAtFirst))
             .Set(
                 "phases",
                 StripeList.Of(
