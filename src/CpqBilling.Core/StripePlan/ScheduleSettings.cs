@@ -28,7 +28,7 @@ public sealed class ScheduleSettings(
     ];
 
     /// <param name="isFree">
-    /// Nothing has a price at first: classic billing would move the billing date when something paid comes, so such
+    /// Nothing has a price at first, or for a while: classic billing would move the billing date when something paid comes, so such
     /// contracts are flexible whatever the setting (docs/decisions/0015).
     /// </param>
     public StripeMap ForCreate(Order initial, BillingTimeline? timeline = null, bool isFree = false)
@@ -103,7 +103,7 @@ public sealed class ScheduleSettings(
     }
 
     /// <summary>The subscription of a contract that was billed elsewhere until now.</summary>
-    public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases)
+    public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases, bool isFree)
     {
         var initial = timeline.Life.Contract.Initial;
         var calendar = new BillingCalendar(timeline.Life.Start, running.Items[0].Line.Life.Term.PeriodMonths);
@@ -114,7 +114,7 @@ public sealed class ScheduleSettings(
             .Set("billing_cycle_anchor", day.StartOf(calendar.NextAfter(day.DateOf(snapshot.Now))))
             .Set("proration_behavior", "none")
             .Set("payment_behavior", "default_incomplete")
-            .SetPath("billing_mode.type", Mode)
+            .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
             .Merge(Mapped(initial, MappedObject.Subscription))
             .Set("metadata", MigrationMetadata(initial));
     }

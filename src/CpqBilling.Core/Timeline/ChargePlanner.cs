@@ -66,16 +66,19 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     private OneTimeCharge Proration(LineLife line, decimal amount)
     {
         var isBackdated = line.Term.Start < day.DateOf(line.From.At);
-        var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(line.From.At));
         return new OneTimeCharge(
             ChargeKind.Proration,
             MinorUnits.ToStripePrecision(amount),
             line.QuantityAtStart,
             line.From,
             isBackdated ? line.Term.Start : null,
-            isBackdated ? next : null
+            isBackdated ? BilledUntil(line, line.From) : null
         );
     }
+
+    /// <summary>The next billing date, unless the line has ended by then.</summary>
+    private LocalDate BilledUntil(LineLife line, Boundary at) =>
+        LocalDate.Min(line.Term.EndExclusive, new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(at.At)));
 
     /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
     private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
@@ -100,7 +103,6 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             if (share > TermMonths.Zero)
             {
                 var isBackdated = removal.Since < day.DateOf(removal.At.At);
-                var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(removal.At.At));
                 var unit = -MinorUnits.ToStripePrecision(line.Term.PriceOf(share));
                 yield return new OneTimeCharge(
                     ChargeKind.Credit,
@@ -108,7 +110,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
                     removal.Units,
                     removal.At,
                     isBackdated ? removal.Since : null,
-                    isBackdated ? next : null
+                    isBackdated ? BilledUntil(line, removal.At) : null
                 );
             }
         }
