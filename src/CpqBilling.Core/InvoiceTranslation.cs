@@ -36,6 +36,11 @@ internal static class InvoiceTranslation
             return context.Errors.Any ? new Rejected(context.Errors.ToImmutable()) : new Translated(context.Contract, SyncPlan.Nothing, null);
         }
 
+        if (PreExistence.Of(context))
+        {
+            return new Skipped("The order has one-time lines only and was activated before syncing began: it was billed elsewhere.");
+        }
+
         var catalog = context.Catalog(null);
         if (context.Customer() is { } customer)
         {

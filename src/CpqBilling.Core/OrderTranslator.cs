@@ -24,6 +24,7 @@ public static class OrderTranslator
             return new Rejected(errors.ToImmutable());
         }
 
+        PreExistence.Check(translation);
         var result =
             contract.IsEvergreen ? EvergreenTranslation.Translate(translation)
             : contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation)

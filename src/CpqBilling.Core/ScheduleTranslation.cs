@@ -15,7 +15,6 @@ internal static class ScheduleTranslation
     public static TranslationResult Translate(TranslationContext context)
     {
         var schedule = context.Target as ScheduleState;
-        CheckPreExisting(context, schedule);
         var timeline = BuildTimeline(context, schedule);
         if (context.Errors.Any || timeline is null)
         {
@@ -39,7 +38,14 @@ internal static class ScheduleTranslation
     /// <summary>The timeline alone, for previews; null when errors stand against it.</summary>
     public static BillingTimeline? BuildTimeline(TranslationContext context, ScheduleState? schedule)
     {
-        var instants = new EffectiveInstants(context.Snapshot, context.Day, context.Metadata, schedule);
+        var isTakenOver = schedule is null ? PreExistence.Of(context) : context.Header.IsMigrated(schedule);
+        var instants = new EffectiveInstants(
+            context.Snapshot,
+            context.Day,
+            context.Metadata,
+            schedule,
+            order => isTakenOver && PreExistence.Of(order, context)
+        );
         var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Day, context.Errors);
         var coupons = context.ReadCoupons();
         if (applier.Apply() is not { } life)
@@ -52,14 +58,21 @@ internal static class ScheduleTranslation
         return new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors).Build();
     }
 
-    private static Translated Create(TranslationContext context, BillingTimeline timeline)
+    private static TranslationResult Create(TranslationContext context, BillingTimeline timeline)
     {
+        if (PreExistence.Of(context) && ScheduleSteps.Open(timeline, context.Snapshot.Now).IsEmpty)
+        {
+            return new Skipped(
+                $"The contract was billed elsewhere and ended on {context.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1):uuuu-MM-dd}."
+            );
+        }
+
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
         StripeValue target =
             customer is null ? new StripeRef(ScheduleSteps.Key)
-            : IsPreExisting(context) ? steps.Migrate(customer)
+            : PreExistence.Of(context) ? steps.Migrate(customer)
             : steps.Create(customer);
         return Finish(context, timeline, catalog, steps, target, isNew: true);
     }
@@ -75,7 +88,8 @@ internal static class ScheduleTranslation
         var catalog = context.Catalog(schedule);
         var steps = Steps(context, timeline, catalog);
         var comparison = new ScheduleComparison(context.Snapshot.Now, context.Metadata);
-        var differs = comparison.Difference(timeline, schedule) is not null;
+        var differs =
+            comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
             catalog.Archive();
@@ -167,16 +181,4 @@ internal static class ScheduleTranslation
             context.Errors.Add(ShapeErrors.MixedFrequencies(context.Contract.Trigger.Ref, string.Join(" and ", frequencies)));
         }
     }
-
-    /// <summary>Billed elsewhere before: an error, or taken over without billing the past (R20).</summary>
-    private static void CheckPreExisting(TranslationContext context, ScheduleState? schedule)
-    {
-        if (schedule is null && context.Settings.PreExistingContracts == PreExistingContracts.Reject && IsPreExisting(context))
-        {
-            context.Errors.Add(OrderErrors.ActivatedBeforeSyncStart(context.Contract.Trigger.Ref, $"{context.Settings.SyncStartDate:uuuu-MM-dd}"));
-        }
-    }
-
-    private static bool IsPreExisting(TranslationContext context) =>
-        context.Settings.SyncStartDate is { } syncStart && context.Contract.Initial.ActivatedDate < syncStart;
 }

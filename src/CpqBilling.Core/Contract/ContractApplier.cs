@@ -68,8 +68,11 @@ public sealed class ContractApplier(
             if (quantity < 0)
             {
                 errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+                continue;
             }
-            else if (line.IsRecurring)
+
+            RefuseForeign(line);
+            if (line.IsRecurring)
             {
                 AddLine(contract.Initial, line, quantity, initial, from, root: line.Id);
             }
@@ -85,6 +88,15 @@ public sealed class ContractApplier(
         }
 
         _orders.Add(new AppliedOrder(contract.Initial, initial, from, [.. oneTime], []));
+    }
+
+    /// <summary>A first order that is no renewal cannot revise anything: alone it is billed, amended it is an error (R17.4, C-11).</summary>
+    private void RefuseForeign(OrderLine line)
+    {
+        if (line.RevisedLineId is not null && !contract.Initial.Quote!.IsRenewal && !contract.Amendments.IsEmpty)
+        {
+            errors.Add(OrderErrors.RevisedLineUnknown(line.Ref));
+        }
     }
 
     /// <summary>By the instants they take effect: one that came late takes units after those that had taken theirs by then (C-17).</summary>

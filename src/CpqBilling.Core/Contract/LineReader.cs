@@ -156,20 +156,16 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         if (CustomAmount(line) is { } custom)
         {
             var amount = Rounded(MinorUnits.FromMajor(custom * units, currency));
-            return new LineTerm(
-                start,
-                end,
-                months,
-                frequency,
-                MinorUnits.ToStripePrecision(months.ShareOf(amount, TermMonths.Whole(frequency))),
-                amount
-            );
+            var whole = months.ShareOf(amount, TermMonths.Whole(frequency));
+            return new LineTerm(start, end, months, frequency, whole, amount) { RoundedIn = RoundedIn };
         }
 
         var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
         var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
-        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice);
+        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice) { RoundedIn = RoundedIn };
     }
 
-    private decimal Rounded(decimal minor) => settings.RoundPricesToCents ? MinorUnits.ToChargeStep(minor, currency) : minor;
+    private Currency? RoundedIn => settings.RoundPricesToCents ? currency : null;
+
+    private decimal Rounded(decimal minor) => RoundedIn is null ? minor : MinorUnits.ToChargeStep(minor, RoundedIn);
 }

@@ -1,4 +1,5 @@
 using CpqBilling.Core.Errors;
+using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
@@ -12,13 +13,15 @@ internal static class RampChecks
             return;
         }
 
-        var segmentStarts = life.Contract.Initial.Lines.Where(line => line.Segment is { IsOneTime: false }).Select(line => line.Start).ToHashSet();
+        var segments = life.Contract.Initial.Lines.Where(line => line.Segment is { IsOneTime: false } && !line.IsSkipped).ToList();
+        var starts = segments.Select(line => line.Start).ToHashSet();
+        var ends = segments.Select(line => line.EndExclusive).ToHashSet();
         foreach (var applied in life.Orders.Where(applied => applied.Order.IsAmendment))
         {
             var start = applied.Terms.Start;
-            if (!segmentStarts.Contains(start))
+            if (Misplaced(applied, starts, ends) is { } date)
             {
-                context.Errors.Add(OrderErrors.SegmentDatesDiffer(life.Contract.Trigger.Ref, $"{start:uuuu-MM-dd}"));
+                context.Errors.Add(OrderErrors.SegmentDatesDiffer(life.Contract.Trigger.Ref, $"{date:uuuu-MM-dd}"));
             }
             else if (applied.Order.StripeId is null && applied.Order.AmendedContract!.AmendmentStartDate is var stated && stated != start)
             {
@@ -26,5 +29,21 @@ internal static class RampChecks
                 context.Errors.Add(OrderErrors.AmendmentStartDateDiffers(life.Contract.Trigger.Ref, text, $"{start:uuuu-MM-dd}"));
             }
         }
+    }
+
+    /// <summary>The first date that is none of the ramp's: every line starts with a segment, and one of a segment ends with one (C-6).</summary>
+    private static LocalDate? Misplaced(AppliedOrder applied, HashSet<LocalDate?> starts, HashSet<LocalDate?> ends)
+    {
+        if (!starts.Contains(applied.Terms.Start))
+        {
+            return applied.Terms.Start;
+        }
+
+        var lines = applied.Order.Lines.Where(line => line.IsRecurring && !line.IsSkipped).ToList();
+        return lines.Select(line => line.Start).FirstOrDefault(start => start is not null && !starts.Contains(start))
+            ?? lines
+                .Where(line => line.Segment is not null)
+                .Select(line => line.EndExclusive)
+                .FirstOrDefault(end => end is not null && !ends.Contains(end));
     }
 }

@@ -35,13 +35,19 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
             record.Text("AccountId"),
             quote is null
                 ? null
-                : new Quote(quote.Id, quote.Date("SBQQ__StartDate__c"), quote.Date("SBQQ__EndDate__c"), quote.Number("SBQQ__SubscriptionTerm__c")),
+                : new Quote(
+                    quote.Id,
+                    quote.Date("SBQQ__StartDate__c"),
+                    quote.Date("SBQQ__EndDate__c"),
+                    quote.Number("SBQQ__SubscriptionTerm__c"),
+                    quote.Text("SBQQ__Type__c") == "Renewal"
+                ),
             contractId is null
                 ? null
                 : new AmendedContract(contractId, contract?.Text("SBQQ__Quote__c"), contract?.Date("SBQQ__AmendmentStartDate__c")),
             opportunity?.Date("CloseDate"),
             record.Moment("CreatedDate") ?? Instant.MinValue,
-            record.Date("ActivatedDate"),
+            record.Moment("ActivatedDate") ?? record.Date("ActivatedDate")?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),
             record.Flag("Skip_Past_Initial_Invoices__c"),
             record.Text("CurrencyIsoCode"),
             record.Text("Stripe_ID__c"),

@@ -19,7 +19,7 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
     {
         var calendar = new BillingCalendar(anchor, term.PeriodMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
-        var rest = term.UnitPrice - (periods * term.PeriodPrice);
+        var rest = term.RestAfter(periods);
         var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {
@@ -31,13 +31,10 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
             return new LineCharges(0, term.PeriodPrice, partStart, 0);
         }
 
-        var remainder = startsOnBillingDate ? rest : ShareOfPeriod(term, TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
+        var remainder = startsOnBillingDate ? rest : term.PriceOf(TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
         var proration = Clean(rest - remainder);
         return new LineCharges(periods, proration == 0 ? rest : remainder, partStart, proration);
     }
-
-    /// <summary>U × months ÷ F.</summary>
-    public static decimal ShareOfPeriod(LineTerm term, TermMonths months) => months.ShareOf(term.PeriodPrice, TermMonths.Whole(term.PeriodMonths));
 
     /// <summary>Whole periods inside [start, end) that begin at or after the boundary; one that begins "now" has been billed.</summary>
     public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar)

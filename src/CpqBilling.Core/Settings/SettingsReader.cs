@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using NodaTime;
@@ -48,8 +49,8 @@ public static class SettingsReader
         var flag = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : (bool?)null;
         var changed = property.Name switch
         {
-            "syncStartDate" when value.ValueKind == JsonValueKind.Null => settings with { SyncStartDate = null },
-            "syncStartDate" => Date(text) is { } date ? settings with { SyncStartDate = date } : null,
+            "syncStartDate" when value.ValueKind == JsonValueKind.Null => settings with { SyncStartDate = null, SyncStartAt = null },
+            "syncStartDate" => WithSyncStart(settings, text),
             "defaultCurrency" => Currency.IsValidCode(text) ? settings with { DefaultCurrency = text } : null,
             "prorationPrecision" => Precision(text) is { } precision ? settings with { ProrationPrecision = precision } : null,
             "amendmentsOnAnyDay" => flag is { } on ? settings with { AmendmentsOnAnyDay = on } : null,
@@ -97,6 +98,17 @@ public static class SettingsReader
     private static T? Member<T>(string? text)
         where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var member) && !int.TryParse(text, out _) && Enum.IsDefined(member) ? member : null;
+
+    /// <summary>A date, or a moment where syncing begins in the middle of a day.</summary>
+    private static BillingSettings? WithSyncStart(BillingSettings settings, string? text)
+    {
+        if (Date(text) is { } date)
+        {
+            return settings with { SyncStartDate = date, SyncStartAt = null };
+        }
+
+        return CpqRecord.ParseMoment(text) is { } moment ? settings with { SyncStartDate = moment.InUtc().Date, SyncStartAt = moment } : null;
+    }
 
     private static LocalDate? Date(string? text) =>
         text is not null && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) ? date : null;

@@ -53,9 +53,9 @@ public sealed class PhaseBody(
             own.Set(metadata.Key("segment_key"), key);
         }
 
-        if (item.RemovedBy is { } order && settings.TerminationMetadata)
+        if (item.RemovedBy is { } removal && settings.TerminationMetadata)
         {
-            MarkTermination(own, order, line);
+            MarkTermination(own, removal, line);
         }
 
         MetadataLimits.Check(own, line.Ref, errors);
@@ -152,14 +152,15 @@ public sealed class PhaseBody(
         return own;
     }
 
-    private void MarkTermination(StripeMap own, Order order, OrderLine line)
+    /// <summary>Why a line ends is said by the amendment's line, so that is the record termination rows of items read.</summary>
+    private void MarkTermination(StripeMap own, LineRemoval removal, OrderLine line)
     {
-        if (order.OpportunityCloseDate is { } closed)
+        if (removal.Order.OpportunityCloseDate is { } closed)
         {
             own.Set(metadata.Key(PriceMarks.TerminationDate), $"{closed:uuuu-MM-dd}");
         }
 
-        if (mapper.ApplyTermination(MappedObject.Item, line.Record, new StripeMap())["metadata"] is StripeMap mapped)
+        if (mapper.ApplyTermination(MappedObject.Item, (removal.Line ?? line).Record, new StripeMap())["metadata"] is StripeMap mapped)
         {
             own.Merge(mapped);
         }

@@ -39,6 +39,13 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
         return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
     }
 
+    /// <summary>An order that changed no item, such as a second unit on a meter, is still named by the phases it is part of.</summary>
+    public bool NamesOtherOrders(BillingTimeline timeline, ScheduleState schedule) =>
+        ScheduleSteps
+            .Open(timeline, now)
+            .Zip(schedule.Phases.Where(phase => phase.End > now))
+            .Any(pair => pair.Second.Metadata.GetValueOrDefault(metadata.IdKey("Order")) != pair.First.Order.Id);
+
     private string? Difference(TimelinePhase wanted, PhaseState held)
     {
         var day = NodaTime.Text.InstantPattern.General.Format(held.Start);

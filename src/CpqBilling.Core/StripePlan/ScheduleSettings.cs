@@ -24,23 +24,44 @@ public sealed class ScheduleSettings(
     private const string MethodPath = "default_settings.collection_method";
 
     /// <param name="isFree">
-    /// Nothing has a price at first: classic billing would move the billing date when something paid comes, so such
+    /// Nothing has a price at first, or for a while: classic billing would move the billing date when something paid comes, so such
     /// contracts are flexible whatever the setting (docs/decisions/0015).
     /// </param>
-    public StripeMap ForCreate(Order initial, bool isFree = false)
+    public StripeMap ForCreate(Order initial, BillingTimeline? timeline = null, bool isFree = false)
     {
         var body = Mapped(initial);
         var own = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
         MetadataLimits.Check(own, initial.Ref, errors);
-        return new StripeMap()
+        var whole = new StripeMap()
             .Set("end_behavior", settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")
             .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
             .Merge(body)
             .Set("metadata", own);
+        return timeline is not null && EndsEarly(timeline) ? whole.Set("end_behavior", "cancel") : whole;
     }
 
+    /// <summary>Given up before the contract's end: nothing renews itself after that, whatever was agreed for the end.</summary>
+    private bool EndsEarly(BillingTimeline timeline) => timeline.Phases[^1].End.At < day.StartOf(timeline.Life.End);
+
+    /// <summary>What must become of the schedule's end when an order cuts it short, or takes that back; null leaves it.</summary>
+    private StripeText? ChangedEnd(BillingTimeline timeline, ScheduleState state)
+    {
+        if (EndsEarly(timeline))
+        {
+            return state.EndBehavior == "cancel" ? null : new StripeText("cancel");
+        }
+
+        var isExtended = state.Phases.Length > 0 && state.Phases[^1].End < timeline.Phases[^1].End.At;
+        return settings.EndBehavior == EndBehavior.Release && state.EndBehavior == "cancel" && isExtended && !IsMigrated(state)
+            ? new StripeText("release")
+            : null;
+    }
+
+    /// <summary>Amendments may end a schedule that was to renew itself; what else they set anew is <see cref="Reapplied"/>.</summary>
     public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state) =>
-        state is null ? new StripeMap() : Reapplied(new StripeMap(), timeline.Life.Contract);
+        state is null || timeline.Life.Contract.Amendments.All(order => order.StripeId is not null)
+            ? new StripeMap()
+            : Reapplied(new StripeMap().Set("end_behavior", ChangedEnd(timeline, state)), timeline.Life.Contract);
 
     /// <summary>
     /// The last amendment that is applied sets collection and due days anew, nothing else (R15.1); it does so too when it is
@@ -80,7 +101,7 @@ public sealed class ScheduleSettings(
     }
 
     /// <summary>The subscription of a contract that was billed elsewhere until now.</summary>
-    public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases)
+    public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases, bool isFree)
     {
         var initial = timeline.Life.Contract.Initial;
         var calendar = new BillingCalendar(timeline.Life.Start, running.Items[0].Line.Life.Term.PeriodMonths);
@@ -91,7 +112,7 @@ public sealed class ScheduleSettings(
             .Set("billing_cycle_anchor", day.StartOf(calendar.NextAfter(day.DateOf(snapshot.Now))))
             .Set("proration_behavior", "none")
             .Set("payment_behavior", "default_incomplete")
-            .SetPath("billing_mode.type", Mode)
+            .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
             .Merge(Mapped(initial, MappedObject.Subscription))
             .Set("metadata", MigrationMetadata(initial));
     }

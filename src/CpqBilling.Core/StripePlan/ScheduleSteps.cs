@@ -43,7 +43,7 @@ public sealed class ScheduleSteps(
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.Reapplied(header.ForCreate(_initial, IsFreeAtFirst), timeline.Life.Contract))
+            .Merge(header.Reapplied(header.ForCreate(_initial, timeline, GoesFromFreeToPaid), timeline.Life.Contract))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -67,7 +67,7 @@ public sealed class ScheduleSteps(
     public StripeValue Migrate(StripeValue customer)
     {
         var open = Open(timeline, snapshot.Now);
-        if (open.IsEmpty || timeline.Phases[0].Start.At > snapshot.Now)
+        if (timeline.Phases[0].Start.At > snapshot.Now)
         {
             return Create(customer);
         }
@@ -75,7 +75,7 @@ public sealed class ScheduleSteps(
         var subscription = steps.Create(
             "subscription",
             "/v1/subscriptions",
-            header.ForMigration(timeline, open[0], customer, phases),
+            header.ForMigration(timeline, open[0], customer, phases, GoesFromFreeToPaid),
             _initial.Ref,
             null
         );
@@ -121,7 +121,12 @@ public sealed class ScheduleSteps(
     public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
         [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
 
-    private bool IsFreeAtFirst => timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m });
+    /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
+    private bool GoesFromFreeToPaid =>
+        timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m })
+        || timeline.Phases.Zip(timeline.Phases.Skip(1)).Any(pair => IsFree(pair.First) && !IsFree(pair.Second));
+
+    private static bool IsFree(TimelinePhase phase) => phase.Items.All(item => item.Quantity is not null && item.Price.Shape is { UnitAmount: 0m });
 
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases

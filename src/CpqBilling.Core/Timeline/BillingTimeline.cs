@@ -35,8 +35,11 @@ public sealed record TimelinePhase(
 );
 
 /// <param name="Quantity">Null on metered items.</param>
-/// <param name="RemovedBy">The order that ends the line when this phase ends, for termination metadata.</param>
-public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, Order? RemovedBy);
+/// <param name="RemovedBy">What ends the line when this phase ends, for termination metadata.</param>
+public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy);
+
+/// <param name="Line">The line of that order which takes the last units; termination rows of items read it.</param>
+public sealed record LineRemoval(Order Order, OrderLine? Line);
 
 /// <summary>An amount charged once: a one-time line, or a remainder, proration or credit of a recurring one.</summary>
 /// <param name="Kind">Null on one-time lines.</param>

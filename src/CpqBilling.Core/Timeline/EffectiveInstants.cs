@@ -13,10 +13,22 @@ namespace CpqBilling.Core.Timeline;
 /// decisions.md 1.5. Memory is our own database first, then the schedule itself: the phase that names the order, or the
 /// first one that holds a line of it.
 /// </remarks>
-public sealed class EffectiveInstants(OrderSnapshot snapshot, BillingDay day, RecordMetadata metadata, ScheduleState? schedule)
+/// <param name="wasBilledElsewhere">Amendments taken over with their contract: they took effect on their date, before we knew of them.</param>
+public sealed class EffectiveInstants(
+    OrderSnapshot snapshot,
+    BillingDay day,
+    RecordMetadata metadata,
+    ScheduleState? schedule,
+    Predicate<Order> wasBilledElsewhere
+)
 {
     public Boundary Of(Order amendment, LocalDate start, LocalDate contractStart)
     {
+        if (wasBilledElsewhere(amendment))
+        {
+            return new Boundary(day.StartOf(start));
+        }
+
         if (Remembered(amendment) is { } instant)
         {
             return new Boundary(instant);

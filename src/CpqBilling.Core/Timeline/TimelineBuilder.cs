@@ -28,7 +28,8 @@ public sealed class TimelineBuilder(
         var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, errors).Price();
         var cuts = Cuts(lines);
         var phases = ImmutableArray.CreateBuilder<TimelinePhase>();
-        for (var index = 0; index + 1 < cuts.Count; index++)
+        var last = cuts.FindLastIndex(cut => lines.Any(line => line.RunsAt(cut)));
+        for (var index = 0; index <= last; index++)
         {
             var items = lines.Where(line => line.RunsAt(cuts[index])).ToList();
             if (items.Count == 0)
@@ -37,7 +38,7 @@ public sealed class TimelineBuilder(
                 continue;
             }
 
-            phases.Add(Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index + 2 == cuts.Count));
+            phases.Add(Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index == last));
         }
 
         var timeline = new BillingTimeline(life, phases.ToImmutable(), lines, leftOut);
@@ -80,7 +81,7 @@ public sealed class TimelineBuilder(
     private TimelinePhase Phase(Boundary start, Boundary end, List<PricedLine> running, ImmutableArray<PricedLine> lines, bool isFirst, bool isLast)
     {
         var order = OrderOf(start, running);
-        var items = running.Select(line => Item(line, start, end, isLast)).ToImmutableArray();
+        var items = OncePerMeter(running).Select(line => Item(line, start, end, isLast)).ToImmutableArray();
         return new TimelinePhase(
             start,
             end,
@@ -91,6 +92,12 @@ public sealed class TimelineBuilder(
             running.Select(line => line.Life.Line.Segment).FirstOrDefault(segment => segment?.Index is not null),
             items.Any(item => item.Line.Life.IsInitial && item.Line.ZeroFrom == start && start > item.Line.Life.From)
         );
+    }
+
+    private static IEnumerable<PricedLine> OncePerMeter(IEnumerable<PricedLine> running)
+    {
+        var meters = new HashSet<string>();
+        return running.Where(line => line.Price.Shape.Recurring is not { IsMetered: true, Meter: { } meter } || meters.Add(meter));
     }
 
     /// <summary>The last order with a line or a reduction in force here.</summary>
@@ -119,11 +126,15 @@ public sealed class TimelineBuilder(
     }
 
     /// <summary>The amendment that takes the last units of a line just when this phase ends.</summary>
-    private Order? RemovedAt(PricedLine line, Boundary end, bool isLast)
+    private LineRemoval? RemovedAt(PricedLine line, Boundary end, bool isLast)
     {
         if (isLast && life.Termination is { IsImmediate: true } immediate)
         {
-            return immediate.Order;
+            var changed = life.Applied(immediate.Order).ChangedLines;
+            return new LineRemoval(
+                immediate.Order,
+                changed.FirstOrDefault(by => by.RevisedLineId == line.Life.Root || by.RevisedLineId == line.Life.Line.Id)
+            );
         }
 
         if (line.Life.Left > 0)
@@ -133,7 +144,7 @@ public sealed class TimelineBuilder(
 
         var last = line.Life.Removed.MaxBy(removal => removal.At)!;
         var isTermination = life.Termination?.Order == last.Order;
-        return last.At.At == end.At || (isTermination && line.End.At == end.At) ? last.Order : null;
+        return last.At.At == end.At || (isTermination && line.End.At == end.At) ? new LineRemoval(last.Order, last.By) : null;
     }
 
     private IEnumerable<TimelineCharge> Charges(Boundary start, Boundary end, ImmutableArray<PricedLine> lines, bool isFirst)

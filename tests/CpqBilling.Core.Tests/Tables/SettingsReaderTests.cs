@@ -70,6 +70,15 @@ public sealed class SettingsReaderTests
         Assert.True(settings is { MetadataPrefix: "salesforce_sandbox_", MeterEventName: "usage_{Product2.Id}" });
     }
 
+    [Fact]
+    public void SyncStart_MayBeAMoment()
+    {
+        var errors = new ErrorList();
+        var settings = SettingsReader.Read(JsonDocument.Parse("""{ "syncStartDate": "2024-06-01T12:30:00Z" }""").RootElement, errors);
+        Assert.False(errors.Any);
+        Assert.Equal((new LocalDate(2024, 6, 1), Instant.FromUtc(2024, 6, 1, 12, 30)), (settings.SyncStartDate, settings.SyncStartAt));
+    }
+
     [Theory]
     [InlineData("month", ProrationPrecision.Month)]
     [InlineData("monthly+daily", ProrationPrecision.MonthlyPlusDaily)]

@@ -39,6 +39,7 @@ internal static class BodyReader
             ScheduleState schedule when body["phases"] is StripeList phases => Rephased(schedule, phases, objects, now) with
             {
                 Metadata = schedule.Metadata.SetItems(Metadata(body)),
+                EndBehavior = Text(body["end_behavior"]) ?? schedule.EndBehavior,
             },
             SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = "canceled" },
             SubscriptionState subscription => Amended(subscription, body, objects),
