@@ -50,6 +50,7 @@ internal static class PhaseEntry
         )
         {
             run.Reason ??= "subscription_update";
+            run.TakesOwnItemsOnly = run.Reason == "subscription_update" && !subscription.IsFlexible && subscription.Anchor == anchor;
         }
     }
 
@@ -78,7 +79,7 @@ internal static class PhaseEntry
         var unmatched = pairs.FindAll(pair => pair.Match is null);
         return pairs.ConvertAll(pair =>
         {
-            var match = pair.Match ?? (unmatched.Count == 1 && left.Count == 1 ? left[0] : null);
+            var match = pair.Match ?? (unmatched.Count == 1 && left.Count == 1 && account.Decisions.LoneReplacementKeepsItem ? left[0] : null);
             return Target(pair.Item, match);
         });
     }
@@ -105,6 +106,7 @@ internal static class PhaseEntry
         {
             run.Subscription.CancelAt = cancelAt;
             run.Subscription.CanceledAt = cancelAt is null ? null : run.Account.NowOf(run.Subscription);
+            run.Subscription.CancellationReason = cancelAt is null ? null : "cancellation_requested";
         }
     }
 

@@ -10,7 +10,7 @@ internal static class PageText
     public static string Money(decimal minor, string currency)
     {
         var digits = Currencies.MinorDigits(currency);
-        var amount = digits == 0 ? minor : minor / 100;
+        var amount = minor / (decimal)Math.Pow(10, digits);
         var whole = decimal.Round(amount, digits) == amount;
         var text = Math.Abs(amount).ToString(whole ? $"#,##0.{new string('0', digits)}" : "#,##0.00##########");
         return $"{(amount < 0 ? "\u2212" : "")}{text} {currency.ToUpperInvariant()}";

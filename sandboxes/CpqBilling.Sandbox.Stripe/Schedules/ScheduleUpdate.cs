@@ -113,6 +113,7 @@ internal static class ScheduleUpdate
         if (behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0))
         {
             run.Reason = "subscription_update";
+            run.TakesOwnItemsOnly = !subscription.IsFlexible && run.Lines.Count == 0;
         }
     }
 }
