@@ -110,6 +110,28 @@ internal static class PhaseEntry
         }
     }
 
+    /// <summary>Carries a changed end of the trial over to the subscription; true when the trial ends now and paid time begins.</summary>
+    public static bool MoveTrial(BillingRun run, Phase phase)
+    {
+        var subscription = run.Subscription;
+        if (!subscription.IsTrialing || subscription.TrialEnd == phase.TrialEnd)
+        {
+            return false;
+        }
+
+        var end = phase.TrialEnd > run.At ? phase.TrialEnd.Value : run.At;
+        subscription.TrialEnd = end;
+        if (end > run.At || phase.End <= run.At)
+        {
+            // What ends together with its phase is left to the step into the next one.
+            subscription.Items.ForEach(item => item.PeriodEnd = Periods.Cut(subscription, end));
+            return false;
+        }
+
+        subscription.Status = "active";
+        return true;
+    }
+
     private static void StartTrial(BillingRun run, Phase phase)
     {
         if (phase.TrialEnd > run.At)

@@ -98,4 +98,86 @@ public sealed class SwitchTests
         var created = (await bench.GetAsync("/v1/events"))["data"]!.AsArray().Select(record => (long)record!["created"]!).ToList();
         Assert.Contains(created, at => at != 1_767_225_600);
     }
+
+    [Theory]
+    [InlineData("past_due", "past_due", "active")]
+    [InlineData("unpaid", "unpaid", "active")]
+    [InlineData("canceled", "canceled", "canceled")]
+    public async Task AfterTheLastAttempt_ThePolicyDecides(string policy, string status, string schedule)
+    {
+        await using var bench = await Bench.StartAsync(Frozen);
+        await bench.ControlAsync("decisions", new { afterLastRetry = policy });
+        var price = await PriceAsync(bench);
+        var customer = (await bench.PostJsonAsync("/v1/customers", "name=A"))["id"];
+        await bench.PostJsonAsync("/v1/subscription_schedules", $"customer={customer}&start_date=now&{Year(price)}");
+        await bench.ControlAsync("clock/advance", new { to = "2026-01-20T00:00:00Z" }); // an hour, then 3, 5 and 7 days
+        var invoice = (await bench.GetAsync("/v1/invoices"))["data"]!.AsArray().Single()!;
+        Assert.Equal((4, "open"), ((long)invoice["attempt_count"]!, (string?)invoice["status"]));
+        Assert.Equal(status, (string?)(await bench.GetAsync("/v1/subscriptions?status=all"))["data"]![0]!["status"]);
+        Assert.Equal(schedule, (string?)(await bench.GetAsync("/v1/subscription_schedules"))["data"]![0]!["status"]);
+        var aborted = (await bench.GetAsync("/v1/events?type=subscription_schedule.aborted"))["data"]!.AsArray().Count;
+        Assert.Equal(policy == "canceled" ? 1 : 0, aborted);
+    }
+
+    [Theory]
+    [InlineData("released", "released_at", "completed_at")]
+    [InlineData("completed", "completed_at", "released_at")]
+    public async Task AScheduleThatReleases_EndsInTheChosenStatus(string status, string set, string unset)
+    {
+        await using var bench = await Bench.StartAsync(Frozen);
+        await bench.ControlAsync("decisions", new { statusAfterRelease = status });
+        var price = await PriceAsync(bench);
+        var customer = (await bench.PostJsonAsync("/v1/customers", "name=A"))["id"];
+        await bench.PostJsonAsync("/v1/subscription_schedules", $"customer={customer}&start_date=now&{Year(price)}");
+        await bench.ControlAsync("clock/advance", new { to = "2027-01-01T00:00:00Z" });
+        var schedule = (await bench.GetAsync("/v1/subscription_schedules"))["data"]![0]!;
+        Assert.Equal((status, 1_798_761_600L), ((string?)schedule["status"], (long)schedule[set]!));
+        Assert.Null(schedule[unset]);
+    }
+
+    [Fact]
+    public async Task MoreSubscriptionsThanACustomerMayHave_AreRefused()
+    {
+        await using var bench = await Bench.StartAsync(Frozen);
+        await bench.ControlAsync("decisions", new { mostSubscriptionsPerCustomer = 1 });
+        var price = await PriceAsync(bench);
+        var customer = (await bench.PostJsonAsync("/v1/customers", "name=A"))["id"];
+        await bench.PostJsonAsync("/v1/subscription_schedules", $"customer={customer}&{Year(price)}");
+        using var second = await bench.PostAsync("/v1/subscription_schedules", $"customer={customer}&{Year(price)}");
+        Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode);
+        Assert.Contains("customer_max_subscriptions", await second.Content.ReadAsStringAsync(Bench.Cancellation));
+    }
+
+    [Theory]
+    [InlineData(false, "109808")]
+    [InlineData(true, "120000")]
+    public async Task AnIntervalChangeInFlexibleBilling_MovesTheAnchorByChoice(bool moves, string total)
+    {
+        await using var bench = await Bench.StartAsync(Frozen);
+        await bench.ControlAsync("decisions", new { intervalChangeMovesFlexibleAnchor = moves });
+        var month = await PriceAsync(bench);
+        var year = (string)
+            (await bench.PostJsonAsync("/v1/prices", "product_data[name]=Y&currency=usd&unit_amount=120000&recurring[interval]=year"))["id"]!;
+        var customer = (await bench.PostJsonAsync("/v1/customers", "name=A"))["id"];
+        await bench.PostJsonAsync(
+            "/v1/subscription_schedules",
+            $"customer={customer}&start_date=now&phases[0][items][0][price]={month}&phases[0][duration][interval]=month&phases[1][items][0][price]={year}&phases[1][duration][interval]=year"
+        );
+        await bench.ControlAsync("clock/advance", new { to = "2026-02-01T00:00:00Z" });
+        Assert.Equal(total, $"{(await bench.GetAsync("/v1/invoices?limit=1"))["data"]![0]!["total"]}");
+    }
+
+    [Fact]
+    public async Task AmountsAboveEightDigits_AreTooLarge()
+    {
+        await using var bench = await Bench.StartAsync();
+        await bench.PostJsonAsync("/v1/prices", "product_data[name]=Y&currency=usd&unit_amount=99999999");
+        using var refused = await bench.PostAsync("/v1/prices", "product_data[name]=Y&currency=usd&unit_amount=100000000");
+        Assert.Contains("amount_too_large", await refused.Content.ReadAsStringAsync(Bench.Cancellation));
+    }
+
+    private static string Year(string price) => $"phases[0][items][0][price]={price}&phases[0][duration][interval]=year";
+
+    private static async Task<string> PriceAsync(Bench bench) =>
+        (string)(await bench.PostJsonAsync("/v1/prices", "product_data[name]=M&currency=usd&unit_amount=10000&recurring[interval]=month"))["id"]!;
 }
