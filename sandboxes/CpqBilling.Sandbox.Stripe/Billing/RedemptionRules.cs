@@ -7,6 +7,9 @@ internal sealed record RedemptionPlace(long Now, string? CustomerId, string? Cur
     /// <summary>Coupons that stand there already: they need not be redeemable any more.</summary>
     public IReadOnlySet<string>? Standing { get; init; }
 
+    /// <summary>What the items cost, for codes that ask for a least amount; null where it is not known.</summary>
+    public long? Amount { get; init; }
+
     /// <summary>Items, updates and future phases take no promotion codes that ask for a least amount.</summary>
     public bool RefusesMinimum { get; init; }
 }
@@ -47,6 +50,11 @@ internal static class RedemptionRules
                 "Promotion codes with amount restrictions can only be used when a subscription or its current phase is created.",
                 path
             );
+        }
+
+        if (code.MinimumAmount > place.Amount && code.MinimumAmountCurrency == place.Currency)
+        {
+            throw Errors.Refused("This promotion code asks for a larger amount.", path);
         }
 
         if (code.CustomerId is { } owner && owner != place.CustomerId)

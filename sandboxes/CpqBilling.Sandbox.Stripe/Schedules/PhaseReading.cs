@@ -84,7 +84,11 @@ internal static class PhaseReading
 
     private static IReadOnlyList<DiscountChoice> ReadDiscounts(PhaseContext context, Parameters form, Phase phase)
     {
-        var place = context.Place(phase.Currency) with { RefusesMinimum = phase.Start > context.Now };
+        var place = context.Place(phase.Currency) with
+        {
+            RefusesMinimum = phase.Start > context.Now,
+            Amount = phase.Items.Sum(item => LineAmount.Of(context.Account.Prices.Get(item.PriceId), item.Quantity ?? 0)),
+        };
         if (context.Account.Coupons.Named(form, "coupon", "coupon") is not { } coupon)
         {
             return Redemption.Read(context.Account, form, place);

@@ -17,7 +17,8 @@ internal static class SubscriptionCreation
         CheckCurrency(form, currency);
         ItemRules.CheckCustomer(account, customer, currency);
         ClockLimits.RefuseAnotherSubscription(account, customer);
-        var discounts = Redemption.Read(account, form, place with { Currency = currency });
+        var amount = targets.Sum(target => LineAmount.Of(account.Prices.Get(target.PriceId), target.Quantity ?? 0));
+        var discounts = Redemption.Read(account, form, place with { Currency = currency, Amount = amount });
         var added = SubscriptionReading.AddedItems(account, form, place with { Currency = currency });
         var subscription = account.Stamp(
             new Subscription
@@ -73,6 +74,7 @@ internal static class SubscriptionCreation
         {
             subscription.CancelAt = cancelAt > now ? cancelAt : throw Errors.Refused("`cancel_at` must be a time in the future.", "cancel_at");
             subscription.CanceledAt = now;
+            subscription.CancellationReason = "cancellation_requested";
         }
     }
 
@@ -212,6 +214,7 @@ internal static class SubscriptionCreation
             subscription.CancelAtPeriodEnd = form.Flag("cancel_at_period_end") == true;
             subscription.CancelAt = SubscriptionReading.CancelAt(form, subscription, now);
             subscription.CanceledAt = now;
+            subscription.CancellationReason = "cancellation_requested";
         }
     }
 

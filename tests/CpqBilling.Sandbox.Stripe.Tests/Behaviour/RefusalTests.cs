@@ -103,6 +103,7 @@ public sealed class RefusalTests(SandboxFixture fixture)
     [Theory]
     [InlineData("customer={other}", "cannot be redeemed by this customer")]
     [InlineData("restrictions[first_time_transaction]=true", "prior transactions")]
+    [InlineData("restrictions[minimum_amount]=10001&restrictions[minimum_amount_currency]=usd", "larger amount")]
     [InlineData("expires_at=@2025-12-31", "Coupon expired")]
     public async Task PromotionCodesWithLimits_AreHeldToThem(string limit, string message)
     {
@@ -120,5 +121,24 @@ public sealed class RefusalTests(SandboxFixture fixture)
             $"customer={world.Customer}&phases[0][items][0][price]={{M100}}&phases[0][discounts][0][promotion_code]={code["id"]}"
         );
         Assert.Contains(message, refusal.Message);
+    }
+
+    [Fact]
+    public async Task ACodeWithALeastAmount_IsTakenWhereItIsReachedAndNowhereLater()
+    {
+        using var world = await World.StartAsync(fixture);
+        var coupon = await world.CouponAsync("percent_off=10&duration=forever");
+        var code = await world.PostAsync(
+            "/v1/promotion_codes",
+            $"promotion[type]=coupon&promotion[coupon]={coupon}&restrictions[minimum_amount]=10000&restrictions[minimum_amount_currency]=usd"
+        );
+        var month = "[items][0][price]={M100}&phases[{0}][duration][interval]=month";
+        var refusal = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&phases[0]{month.Replace("{0}", "0")}&phases[1]{month.Replace("{0}", "1")}&phases[1][discounts][0][promotion_code]={code["id"]}"
+        );
+        Assert.Equal("phases[1][discounts][0][promotion_code]", refusal.Param);
+        await world.ScheduleAsync($"phases[0]{month.Replace("{0}", "0")}&phases[0][discounts][0][promotion_code]={code["id"]}");
+        Assert.Equal("2026-01-01 9000", await world.BillsAsync());
     }
 }
