@@ -58,7 +58,7 @@ internal static class Backdating
         if (behavior == "none")
         {
             // Nothing for the time before now; classic billing still charges the running period in full.
-            var keepsRunning = !run.Subscription.IsFlexible;
+            var keepsRunning = !run.Subscription.IsFlexible || run.Account.Decisions.UnproratedBackdateChargesRunningPeriod;
             run.Lines.RemoveAll(line => line.Kind != LineKind.Usage && !(keepsRunning && line.PeriodEnd > now));
             run.Lines.RemoveAll(line => line.Kind == LineKind.Usage);
             return;
@@ -67,6 +67,18 @@ internal static class Backdating
         if (!run.Subscription.IsFlexible)
         {
             MergeIntoItems(run);
+            ShowAsRecorded(run.Account, run.Subscription, now);
+        }
+    }
+
+    /// <summary>As seen at the service: the items' period begins now, and the anchor is shown one period after the start.</summary>
+    private static void ShowAsRecorded(Account account, Subscription subscription, long now)
+    {
+        subscription.Items.ForEach(item => item.PeriodStart = now);
+        if (subscription.Anchor == subscription.StartDate && subscription.Items.Count > 0)
+        {
+            var price = account.PriceOf(subscription.Items[0]);
+            subscription.ShownAnchor = Calendar.Add(subscription.Anchor, price.Interval!, price.IntervalCount);
         }
     }
 
@@ -82,6 +94,7 @@ internal static class Backdating
         {
             var (first, last) = (lines.First(), lines.Last());
             var price = run.Account.Prices.Get(first.PriceId!);
+            var amount = lines.Sum(line => line.Amount);
             run.NewItems.Add(
                 run.Account.Stamp(
                     new InvoiceItem
@@ -89,11 +102,11 @@ internal static class Backdating
                         CustomerId = run.Subscription.CustomerId,
                         SubscriptionId = run.Subscription.Id,
                         SubscriptionItemId = first.SubscriptionItemId,
-                        Amount = lines.Sum(line => line.Amount),
+                        Amount = amount,
                         Currency = run.Subscription.Currency,
                         PriceId = price.Id,
                         ProductId = price.ProductId,
-                        UnitAmount = price.UnitAmount,
+                        UnitAmount = last.Quantity is > 0 and var quantity ? decimal.Round(amount / quantity, 12) : price.UnitAmount,
                         Quantity = last.Quantity ?? 0,
                         PeriodStart = first.PeriodStart,
                         PeriodEnd = last.PeriodEnd,

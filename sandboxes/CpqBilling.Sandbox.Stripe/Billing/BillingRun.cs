@@ -26,6 +26,9 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
     /// <summary>Whether the run belongs to a request, whose invoices are finalised at once.</summary>
     public bool FinalizesAtOnce { get; set; }
 
+    /// <summary>Whether the invoice takes what this moment made and leaves older pending items to the next renewal.</summary>
+    public bool TakesOwnItemsOnly { get; set; }
+
     /// <summary>How far back the invoice's own period reaches.</summary>
     public long PeriodStart { get; set; } = at;
 
@@ -45,13 +48,14 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
     /// <summary>Makes the invoice that this moment calls for, unless it would be empty.</summary>
     public Invoice? CommitInvoice()
     {
+        List<InvoiceItem> own = [.. NewItems];
         CommitItems();
         if (Reason is null)
         {
             return null;
         }
 
-        var pending = PendingForThis();
+        var pending = TakesOwnItemsOnly ? own : PendingForThis();
         if (Lines.Count == 0 && pending.Count == 0)
         {
             return null;

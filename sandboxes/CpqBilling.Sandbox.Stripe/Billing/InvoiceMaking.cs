@@ -24,11 +24,11 @@ internal static class InvoiceMaking
                 Discounts = [.. Prorations.InForce(account, subscription.Discounts, now).Select(discount => discount.Id)],
                 SubscriptionMetadata = new(subscription.Metadata),
                 DefaultPaymentMethod = subscription.DefaultPaymentMethod,
-                Description = subscription.Description,
             },
             "in_",
             now
         );
+        SubscriptionInvoices.Write(subscription, invoice);
         ApplyPause(subscription, invoice);
         invoice.DueDate = DueDate(invoice, now);
         TakeItems(account, invoice, pending);
@@ -98,7 +98,7 @@ internal static class InvoiceMaking
 
     private static void ApplyPause(Subscription subscription, Invoice invoice)
     {
-        if (subscription.PauseCollection is { } pause && pause["behavior"]?.GetValue<string>() == "keep_as_draft")
+        if (PausedCollection.Behavior(subscription) == "keep_as_draft")
         {
             invoice.AutoAdvance = false;
             invoice.AutomaticallyFinalizesAt = null;

@@ -43,7 +43,10 @@ internal static class ItemChanges
                 }),
         ];
         List<SubscriptionItem> removed = [.. subscription.Items.Where(item => changes.All(change => change.Item != item))];
-        var resets = terms.ResetsAnchor || MovesClassicAnchor(run, changes, targets);
+        var resets =
+            terms.ResetsAnchor
+            || MovesClassicAnchor(run, changes, targets)
+            || (account.Decisions.IntervalChangeMovesFlexibleAnchor && changes.Exists(change => change.ChangesInterval));
         var bills = resets || subscription.Items.Any(item => item.PeriodEnd <= run.At);
         if (terms.Behavior != "none")
         {
@@ -193,6 +196,7 @@ internal static class ItemChanges
     private static void Restart(BillingRun run, ChangeTerms terms)
     {
         run.Subscription.Anchor = run.At;
+        run.Subscription.ShownAnchor = null;
         foreach (var item in run.Subscription.Items)
         {
             if (run.Account.PriceOf(item).IsMetered && item.UsageFrom > 0 && item.UsageFrom < run.At)

@@ -36,8 +36,8 @@ internal static class Payments
     /// <summary>Paid by other means; nothing moves here.</summary>
     public static void SettleOutOfBand(Account account, Invoice invoice)
     {
+        // Recorded: what was paid elsewhere is not counted as paid, and stays in what remains.
         invoice.AmountPaidOffStripe = invoice.AmountRemaining;
-        invoice.AmountPaid = invoice.AmountDue;
         Record(account, invoice, invoice.AmountPaidOffStripe, isOutOfBand: true);
         InvoiceLife.MarkPaid(account, invoice);
     }

@@ -12,12 +12,16 @@ internal static class MeterEventEndpoints
             .Post("/v1/billing/meter_events", () => ParameterShape.Of<Sdk.Billing.MeterEventCreateOptions>().Require("event_name", "payload"), Create)
             .Post(
                 "/v1/billing/meter_event_adjustments",
-                () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type"),
+                () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type").OneOf("type", "cancel"),
                 Adjust
             )
             .Get(
                 "/v1/billing/meters/{id}/event_summaries",
-                () => ParameterShape.Of<Sdk.Billing.MeterEventSummaryListOptions>().Require("customer", "start_time", "end_time"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.Billing.MeterEventSummaryListOptions>()
+                        .Require("customer", "start_time", "end_time")
+                        .OneOf("value_grouping_window", "day", "hour"),
                 Summaries
             );
 

@@ -2,7 +2,7 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 
 internal static class InvoiceItemEndpoints
 {
-    private const int MostItems = 250;
+    public const int MostItems = 250;
 
     public static void Map(RouteTable routes) =>
         routes
@@ -31,6 +31,11 @@ internal static class InvoiceItemEndpoints
         var invoice = DraftNamed(account, form, customer);
         var item = InvoiceItemReading.Read(account, form, customer, account.NowOf(customer));
         item.SubscriptionId = subscription?.Id;
+        if ((invoice?.Currency ?? subscription?.Currency) is { } currency && currency != item.Currency)
+        {
+            throw Errors.Refused($"The currency of the invoice item must be that of what it belongs to: {currency}.", "currency");
+        }
+
         if (invoice is null && subscription is null)
         {
             ItemRules.CheckCustomer(account, customer, item.Currency);
