@@ -52,6 +52,23 @@ internal static class Contracts
             ["OrderItem"] = Rows(Line("OrderItem#1", "Order#1", 1, 120.0, 1.0, "2026-01-01")),
         };
 
+    /// <summary>Another order of the same customer for the same product, at the same price.</summary>
+    public static JsonObject Another() =>
+        new()
+        {
+            ["Opportunity"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Opportunity#2",
+                    ["AccountId"] = "Account#1",
+                    ["CloseDate"] = "2026-01-01",
+                }
+            ),
+            ["SBQQ__Quote__c"] = Rows(Quote("Quote#2", "Opportunity#2", "2026-01-01", 12, "Quote")),
+            ["Order"] = Rows(Order("Order#2", "Opportunity#2", "Quote#2", "2026-01-01", "New")),
+            ["OrderItem"] = Rows(Line("OrderItem#2", "Order#2", 1, 120.0, 1.0, "2026-01-01")),
+        };
+
     /// <summary>Twelve months at 10.00, one line more with each month: as many phases as months, billed monthly.</summary>
     public static JsonObject Growing()
     {
