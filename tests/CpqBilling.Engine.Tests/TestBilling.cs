@@ -65,6 +65,11 @@ internal sealed class TestBilling : IAsyncDisposable
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>
     public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };
 
+    /// <summary>The same org with other mappings.</summary>
+    public void Use(FieldMappings mappings) => Org = Org with { Mappings = mappings };
+
+    public void Use(BillingOrg org) => Org = org;
+
     public async Task LoadAsync(JsonObject records)
     {
         var response = await _http.PostAsJsonAsync(new Uri(_salesforce.Address, "/_sandbox/fixtures"), records);

@@ -17,6 +17,9 @@ public sealed class RecordGraph
         _byType = _byId.Values.ToLookup(record => record.Type);
     }
 
+    /// <summary>The same records with some fields changed or added.</summary>
+    public RecordGraph With(IEnumerable<CpqRecord> changes) => new(_byId.Values.Concat(changes));
+
     public CpqRecord? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     public IEnumerable<CpqRecord> OfType(string type) => _byType[type];

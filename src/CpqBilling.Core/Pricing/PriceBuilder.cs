@@ -146,7 +146,13 @@ public sealed class PriceBuilder(
     {
         var isRecurring = product.Text("SBQQ__SubscriptionPricing__c") is not null && line.Segment?.IsOneTime != true;
         var frequency = BillingFrequency.Months(product.Text("SBQQ__BillingFrequency__c"));
-        var amount = MappedDate.Number(mapper.Value(MappedObject.Price, AmountPath, entry)) ?? entry.Number("UnitPrice");
+        var mapped = mapper.Value(MappedObject.Price, AmountPath, entry);
+        if (mapped is not null && MappedDate.Number(mapped) is null)
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.EntryRef, $"price.{AmountPath}", $"{mapped}", "an amount"));
+        }
+
+        var amount = MappedDate.Number(mapped) ?? entry.Number("UnitPrice");
         if (amount is null || (isRecurring && frequency is null))
         {
             return null;
@@ -154,6 +160,11 @@ public sealed class PriceBuilder(
 
         var isMetered = isRecurring && product.Text("SBQQ__BillingType__c") == "Arrears";
         var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, errors);
+        if (line.ProductRates.IsEmpty && mapper.Value(MappedObject.Price, "billing_scheme", entry) is "tiered")
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.EntryRef, "price.billing_scheme"));
+        }
+
         var ties = metadata.Of("PricebookEntry", entry.Id);
         if (tiers is not null)
         {
