@@ -77,7 +77,7 @@ public sealed class TranslationContext
         }
 
         var multi = snapshot.Settings.MultiCurrency ?? snapshot.Org.MultiCurrency;
-        var code = (multi ? initial.CurrencyCode : null) ?? snapshot.Settings.DefaultCurrency ?? snapshot.Org.DefaultCurrency;
+        var code = snapshot.Org.CurrencyOf(initial.CurrencyCode, snapshot.Settings);
         if (!Currency.IsValidCode(code))
         {
             errors.Add(MappingErrors.CurrencyUnknown(new RecordRef("Organization", snapshot.Org.OrgId), "defaultCurrency"));
@@ -110,12 +110,20 @@ public sealed class TranslationContext
             Mapper,
             Metadata,
             Prices,
-            Snapshot,
+            Snapshot.Stripe,
             new KnownPrices(schedule, Metadata.IdKey("OrderItem"), Metadata.Key(PriceMarks.Duplicate)),
             Steps,
             Errors
-        );
+        )
+        {
+            Products = Settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never,
+            Trigger = Contract.Trigger.Ref,
+        };
 
     public StripeValue? Customer() =>
-        new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(Account, Settings.UpdateCustomerOnOrderSync, Contract.Trigger.Ref);
+        new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(
+            Account,
+            Settings.UpdateCustomerOnOrderSync ? Refresh.UnlessSame : Refresh.Never,
+            Contract.Trigger.Ref
+        );
 }

@@ -23,6 +23,9 @@ public sealed record Translated(BillingContract Contract, SyncPlan Plan, Billing
     public InvoiceForecast? Forecast() => Forecaster?.Forecast();
 }
 
+/// <summary>An account, product or price-book entry that is synced without an order; an empty plan means that nothing differs.</summary>
+public sealed record TranslatedRecord(RecordRef Subject, SyncPlan Plan) : TranslationResult;
+
 /// <summary>Nothing is sent to Stripe; every error that could be seen is listed.</summary>
 public sealed record Rejected(ImmutableArray<SyncError> Errors) : TranslationResult;
 

@@ -77,6 +77,10 @@ internal sealed class TestBilling : IAsyncDisposable
 
     /// <summary>An administrator changes settings or mappings between two syncs.</summary>
     public void Configure(Func<BillingOrg, BillingOrg> change) => Org = change(Org);
+    /// <summary>The same org with other mappings.</summary>
+    public void Use(FieldMappings mappings) => Org = Org with { Mappings = mappings };
+
+    public void Use(BillingOrg org) => Org = org;
 
     public async Task LoadAsync(JsonObject records)
     {

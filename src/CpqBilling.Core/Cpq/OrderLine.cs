@@ -37,7 +37,8 @@ public sealed record OrderLine(
 {
     public string Id => Record.Id;
 
-    public RecordRef Ref => new("OrderItem", Record.Id);
+    /// <summary>An order product, or the price-book entry that is synced without an order.</summary>
+    public RecordRef Ref => new(Record.Type, Record.Id);
 
     public RecordRef ProductRef => new("Product2", Product?.Id ?? Record.Id);
 

@@ -23,6 +23,13 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
 
     public IEnumerable<Order> All() => graph.OfType("Order").Select(Read);
 
+    /// <summary>A line that would be sold from a price-book entry as it stands: it says what the entry's price needs, and nothing of an order.</summary>
+    public OrderLine PriceBookLine(CpqRecord entry)
+    {
+        var fields = new Dictionary<string, object?>(entry.Fields) { ["PricebookEntryId"] = entry.Id };
+        return ReadLine(new CpqRecord(entry.Type, entry.Id, fields));
+    }
+
     private Order Read(CpqRecord record)
     {
         var quote = graph.Parent(record, "SBQQ__Quote__c");

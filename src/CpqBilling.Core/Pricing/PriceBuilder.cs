@@ -183,6 +183,11 @@ public sealed class PriceBuilder(
 
         var isMetered = isRecurring && BillingWords.IsMetered(MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c")));
         var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, SparesEntry(line) ? new ErrorList() : errors);
+        if (line.ProductRates.IsEmpty && mapper.Value(MappedObject.Price, "billing_scheme", entry) is "tiered")
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.EntryRef, "price.billing_scheme"));
+        }
+
         var ties = metadata.Of("PricebookEntry", entry.Id);
         if (tiers is not null)
         {

@@ -11,7 +11,7 @@ public sealed class CatalogSteps(
     FieldMapper mapper,
     RecordMetadata metadata,
     PriceBuilder prices,
-    OrderSnapshot snapshot,
+    StripeSnapshot stripe,
     KnownPrices known,
     StepList steps,
     ErrorList errors
@@ -20,6 +20,11 @@ public sealed class CatalogSteps(
     private readonly Dictionary<string, StripeValue> _ids = [];
     private readonly HashSet<string> _toArchive = [];
     private readonly HashSet<string> _products = [];
+
+    public required Refresh Products { get; init; }
+
+    /// <summary>The record the sync started from.</summary>
+    public required RecordRef Trigger { get; init; }
 
     /// <summary>The price's id, or a reference to the step that makes it.</summary>
     public StripeValue IdOf(PriceSpec price, OrderLine line)
@@ -57,13 +62,7 @@ public sealed class CatalogSteps(
 
         foreach (var price in known.LeftActive(metadata.Key(PriceMarks.AutoArchive)))
         {
-            steps.Change(
-                $"archive/{price.Id}",
-                $"/v1/prices/{price.Id}",
-                new StripeMap().Set("active", false),
-                "",
-                new RecordRef("Order", snapshot.TriggerOrderId)
-            );
+            steps.Change($"archive/{price.Id}", $"/v1/prices/{price.Id}", new StripeMap().Set("active", false), "", Trigger);
         }
     }
 
@@ -77,7 +76,7 @@ public sealed class CatalogSteps(
         }
 
         var stored = price.Owner.Value.Type == "PricebookEntry" ? line.PricebookEntry?.Text("Stripe_ID__c") : line.StripeId;
-        switch (snapshot.Stripe.Find(stored))
+        switch (stripe.Find(stored))
         {
             case PriceState state when state.Shape.DifferenceFrom(price.Shape) is { } difference:
                 errors.Add(Changed(price.Owner.Value, line, state.Id, difference));
@@ -125,14 +124,22 @@ public sealed class CatalogSteps(
     /// <summary>For amounts without a price of their own, which name the product only.</summary>
     public void EnsureProduct(OrderLine line)
     {
-        if (line.Product is not { } product || !_products.Add(product.Id))
+        if (line.Product is { } product)
+        {
+            EnsureProduct(product);
+        }
+    }
+
+    public void EnsureProduct(CpqRecord product)
+    {
+        if (!_products.Add(product.Id))
         {
             return;
         }
 
         var record = new RecordRef("Product2", product.Id);
         var body = ProductBody(product, record);
-        switch (snapshot.Stripe.Find(product.Text("Stripe_ID__c")))
+        switch (stripe.Find(product.Text("Stripe_ID__c")))
         {
             case DeletedObject deleted:
                 errors.Add(StripeErrors.StripeObjectDeleted(record, deleted.Kind, deleted.Id));
@@ -149,7 +156,7 @@ public sealed class CatalogSteps(
     private void Update(ProductState state, StripeMap body, RecordRef record)
     {
         var isAdopted = state.LastSent is null && !state.Metadata.ContainsKey(metadata.IdKey("Product2"));
-        if (isAdopted || (snapshot.Settings.UpdateProductOnOrderSync && state.LastSent is not null && state.LastSent != StripeJson.Write(body)))
+        if (isAdopted || Products.Sends(state.LastSent, body))
         {
             steps.Change($"product/{record.Id}", $"/v1/products/{state.Id}", body, state.LastSent ?? "", record);
         }

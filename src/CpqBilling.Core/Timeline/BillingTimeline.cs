@@ -32,11 +32,26 @@ public sealed record TimelinePhase(
     ImmutableArray<CouponSpec> Discounts,
     Segment? Segment,
     bool IsPartPeriod
-);
+)
+{
+    /// <summary>Whether nothing changes where this phase begins: a line that shares a meter began or ended, for example.</summary>
+    public bool Continues(TimelinePhase before) =>
+        Charges.IsEmpty
+        && Order == before.Order
+        && IsPartPeriod == before.IsPartPeriod
+        && Segment == before.Segment
+        && Discounts.SequenceEqual(before.Discounts)
+        && Items.Length == before.Items.Length
+        && Items.Zip(before.Items).All(pair => pair.First.IsLike(pair.Second));
+}
 
 /// <param name="Quantity">Null on metered items.</param>
 /// <param name="RemovedBy">What ends the line when this phase ends, for termination metadata.</param>
-public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy);
+public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy)
+{
+    public bool IsLike(TimelineItem other) =>
+        ReferenceEquals(Line, other.Line) && Price.Key == other.Price.Key && Quantity == other.Quantity && Coupons.SequenceEqual(other.Coupons);
+}
 
 /// <param name="Line">The line of that order which takes the last units; termination rows of items read it.</param>
 public sealed record LineRemoval(Order Order, OrderLine? Line);

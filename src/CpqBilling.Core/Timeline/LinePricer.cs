@@ -23,14 +23,9 @@ public sealed class LinePricer(
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
     {
-        var turns = Turns();
-        foreach (var line in life.Lines.Where(line => line.QuantityAtStart > 0))
+        foreach (var line in life.Lines)
         {
-            if (turns.FromOf(line) is not { } from)
-            {
-                _leftOut.Add(line.Line);
-            }
-            else if (PriceOf(line with { From = from }) is { } priced)
+            if (line.QuantityAtStart > 0 && PriceOf(line) is { } priced)
             {
                 _priced.Add(priced);
             }
@@ -66,8 +61,9 @@ public sealed class LinePricer(
             return null;
         }
 
+        var sharesMeter = SharesMeter(line, chosen, end);
         var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
-        var price = !isZeroThroughout && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
+        var price = !isZeroThroughout && !sharesMeter && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
         var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
         return new PricedLine(
             line,
@@ -96,26 +92,40 @@ public sealed class LinePricer(
         && line.Term.Start == life.Start
         && line.Term.EndExclusive == life.End;
 
-    /// <summary>Metered lines of one meter follow each other.</summary>
-    private MeterTurns Turns() =>
-        new MeterTurns(errors).Of(
-            life.Lines.Where(line => line.Line.IsMetered && line.QuantityAtStart > 0)
-                .Select(line => (Line: line, Price: prices.Choose(line.Line, line.Term.PeriodPrice)))
-                .Where(row => row.Price is not null)
-                .Select(row => new MeterTurns.MeteredLine(row.Line, row.Price!, Gone(row.Line, EndOf(row.Line))))
-        );
-
-    private static Boundary Gone(LineLife line, Boundary end)
+    /// <summary>
+    /// A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6): the later one has
+    /// no item as long as the other runs, and takes over, at the same price, should that end first.
+    /// </summary>
+    private bool SharesMeter(LineLife line, PriceSpec price, Boundary end)
     {
-        var gone = line.Left == 0 ? line.Removed.Max(removal => removal.At) : end;
-        return gone < end ? gone : end;
+        if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter })
+        {
+            return false;
+        }
+
+        var other = _priced.Find(priced => priced.Price.Shape.Recurring?.Meter == meter && Overlaps(priced, line, end));
+        if (other is null)
+        {
+            return false;
+        }
+
+        if (other.Price.Shape.DifferenceFrom(price.Shape) is not null)
+        {
+            errors.Add(ShapeErrors.MeterPricesDiffer(line.Line.Ref, meter));
+        }
+
+        _leftOut.Add(line.Line);
+        return true;
     }
 
     private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
         _priced.Exists(priced => priced.Price.Key == price.Key && priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
 
-    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end) =>
-        priced.Life.From < end && line.From < Gone(priced.Life, priced.End);
+    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end)
+    {
+        var gone = priced.Life.Left == 0 ? priced.Life.Removed.Max(removal => removal.At) : priced.End;
+        return priced.Life.From < end && line.From < (gone < priced.End ? gone : priced.End);
+    }
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

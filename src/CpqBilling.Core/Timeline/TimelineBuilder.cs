@@ -38,7 +38,14 @@ public sealed class TimelineBuilder(
                 continue;
             }
 
-            phases.Add(Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index == last));
+            var phase = Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index == last);
+            if (phases.Count > 0 && phase.Continues(phases[^1]))
+            {
+                phases[^1] = phases[^1] with { End = phase.End, Items = phase.Items };
+                continue;
+            }
+
+            phases.Add(phase);
         }
 
         var timeline = new BillingTimeline(life, phases.ToImmutable(), lines, leftOut);
@@ -94,11 +101,18 @@ public sealed class TimelineBuilder(
         );
     }
 
-    private static IEnumerable<PricedLine> OncePerMeter(IEnumerable<PricedLine> running)
+    /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (decisions.md 4.6).</summary>
+    private static IEnumerable<PricedLine> OncePerMeter(List<PricedLine> running)
     {
-        var meters = new HashSet<string>();
-        return running.Where(line => line.Price.Shape.Recurring is not { IsMetered: true, Meter: { } meter } || meters.Add(meter));
+        var holders = running
+            .Where(line => MeterOf(line) is not null)
+            .GroupBy(MeterOf)
+            .Select(rivals => rivals.MinBy(line => line.Life.From.At)!)
+            .ToHashSet();
+        return running.Where(line => MeterOf(line) is null || holders.Contains(line));
     }
+
+    private static string? MeterOf(PricedLine line) => line.Price.Shape.Recurring is { IsMetered: true, Meter: { } meter } ? meter : null;
 
     /// <summary>The last order with a line or a reduction in force here.</summary>
     private Order OrderOf(Boundary start, List<PricedLine> running)

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.Tests.Worlds;
 
@@ -103,7 +104,7 @@ public sealed class CatalogueReuseTests
     /// <summary>Two customers buy the same product for a year at 120.00 a month, or at what is asked.</summary>
     private static World TwoOrders(decimal unitPrice)
     {
-        var world = new World();
+        var world = new World { Settings = new BillingSettings { UpdateCustomerOnOrderSync = false } };
         world.Add(Product("Seat", stripeId: null));
         world.Add(Record("PricebookEntry", "E", ("Product2Id", "P"), ("UnitPrice", 120m)));
         foreach (var number in (string[])["1", "2"])

@@ -65,7 +65,7 @@ public sealed class PriceArithmeticTests
         "0.355251141553",
         "99999.91323907455",
         4,
-        "26301.3470437018",
+        "26301.347043701799",
         "0"
     )]
     [InlineData(
@@ -129,7 +129,7 @@ public sealed class PriceArithmeticTests
         "0.35752688172",
         "99999.93984962406",
         4,
-        "29032.24060150376",
+        "29032.240601503759",
         "0"
     )]
     [InlineData(
@@ -339,7 +339,7 @@ public sealed class PriceArithmeticTests
         "1.027397260274",
         "1000.018888888889",
         12,
-        "328.773333333332",
+        "328.773333333333",
         "0"
     )]
     [InlineData(
@@ -355,7 +355,7 @@ public sealed class PriceArithmeticTests
         "1.027397260274",
         "1000.018888888889",
         12,
-        "328.773333333332",
+        "328.773333333333",
         "0"
     )]
     [InlineData(
@@ -371,7 +371,7 @@ public sealed class PriceArithmeticTests
         "1.02688172043",
         "1000.034031413613",
         12,
-        "322.591623036644",
+        "322.591623036649",
         "0"
     )]
     [InlineData(
@@ -599,7 +599,7 @@ public sealed class PriceArithmeticTests
         "12000.038886101355",
         10,
         null,
-        "11046.61113898645"
+        "11046.611138986453"
     )]
     [InlineData(
         "added on the 18th, by month",
@@ -647,7 +647,7 @@ public sealed class PriceArithmeticTests
         "12000.125358546691",
         10,
         null,
-        "10133.74641453309"
+        "10133.746414533093"
     )]
     [InlineData(
         "added in the second year",
@@ -679,7 +679,7 @@ public sealed class PriceArithmeticTests
         "3000.0591680612",
         7,
         null,
-        "1920.5858235716"
+        "1920.585823571599"
     )]
     [InlineData(
         "on a clamped billing date",
@@ -711,7 +711,7 @@ public sealed class PriceArithmeticTests
         "963.060686015831",
         5,
         "316.622691292876",
-        "868.073878627969"
+        "868.073878627968"
     )]
     // nothing, little and much
     [InlineData(
@@ -842,7 +842,7 @@ public sealed class PriceArithmeticTests
         "9999.95609633718",
         10,
         null,
-        "9205.4390366282"
+        "9205.439036628199"
     )]
     [InlineData(
         "shilling in hundredths",

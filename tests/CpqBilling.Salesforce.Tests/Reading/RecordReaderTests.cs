@@ -57,6 +57,6 @@ public sealed class RecordReaderTests
     private async Task<SalesforceAnswer<RecordGraph>> ReadAsync(RecordRef record)
     {
         using var session = _org.Session();
-        return await new RecordReader(session).ReadAsync(record, FieldMappings.None, false, TestContext.Current.CancellationToken);
+        return await new RecordReader(session).ReadAsync(record, new RecordRequest(FieldMappings.None), TestContext.Current.CancellationToken);
     }
 }
