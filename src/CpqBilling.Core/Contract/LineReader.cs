@@ -85,6 +85,12 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     /// <summary>Dates, effective months and price per period; null after an error.</summary>
     public LineTerm? Term(OrderLine line, OrderTerms order, LocalDate contractStart, decimal quantity)
     {
+        if (line.Segment is { IsOneTime: false } && (line.Start is null || line.EndExclusive is null))
+        {
+            errors.Add(OrderErrors.LineDatesMissing(line.Ref)); // the dates of the order would lay all segments over each other
+            return null;
+        }
+
         var isShifted = order.ShiftsLines && line.Segment is null;
         var start = isShifted ? order.Start : line.Start ?? order.Start;
         var end = isShifted ? order.EndExclusive : line.EndExclusive ?? order.EndExclusive;

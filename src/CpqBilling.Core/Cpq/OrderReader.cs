@@ -72,19 +72,21 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
     {
         var product = graph.Parent(record, "Product2Id");
         var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
+        var segment = ReadSegment(record);
+        var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
         return new OrderLine(
             record,
             product,
             graph.Parent(record, "PricebookEntryId"),
             record.Number("Quantity") ?? 0,
             record.Number("UnitPrice"),
-            record.Date("ServiceDate"),
-            record.Date("EndDate")?.PlusDays(1),
+            record.Date("ServiceDate") ?? segmentLine?.Date("SBQQ__EffectiveStartDate__c"),
+            (record.Date("EndDate") ?? segmentLine?.Date("SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
             record.Number("SBQQ__ProrateMultiplier__c"),
             TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
             record.Text("SBQQ__RevisedOrderProduct__c"),
             graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
-            ReadSegment(record),
+            segment,
             record.Moment("CreatedDate") ?? Instant.MinValue,
             ReadLineRates(record),
             ReadProductRates(product),

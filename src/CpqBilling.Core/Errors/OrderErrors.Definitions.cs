@@ -140,7 +140,7 @@ public static partial class OrderErrors
             "LineDatesMissing",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A recurring line has no start or end date.",
+            "A segment of a ramp has no start or end date, neither itself nor on its quote line.",
             "Fill the start and end date of the order product."
         ),
         new(

@@ -1,4 +1,3 @@
-using System.Globalization;
 using CpqBilling.Core.Cpq;
 using NodaTime;
 
@@ -21,8 +20,9 @@ public static class MappedDate
         value switch
         {
             decimal number => number,
-            string text when decimal.TryParse(text.Trim(), NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, null, out var number) =>
-                number,
+            string text when IsPlain(text.Trim()) && decimal.TryParse(text.Trim(), out var number) => number,
             _ => null,
         };
+
+    private static bool IsPlain(string text) => text.TrimStart('-', '+').All(sign => char.IsAsciiDigit(sign) || sign == '.');
 }
