@@ -60,6 +60,7 @@ internal static class DemoCommand
             while (await timer.WaitForNextTickAsync(cancellation))
             {
                 await run.Pipeline.PollAsync(cancellation);
+                await run.Pipeline.PollAccountsAsync(cancellation);
             }
         }
         catch (Exception end) when (end is OperationCanceledException or CommandException && cancellation.IsCancellationRequested)

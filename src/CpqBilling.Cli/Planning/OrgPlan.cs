@@ -1,5 +1,8 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Records;
+using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -9,8 +12,9 @@ using NodaTime;
 namespace CpqBilling.Cli.Planning;
 
 /// <summary>Whom to ask for a plan.</summary>
+/// <param name="Configuration">Null takes the version kept in the folder.</param>
 /// <param name="Data">Folder of a demo: what was billed before is remembered there. Null remembers nothing.</param>
-internal sealed record PlanTarget(SalesforceConnection Salesforce, StripeConnection Stripe, OrgConfiguration Configuration, string? Data);
+internal sealed record PlanTarget(SalesforceConnection Salesforce, StripeConnection Stripe, OrgConfiguration? Configuration, string? Data);
 
 /// <summary>The plan of an order in a running org: read as a sync reads, translated, and left at that.</summary>
 internal static class OrgPlan
@@ -28,11 +32,30 @@ internal static class OrgPlan
         return await ReadAsync(org, orderId, cancellation);
     }
 
-    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string orderId, CancellationToken cancellation)
+    /// <param name="id">Of an order, or of a record that is synced without one.</param>
+    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string id, CancellationToken cancellation)
     {
-        var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
+        if (!org.ConfigurationErrors.IsEmpty)
+        {
+            return new Rejected(org.ConfigurationErrors);
+        }
+
+        if (SalesforceId.TypeOf(id) is { } type && RecordReader.Types.Contains(type))
+        {
+            return await ReadRecordAsync(org, new RecordRef(type, id), cancellation);
+        }
+
+        var read = await new SnapshotReader(org).ReadAsync(id, cancellation);
         return read.Snapshot is { } snapshot
             ? OrderTranslator.Translate(snapshot)
+            : throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
+    }
+
+    private static async Task<TranslationResult> ReadRecordAsync(BillingOrg org, RecordRef record, CancellationToken cancellation)
+    {
+        var read = await new RecordSnapshotReader(org).ReadAsync(record, cancellation);
+        return read.Snapshot is { } snapshot
+            ? RecordTranslator.Translate(snapshot)
             : throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
     }
 

@@ -140,9 +140,12 @@ public static partial class OrderErrors
             "LineDatesMissing",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A recurring line has no start or end date.",
-            "Fill the start and end date of the order product."
-        ),
+            "A recurring line had no start or end date. Lines without dates take those of their order now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-1018",
             "QuantityNotWhole",

@@ -128,7 +128,7 @@ public sealed class ScheduleSettings(
     {
         var body = mapper.Apply(objectKey, order.Record, new StripeMap());
         body.Remove("start_date").Remove("iterations").Remove("phases").Remove("customer");
-        if (body.TakePath("prebilling.iterations") is { } periods && periods is not StripeNumber { Value: < 1 })
+        if (body.TakePath(MappedObject.Prebilling) is { } periods && periods is not StripeNumber { Value: < 1 })
         {
             errors.Add(MappingErrors.MappingNotOffered(order.Ref, $"{objectKey}.prebilling.iterations", $"{objectKey}.prebilling.iterations"));
         }
