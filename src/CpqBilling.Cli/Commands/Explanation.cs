@@ -35,6 +35,9 @@ internal sealed record Explanation(
                 PrintForecast(translated);
                 PrintPlan(translated.Plan);
                 break;
+            case TranslatedRecord translated:
+                PrintPlan(translated.Plan);
+                break;
             case Skipped skipped:
                 AnsiConsole.MarkupLine(Text(skipped.Reason));
                 break;

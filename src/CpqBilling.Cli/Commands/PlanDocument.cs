@@ -31,7 +31,7 @@ internal static class PlanDocument
             ["errors"] = new JsonArray([.. PlanText.Errors(result).Select(Demo.DemoDocument.Error)]),
             ["timeline"] = new JsonArray([.. Timeline(result as Translated)]),
             ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
-            ["steps"] = new JsonArray([.. Steps(result as Translated)]),
+            ["steps"] = new JsonArray([.. Steps(PlanText.PlanOf(result))]),
         };
         return plan.Readable(document.ToJsonString(Indented));
     }
@@ -66,8 +66,8 @@ internal static class PlanDocument
             })
             : [];
 
-    private static IEnumerable<JsonNode> Steps(Translated? translated) =>
-        translated?.Plan.Steps.Select(step => new JsonObject
+    private static IEnumerable<JsonNode> Steps(SyncPlan? plan) =>
+        plan?.Steps.Select(step => new JsonObject
         {
             ["method"] = step.Method.ToString().ToUpperInvariant(),
             ["path"] = step.Path,
@@ -82,10 +82,17 @@ internal static class PlanText
     public static string Outcome(TranslationResult result) =>
         result switch
         {
-            Translated { Plan.IsEmpty: true } => "unchanged",
-            Translated => "planned",
+            Translated or TranslatedRecord => PlanOf(result)!.IsEmpty ? "unchanged" : "planned",
             Rejected => "rejected",
             _ => "skipped",
+        };
+
+    public static SyncPlan? PlanOf(TranslationResult result) =>
+        result switch
+        {
+            Translated translated => translated.Plan,
+            TranslatedRecord translated => translated.Plan,
+            _ => null,
         };
 
     public static IReadOnlyList<SyncError> Errors(TranslationResult result) => result is Rejected rejected ? rejected.Errors : [];

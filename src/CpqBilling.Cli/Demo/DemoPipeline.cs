@@ -16,6 +16,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
     private const int PageSize = 200;
     private readonly PollCursorStore _cursors = new(org.Database);
     private readonly OrderPoller _poller = new(org.Salesforce);
+    private readonly AccountPoll _accounts = new(org);
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Syncs every order that changed since the last poll.</summary>
@@ -43,6 +44,20 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         }
 
         await new DueContracts(org).RunAsync((orderId, reason) => SyncAsync(orderId, reason, cancellation), cancellation);
+    }
+
+    /// <summary>Updates the customers of accounts that changed since the last poll.</summary>
+    public async Task PollAccountsAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await _accounts.PollAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
     }
 
     Task IOrderSync.SyncAsync(string orderId, CancellationToken cancellation) => SyncAsync(orderId, "button", cancellation);

@@ -140,9 +140,12 @@ public static class ShapeErrors
             "TieredOneTimeQuantity",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A one-time line is priced by tiers that Stripe cannot apply to one invoice item.",
-            "Use a single price for one-time products."
-        ),
+            "A one-time line was priced by tiers that Stripe cannot apply. Such lines are charged as the total of their tiers now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2018",
             "MaxAggregation",
@@ -245,9 +248,6 @@ public static class ShapeErrors
 
     public static SyncError PricingMethodUnsupported(RecordRef record, string method, string? field = null) =>
         new(Of("PricingMethodUnsupported"), record, field ?? "PricingMethod", $"The pricing method {method} cannot be billed.");
-
-    public static SyncError TieredOneTimeQuantity(RecordRef line, string? field = null) =>
-        new(Of("TieredOneTimeQuantity"), line, field, "A one-time line with a tiered price cannot be put on the schedule.");
 
     public static SyncError MaxAggregation(RecordRef record, string? field = null) =>
         new(Of("MaxAggregation"), record, field ?? "recurring.aggregate_usage", "Stripe meters cannot bill the maximum.");

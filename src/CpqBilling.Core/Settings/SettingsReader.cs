@@ -12,17 +12,17 @@ namespace CpqBilling.Core.Settings;
 public static class SettingsReader
 {
     /// <summary>Names that steer polling and filters; they are read where they are used and have no part in translation.</summary>
-    private static readonly HashSet<string> Operational =
-    [
-        "syncEnabled",
-        "orderFilter",
-        "accountFilter",
-        "productFilter",
-        "pricebookEntryFilter",
-        "pollIntervalSeconds",
-        "accountSync",
-        "syncRecordRetention",
-    ];
+    private static readonly Dictionary<string, Func<JsonElement, bool>> Operational = new()
+    {
+        ["syncEnabled"] = IsFlag,
+        ["orderFilter"] = IsFilter,
+        ["accountFilter"] = IsFilter,
+        ["productFilter"] = IsFilter,
+        ["pricebookEntryFilter"] = IsFilter,
+        ["pollIntervalSeconds"] = value => IsBetween(value, 10, 3600),
+        ["accountSync"] = IsFlag,
+        ["syncRecordRetention"] = value => IsBetween(value, 1, 1_000_000),
+    };
 
     private static readonly RecordRef Org = new("Organization", "settings");
 
@@ -34,13 +34,28 @@ public static class SettingsReader
             return settings;
         }
 
-        foreach (var property in json.EnumerateObject().Where(property => !Operational.Contains(property.Name)))
+        foreach (var property in json.EnumerateObject())
         {
-            settings = Apply(settings, property, errors);
+            if (!Operational.TryGetValue(property.Name, out var isAllowed))
+            {
+                settings = Apply(settings, property, errors);
+            }
+            else if (!isAllowed(property.Value))
+            {
+                errors.Add(MappingErrors.SettingInvalid(Org, property.Name, property.Value.ToString(), property.Name));
+            }
         }
 
         return settings;
     }
+
+    private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    /// <summary>Blank takes the default.</summary>
+    private static bool IsFilter(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Null;
+
+    private static bool IsBetween(JsonElement value, int least, int most) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most;
 
     private static BillingSettings Apply(BillingSettings settings, JsonProperty property, ErrorList errors)
     {
@@ -74,7 +89,7 @@ public static class SettingsReader
             "multiCurrency" => flag is { } on ? settings with { MultiCurrency = on } : null,
             "onDrift" => Member<DriftRule>(text) is { } rule ? settings with { OnDrift = rule } : null,
             "meterEventName" => text is { Length: > 0 } ? settings with { MeterEventName = text } : null,
-            "maxPhaseItems" => value.TryGetInt32(out var count) && count is >= 1 and <= 100 ? settings with { MaxPhaseItems = count } : null,
+            "maxPhaseItems" => IsBetween(value, 1, 100) && value.GetInt32() is var count ? settings with { MaxPhaseItems = count } : null,
             _ => null,
         };
         if (changed is null)

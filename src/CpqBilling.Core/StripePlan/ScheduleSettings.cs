@@ -163,7 +163,7 @@ public sealed class ScheduleSettings(
     /// <summary>Prebilling of no period is none; a rendering template belongs to the customer in this version of the API (docs/decisions/0018).</summary>
     private void RefuseUnoffered(StripeMap body, Order order, string objectKey)
     {
-        if (body.TakePath("prebilling.iterations") is { } periods && !IsBelowOne(periods))
+        if (body.TakePath(MappedObject.Prebilling) is { } periods && !IsBelowOne(periods))
         {
             errors.Add(MappingErrors.MappingNotOffered(order.Ref, $"{objectKey}.prebilling.iterations", "Stripe does not offer it on schedules"));
         }

@@ -99,6 +99,18 @@ public sealed class SettingsReaderTests
     [InlineData("metadataPrefix", "\"\"")]
     [InlineData("meterEventName", "\"\"")]
     [InlineData("maxPhaseItems", "0")]
+    [InlineData("maxPhaseItems", "\"20\"")]
+    [InlineData("syncEnabled", "\"on\"")]
+    [InlineData("orderFilter", "true")]
+    [InlineData("accountFilter", "1")]
+    [InlineData("productFilter", "{}")]
+    [InlineData("pricebookEntryFilter", "[]")]
+    [InlineData("pollIntervalSeconds", "9")]
+    [InlineData("pollIntervalSeconds", "3601")]
+    [InlineData("pollIntervalSeconds", "\"90\"")]
+    [InlineData("accountSync", "0")]
+    [InlineData("syncRecordRetention", "0")]
+    [InlineData("syncRecordRetention", "1000001")]
     [InlineData("noSuchSetting", "1")]
     public void ValuesThatAreNotAllowed_AreErrors(string name, string value)
     {
