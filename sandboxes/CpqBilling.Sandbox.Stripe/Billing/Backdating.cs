@@ -28,7 +28,7 @@ internal static class Backdating
 
         run.At = now;
         subscription.LastBoundary = now;
-        Shape(run, behavior, now);
+        Shape(run, behavior);
         return true;
     }
 
@@ -53,14 +53,12 @@ internal static class Backdating
         }
     }
 
-    private static void Shape(BillingRun run, string behavior, long now)
+    private static void Shape(BillingRun run, string behavior)
     {
         if (behavior == "none")
         {
-            // Nothing for the time before now; classic billing still charges the running period in full.
-            var keepsRunning = !run.Subscription.IsFlexible;
-            run.Lines.RemoveAll(line => line.Kind != LineKind.Usage && !(keepsRunning && line.PeriodEnd > now));
-            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage);
+            // The anchor is the start, so the first charge is the one of the next boundary: recorded of schedules that skip their past.
+            run.Lines.Clear();
             return;
         }
 
