@@ -164,14 +164,22 @@ internal static class ScheduleTranslation
     {
         catalog?.Archive();
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
-        ImmutableArray<string> nowOrders = [.. timeline.Life.Orders.Where(order => order.From.IsNow).Select(order => order.Order.Id)];
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
-        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, nowOrders, terminations, steps?.ContinueAt);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
         return new Translated(context.Contract, plan, timeline)
         {
             Forecaster = new Forecaster(timeline, context.Settings, context.Day, context.Snapshot.Now),
         };
     }
+
+    /// <summary>Orders that came late: now, or a second later when the running phase began this very second. The latter must be remembered as well, for a reduction leaves no line to tell it.</summary>
+    private static ImmutableArray<OrderInstant> NowOrders(TranslationContext context, BillingTimeline timeline) =>
+        [
+            .. timeline
+                .Life.Orders.Where(order => order.From.IsNow || order.From.At != context.Day.StartOf(order.Terms.Start))
+                .Where(order => order.Order.IsAmendment && !context.Snapshot.EffectiveInstants.ContainsKey(order.Order.Id))
+                .Select(order => new OrderInstant(order.Order.Id, order.From.IsNow ? null : order.From.At)),
+        ];
 
     private static void CheckFrequencies(TranslationContext context, ContractLife life)
     {

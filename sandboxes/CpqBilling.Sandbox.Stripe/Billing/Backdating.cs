@@ -57,10 +57,10 @@ internal static class Backdating
     {
         if (behavior == "none")
         {
-            // Nothing for the time before now; classic billing still charges the running period in full.
-            var keepsRunning = !run.Subscription.IsFlexible || run.Account.Decisions.UnproratedBackdateChargesRunningPeriod;
-            run.Lines.RemoveAll(line => line.Kind != LineKind.Usage && !(keepsRunning && line.PeriodEnd > now));
-            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage);
+            // Nothing for the time before now. A subscription anchored now charges its first period; a schedule is anchored at its start and
+            // charges with the next boundary: recorded of schedules that skip their past.
+            var keepsRunning = run.Subscription.Anchor >= now || run.Account.Decisions.UnproratedBackdateChargesRunningPeriod;
+            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage || !(keepsRunning && line.PeriodEnd > now));
             return;
         }
 

@@ -29,14 +29,10 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
         body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
         MetadataLimits.Check(body["metadata"], _initial.Ref, context.Errors);
-        if (life.CanceledOn is { } end && end > today && !life.ChangesBeforeItEnds(today))
-        {
-            body.Set("cancel_at", context.Day.StartOf(end));
-        }
-
         var subscription = context.Steps.Create("subscription", SubscriptionPath, body, _initial.Ref, _initial.Ref);
-        if (life.CanceledOn is { } canceled && canceled <= today)
+        if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
         {
+            // A date given with the creation would make Stripe charge a share of the first period only.
             Cancel($"{SubscriptionPath}/{{ref:{subscription.Step}}}", canceled);
         }
         else if (life.ChangesBeforeItEnds(today))

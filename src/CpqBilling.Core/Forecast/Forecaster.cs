@@ -34,7 +34,10 @@ public sealed class Forecaster(BillingTimeline timeline, BillingSettings setting
     {
         var start = timeline.Life.Start;
         var skipsPast = _initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
-        var firstSync = _initial.StripeId is null ? day.DateOf(now) : start;
+        var firstSync =
+            _initial.StripeId is null ? day.DateOf(now)
+            : skipsPast ? _initial.ActivatedDate ?? start
+            : start;
         foreach (var phase in timeline.Phases)
         {
             foreach (var item in phase.Items.Where(item => item.Quantity is not null && !item.Line.Life.Line.IsMetered))
@@ -42,7 +45,7 @@ public sealed class Forecaster(BillingTimeline timeline, BillingSettings setting
                 var calendar = new BillingCalendar(start, item.Line.Life.Term.PeriodMonths);
                 foreach (var date in BillingDates(phase, calendar))
                 {
-                    var isPast = phase == timeline.Phases[0] && date < firstSync && start < firstSync;
+                    var isPast = phase == timeline.Phases[0] && start < firstSync && (date < firstSync || (skipsPast && date == firstSync));
                     if (!(isPast && skipsPast) && Amount(item) is var amount && amount != 0)
                     {
                         yield return new Due(

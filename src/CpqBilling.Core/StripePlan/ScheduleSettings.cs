@@ -95,7 +95,9 @@ public sealed class ScheduleSettings(
             return state.Phases[0].ProrationBehavior;
         }
 
-        var skips = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        // A contract that begins today has no past to skip: "none" would take its first bill away.
+        var isBackdated = day.DateOf(start) < day.DateOf(snapshot.Now);
+        var skips = isBackdated && (initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip);
         var isFuture = start >= snapshot.Now && !timeline.Life.Contract.IsRamped;
         return skips || isFuture ? "none" : null;
     }

@@ -120,12 +120,22 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
     {
         var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
-        var since = LocalDate.Max(removal.Since, line.Term.Start);
+        var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
         var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
         var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.PeriodMonths);
         var isRemainderToCome =
             remainderFrom is { } from && (removal.At.IsNow ? day.StartOf(from) > removal.At.At : day.StartOf(from) >= removal.At.At);
         return isRemainderToCome ? months - MonthsBetween(remainderFrom!.Value, line.Term.EndExclusive, calendar) : months;
+    }
+
+    /// <summary>A past that is not billed was never paid: such a line begins to be billed on the first billing date after its order was activated.</summary>
+    private LocalDate BilledFrom(LineLife line, BillingCalendar calendar)
+    {
+        var initial = life.Contract.Initial;
+        var skipsPast = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        return skipsPast && line.IsInitial && initial.ActivatedDate is { } activated && life.Start < activated
+            ? LocalDate.Max(line.Term.Start, calendar.NextAfter(activated))
+            : line.Term.Start;
     }
 
     private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>

@@ -34,7 +34,7 @@ internal static class JsonRecords
                 ),
         };
 
-    public static Instant Moment(JsonElement value) => InstantPattern.General.Parse(value.GetString()!).Value;
+    public static Instant Moment(JsonElement value) => InstantPattern.ExtendedIso.Parse(value.GetString()!).Value;
 
     private static JsonElement.ObjectEnumerator Tables(JsonElement input, string name) =>
         input.TryGetProperty(name, out var tables) ? tables.EnumerateObject() : default;

@@ -90,7 +90,7 @@ internal sealed class World
 
         foreach (var order in translated.Plan.NowOrders)
         {
-            _effective[order] = translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order).From.At;
+            _effective[order.OrderId] = order.At ?? translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order.OrderId).From.At;
         }
 
         foreach (var order in translated.Plan.Terminations)
