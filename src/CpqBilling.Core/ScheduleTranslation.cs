@@ -147,11 +147,22 @@ internal static class ScheduleTranslation
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
         ImmutableArray<string> nowOrders = [.. timeline.Life.Orders.Where(order => order.From.IsNow).Select(order => order.Order.Id)];
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
-        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, nowOrders, terminations, steps?.ContinueAt);
-        return new Translated(context.Contract, plan, timeline)
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, nowOrders, terminations, steps?.ContinueAt)
         {
-            Forecaster = new Forecaster(timeline, context.Settings, context.Day, context.Snapshot.Now),
+            FixedInstants = timeline
+                .Life.Orders.Where(order => !order.From.IsNow && order.Order.IsAmendment && context.Day.AsDate(order.From.At) is null)
+                .ToImmutableDictionary(order => order.Order.Id, order => order.From.At),
         };
+        return new Translated(context.Contract, plan, timeline) { Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day) };
+    }
+
+    private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
+    {
+        var schedule = context.Target as ScheduleState;
+        var isMigrated = schedule is null
+            ? IsPreExisting(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
+            : context.Header.IsMigrated(schedule);
+        return context.Header.Billing(context.Contract.Initial, timeline, schedule, isMigrated);
     }
 
     private static void CheckFrequencies(TranslationContext context, ContractLife life)

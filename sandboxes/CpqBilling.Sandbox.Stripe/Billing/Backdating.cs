@@ -28,7 +28,7 @@ internal static class Backdating
 
         run.At = now;
         subscription.LastBoundary = now;
-        Shape(run, behavior, now);
+        Shape(run, behavior);
         return true;
     }
 
@@ -53,14 +53,12 @@ internal static class Backdating
         }
     }
 
-    private static void Shape(BillingRun run, string behavior, long now)
+    private static void Shape(BillingRun run, string behavior)
     {
         if (behavior == "none")
         {
-            // Nothing for the time before now; classic billing still charges the running period in full.
-            var keepsRunning = !run.Subscription.IsFlexible;
-            run.Lines.RemoveAll(line => line.Kind != LineKind.Usage && !(keepsRunning && line.PeriodEnd > now));
-            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage);
+            // Nothing for the time before now, the running period included: the first bill comes at the next boundary (recorded).
+            run.Lines.Clear();
             return;
         }
 
@@ -76,7 +74,7 @@ internal static class Backdating
         foreach (
             var lines in run
                 .Lines.Where(line => line.Kind == LineKind.Recurring && line.Amount != 0)
-                .GroupBy(line => (line.SubscriptionItemId, line.PriceId))
+                .GroupBy(line => (line.SubscriptionItemId, line.PriceId, string.Join(' ', line.Discounts)))
                 .ToList()
         )
         {
@@ -98,6 +96,7 @@ internal static class Backdating
                         PeriodStart = first.PeriodStart,
                         PeriodEnd = last.PeriodEnd,
                         IsProration = true,
+                        Discounts = [.. first.Discounts],
                         Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
                     },
                     "ii_",

@@ -27,12 +27,10 @@ internal static class Discounting
     /// <param name="splitEvenly">Classic prorations split a fixed amount evenly over the items instead of in proportion.</param>
     public static void Apply(Account account, IReadOnlyList<Discountable> lines, IReadOnlyList<Discount> whole, bool splitEvenly = false)
     {
-        foreach (var line in lines)
+        foreach (var discount in lines.SelectMany(line => line.Own).Distinct())
         {
-            foreach (var discount in line.Own)
-            {
-                ApplyOne(account.Coupons.Get(discount.CouponId), discount, [line], splitEvenly);
-            }
+            // An item can have several lines, one for each elapsed period: an amount comes off their sum.
+            ApplyOne(account.Coupons.Get(discount.CouponId), discount, [.. lines.Where(line => line.Own.Contains(discount))], splitEvenly);
         }
 
         foreach (var discount in whole)

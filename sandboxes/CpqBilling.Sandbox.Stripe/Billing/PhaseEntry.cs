@@ -93,7 +93,7 @@ internal static class PhaseEntry
             subscription.Discounts,
             subscription.SpentDiscounts,
             owner,
-            run.At
+            run.RedeemsAt
         );
     }
 

@@ -1,6 +1,7 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
@@ -42,6 +43,26 @@ public sealed class ScheduleSettings(
             .Merge(body)
             .Set("metadata", own);
     }
+
+    /// <summary>How Stripe bills what these settings make of a timeline.</summary>
+    public ScheduleBilling Billing(Order initial, BillingTimeline timeline, ScheduleState? state, bool isMigrated)
+    {
+        var isSkipped = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        return new ScheduleBilling(
+            state is null ? snapshot.Now : state.CreatedAt ?? timeline.Phases[0].Start.At,
+            isMigrated ? PastBilling.BilledElsewhere
+                : isSkipped ? PastBilling.Skipped
+                : PastBilling.Billed,
+            IsFree(timeline) || Mode == "flexible",
+            timeline.Termination is not null
+                || (state?.EndBehavior ?? (settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")) == "cancel",
+            (TrialEnd(initial, timeline.Phases[0]) as StripeTime)?.Value
+        );
+    }
+
+    /// <summary>Nothing has a price at first.</summary>
+    public static bool IsFree(BillingTimeline timeline) =>
+        timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m });
 
     /// <summary>Amendments re-apply collection, due days and the rendering template, nothing else (R15.1).</summary>
     public StripeMap ForUpdate(BillingTimeline timeline, ScheduleState? state)

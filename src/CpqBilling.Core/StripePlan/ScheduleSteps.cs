@@ -37,13 +37,13 @@ public sealed class ScheduleSteps(
     {
         var now = timeline.Phases.FirstOrDefault(phase => phase.Start.IsNow);
         var before = now is null ? timeline.Phases : [.. timeline.Phases.TakeWhile(phase => phase != now)];
-        var sent = before.Take(MaxPhases).ToImmutableArray();
+        var sent = before.Take(before.Count(phase => phase.End.At <= snapshot.Now) + MaxPhases).ToImmutableArray();
         NoteRest(before, sent);
         var end = timeline.Phases[^1].End;
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.ForCreate(_initial, IsFreeAtFirst))
+            .Merge(header.ForCreate(_initial, ScheduleSettings.IsFree(timeline)))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -112,8 +112,6 @@ public sealed class ScheduleSteps(
     public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
         [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
 
-    private bool IsFreeAtFirst => timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m });
-
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
             .Of(phase, withCharges: true, index == 0 ? header.FirstProration(_initial, timeline, null) : "none", TerminationMetadata(phase))
@@ -177,7 +175,7 @@ public sealed class ScheduleSteps(
     }
 
     private void NoteRest(ImmutableArray<TimelinePhase> all, ImmutableArray<TimelinePhase> sent) =>
-        ContinueAt = all.Length > sent.Length ? sent[0].End.At : null;
+        ContinueAt = all.Length > sent.Length ? sent.First(phase => phase.End.At > snapshot.Now).End.At : null;
 
     /// <summary>What an update replaces: the same body on another state is another request.</summary>
     private string Basis(ScheduleState schedule) =>

@@ -16,6 +16,9 @@ public sealed record SyncPlan(
     Instant? ContinueAt
 )
 {
+    /// <summary>Amendments that take effect at an instant of their own which the plan names, because "now" would leave the running phase without length.</summary>
+    public ImmutableDictionary<string, Instant> FixedInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
     public static SyncPlan Nothing { get; } = new([], WriteBack.None, [], [], null);
 
     public bool IsEmpty => Steps.IsEmpty && WriteBack.IsEmpty;

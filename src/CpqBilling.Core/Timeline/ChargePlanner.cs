@@ -31,17 +31,23 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             }
         }
 
-        charges.AddRange(Credits(line, remainderFrom));
+        charges.AddRange(Credits(line, charged.RemainderFrom));
         return ([.. charges], remainderFrom);
     }
 
     /// <summary>
     /// A full termination cuts the line short: in a period that began after the termination was first applied it leaves a
-    /// remainder; in one begun by then nothing more is charged, and the line keeps its price to the end.
+    /// remainder; in one begun by then nothing more is charged, and the line keeps its price to the end: also the zero of its
+    /// own part period, whose remainder has been charged.
     /// </summary>
     private (decimal? Remainder, LocalDate? From, bool HasProration) EndOf(LineLife line, LineCharges charged, Boundary end)
     {
         if (life.Termination is not { IsImmediate: false } termination || day.StartOf(line.Term.EndExclusive) <= end.At)
+        {
+            return (charged.Remainder, charged.RemainderFrom, true);
+        }
+
+        if (charged.RemainderFrom is { } own && day.StartOf(own) <= termination.AppliedAt)
         {
             return (charged.Remainder, charged.RemainderFrom, true);
         }

@@ -60,7 +60,10 @@ public sealed class ContractSync(BillingOrg org)
     {
         var start = new RunStart(org.Facts.OrgId, contractKey, snapshot.TriggerOrderId, reason, snapshot.Now);
         var runId = await _journal.OpenAsync(start, cancellation);
-        var kept = new JournalledWriteBack(translated.Plan.WriteBack, translated.Plan.NowOrders, translated.Plan.Terminations, snapshot.Now);
+        var kept = new JournalledWriteBack(translated.Plan.WriteBack, translated.Plan.NowOrders, translated.Plan.Terminations, snapshot.Now)
+        {
+            FixedInstants = translated.Plan.FixedInstants,
+        };
         await new DueContracts(org).NoteAsync(translated.Plan, contractKey, snapshot.TriggerOrderId, cancellation);
         await _journal.StorePlanAsync(runId, translated.Plan.Steps, kept.Write(), cancellation);
         var steps = await _journal.StepsAsync(runId, cancellation);

@@ -23,6 +23,11 @@ internal sealed class InstantMemory(BillingOrg org)
             await _store.RememberAsync(org.Facts.OrgId, orderId, PhaseStart(kept, execution), cancellation);
         }
 
+        foreach (var (orderId, at) in kept.FixedInstants)
+        {
+            await _store.RememberAsync(org.Facts.OrgId, orderId, at, cancellation);
+        }
+
         foreach (var orderId in kept.Terminations)
         {
             await _store.RememberAsync(org.Facts.OrgId, orderId + SnapshotReader.TerminationSuffix, kept.At, cancellation);

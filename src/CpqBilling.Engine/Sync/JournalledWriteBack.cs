@@ -10,6 +10,9 @@ namespace CpqBilling.Engine.Sync;
 /// <param name="NowOrders">Orders whose phase starts at the instant Stripe answers.</param>
 public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<string> NowOrders, ImmutableArray<string> Terminations, Instant At)
 {
+    /// <inheritdoc cref="SyncPlan.FixedInstants"/>
+    public ImmutableDictionary<string, Instant> FixedInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
     public string Write() =>
         JsonSerializer.Serialize(
             new Stored(
@@ -34,7 +37,8 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<str
                 ],
                 [.. NowOrders],
                 [.. Terminations],
-                At.ToUnixTimeMilliseconds()
+                At.ToUnixTimeMilliseconds(),
+                FixedInstants.ToDictionary(row => row.Key, row => row.Value.ToUnixTimeSeconds())
             )
         );
 
@@ -67,12 +71,23 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<str
             [.. stored.NowOrders],
             [.. stored.Terminations],
             Instant.FromUnixTimeMilliseconds(stored.At)
-        );
+        )
+        {
+            FixedInstants = (stored.FixedInstants ?? []).ToImmutableDictionary(row => row.Key, row => Instant.FromUnixTimeSeconds(row.Value)),
+        };
     }
 
     private static string Text(StripeValue value) => value is StripeRef reference ? reference.Step : ((StripeText)value).Value;
 
-    private sealed record Stored(StoredField[] Fields, StoredRecord[] Records, string[] NowOrders, string[] Terminations, long At);
+    /// <param name="FixedInstants">Missing in what earlier versions stored.</param>
+    private sealed record Stored(
+        StoredField[] Fields,
+        StoredRecord[] Records,
+        string[] NowOrders,
+        string[] Terminations,
+        long At,
+        Dictionary<string, long>? FixedInstants
+    );
 
     private sealed record StoredField(string Type, string Id, string Field, string Value, bool IsReference);
 

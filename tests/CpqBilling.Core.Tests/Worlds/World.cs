@@ -25,6 +25,11 @@ internal sealed class World
 
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
 
+    public void Set(string record, string field, object? value) => _records[record].Fields[field] = value;
+
+    public IEnumerable<CpqRecord> OfType(string type) =>
+        _records.Where(row => row.Value.Type == type).Select(row => new CpqRecord(type, row.Key, row.Value.Fields)).ToList();
+
     public void Remember(string orderId, Instant at) => _effective[orderId] = at;
 
     public void RememberTermination(string orderId, Instant at) => _terminated[orderId] = at;
@@ -77,6 +82,11 @@ internal sealed class World
         foreach (var order in translated.Plan.NowOrders)
         {
             _effective[order] = translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order).From.At;
+        }
+
+        foreach (var (order, at) in translated.Plan.FixedInstants)
+        {
+            _effective[order] = at;
         }
 
         foreach (var order in translated.Plan.Terminations)
