@@ -166,10 +166,16 @@ internal static class ScheduleTranslation
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
-        return new Translated(context.Contract, plan, timeline)
-        {
-            Forecaster = new Forecaster(timeline, context.Settings, context.Day, context.Snapshot.Now),
-        };
+        return new Translated(context.Contract, plan, timeline) { Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day) };
+    }
+
+    private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
+    {
+        var schedule = context.Target as ScheduleState;
+        var isMigrated = schedule is null
+            ? PreExistence.Of(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
+            : context.Header.IsMigrated(schedule);
+        return context.Header.Billing(context.Contract.Initial, timeline, schedule, isMigrated);
     }
 
     /// <summary>Orders that came late: now, or a second later when the running phase began this very second. The latter must be remembered as well, for a reduction leaves no line to tell it.</summary>

@@ -28,7 +28,7 @@ internal static class Backdating
 
         run.At = now;
         subscription.LastBoundary = now;
-        Shape(run, behavior, now);
+        Shape(run, behavior);
         return true;
     }
 
@@ -53,7 +53,7 @@ internal static class Backdating
         }
     }
 
-    private static void Shape(BillingRun run, string behavior, long now)
+    private static void Shape(BillingRun run, string behavior)
     {
         if (behavior == "none")
         {
@@ -88,7 +88,7 @@ internal static class Backdating
         foreach (
             var lines in run
                 .Lines.Where(line => line.Kind == LineKind.Recurring && line.Amount != 0)
-                .GroupBy(line => (line.SubscriptionItemId, line.PriceId))
+                .GroupBy(line => (line.SubscriptionItemId, line.PriceId, string.Join(' ', line.Discounts)))
                 .ToList()
         )
         {
@@ -111,6 +111,7 @@ internal static class Backdating
                         PeriodStart = first.PeriodStart,
                         PeriodEnd = last.PeriodEnd,
                         IsProration = true,
+                        Discounts = [.. first.Discounts],
                         Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
                     },
                     "ii_",

@@ -13,6 +13,9 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
     /// <summary>The moment being billed; moves when a backdated start catches up.</summary>
     public long At { get; set; } = at;
 
+    /// <summary>Coupons are redeemed when the request comes, also those of a start in the past: their months count from then.</summary>
+    public long RedeemsAt => Math.Max(At, account.NowOf(subscription));
+
     public List<InvoiceLine> Lines { get; } = [];
 
     /// <summary>Usage of metered items that a phase change removes; classic billing invoices it apart.</summary>

@@ -33,12 +33,11 @@ internal static class Discounting
         bool splitEvenly = false
     )
     {
-        foreach (var line in lines)
+        foreach (var discount in lines.SelectMany(line => line.Own).Distinct())
         {
-            foreach (var discount in line.Own)
-            {
-                ApplyOne(account.Coupons.Get(discount.CouponId), currency, discount, [line], splitEvenly);
-            }
+            // An item can have several lines, one for each elapsed period: an amount comes off their sum.
+            var own = lines.Where(line => line.Own.Contains(discount)).ToList();
+            ApplyOne(account.Coupons.Get(discount.CouponId), currency, discount, own, splitEvenly);
         }
 
         foreach (var discount in whole)

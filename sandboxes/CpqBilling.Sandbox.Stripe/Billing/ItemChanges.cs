@@ -188,7 +188,7 @@ internal static class ItemChanges
                 item.Discounts,
                 item.SpentDiscounts,
                 owner,
-                run.At
+                run.RedeemsAt
             );
         }
     }

@@ -92,7 +92,8 @@ internal static class Payments
 
         account.Events.Record("invoice.updated", invoice);
         account.Events.Record("invoice.payment_failed", invoice);
-        if (subscription is { Status: "active" or "trialing" })
+        // A trial goes on until its end, whatever becomes of what is charged meanwhile.
+        if (subscription is { Status: "active" })
         {
             subscription.Status = "past_due";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);

@@ -94,7 +94,7 @@ internal static class PhaseEntry
             subscription.Discounts,
             subscription.SpentDiscounts,
             owner,
-            run.At
+            run.RedeemsAt
         );
     }
 

@@ -21,6 +21,7 @@ public sealed class ContractApplier(
     private readonly List<AppliedOrder> _orders = [];
     private readonly Dictionary<string, string> _rootOfLine = [];
     private readonly HashSet<string> _oneTimeLines = [];
+    private readonly List<DeferredReduction> _deferred = [];
     private LocalDate _start;
     private LocalDate _end;
     private Termination? _termination;
@@ -38,9 +39,14 @@ public sealed class ContractApplier(
         _end = initial.EndExclusive;
         ApplyInitial(initial);
         var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, _end, _start.Day, contract.Trigger)));
-        foreach (var (amendment, amendmentTerms, from) in InOrderOfEffect(read.ToList()))
+        foreach (var group in InOrderOfEffect(read.ToList()).GroupBy(row => row.From.At))
         {
-            ApplyAmendment(amendment, amendmentTerms, from);
+            foreach (var (amendment, amendmentTerms, from) in group)
+            {
+                ApplyAmendment(amendment, amendmentTerms, from);
+            }
+
+            ReduceDeferred();
         }
 
         return new ContractLife(contract, _start, _end, [.. _orders], [.. _lives], _termination);
@@ -236,7 +242,7 @@ public sealed class ContractApplier(
         var present = newestFirst.Sum(life => life.Left);
         if (units > present)
         {
-            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, units, present));
+            _deferred.Add(new DeferredReduction(amendment, line, units, amendmentTerms, orderFrom, present));
             return;
         }
 
@@ -251,9 +257,30 @@ public sealed class ContractApplier(
         }
     }
 
+    /// <summary>
+    /// Amendments that take effect at one instant share one phase: only what is left when all are applied counts, so a reduction
+    /// may take units that another of them brings (docs/decisions/0017).
+    /// </summary>
+    private void ReduceDeferred()
+    {
+        var waiting = _deferred.ToList();
+        _deferred.Clear();
+        foreach (var (amendment, line, units, amendmentTerms, from, _) in waiting)
+        {
+            Reduce(amendment, line, units, amendmentTerms, from);
+        }
+
+        foreach (var refused in _deferred)
+        {
+            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, refused.Units, refused.Present));
+        }
+
+        _deferred.Clear();
+    }
+
     private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, int added, int reduced, List<OneTimeLine> oneTime)
     {
-        if (added > 0 || reduced == 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
+        if (added > 0 || reduced == 0 || _deferred.Count > 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
         }
@@ -272,4 +299,7 @@ public sealed class ContractApplier(
             _lives.ForEach(life => life.UndoRemovalsOf(amendment));
         }
     }
+
+    /// <param name="Present">Units there were when its turn came.</param>
+    private sealed record DeferredReduction(Order Order, OrderLine Line, long Units, OrderTerms Terms, Boundary From, long Present);
 }

@@ -21,6 +21,9 @@ public static class MinorUnits
     /// <summary>An invoice line: unit times quantity, rounded once to whole minor units, as Stripe does it.</summary>
     public static decimal LineAmount(decimal unitMinor, decimal quantity) => Trim(Math.Round(unitMinor * quantity, 0, MidpointRounding.AwayFromZero));
 
+    /// <summary>A part of an amount, rounded once.</summary>
+    public static decimal Share(decimal minor, long part, long whole) => Trim(Math.Round(minor * part / whole, 0, MidpointRounding.AwayFromZero));
+
     /// <summary>Without trailing zeros, so that equal amounts have equal text.</summary>
     public static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;
 }

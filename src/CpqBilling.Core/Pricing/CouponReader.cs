@@ -90,7 +90,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             existing,
             orderId,
             lineId,
-            amount is null ? null : MinorUnits.FromMajor(amount.Value, currency),
+            (body["amount_off"] as StripeNumber)?.Value,
             percent,
             duration,
             months,

@@ -14,13 +14,14 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
     /// <summary>Amounts below this are what twelve decimals leave over, not money.</summary>
     private const decimal Negligible = 0.000001m;
 
+    /// <param name="from">When the line takes effect; "now" where Stripe makes no bill at that moment.</param>
     /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
     public static LineCharges Of(LineTerm term, Boundary from, BillingDay day, LocalDate anchor, ProrationPrecision precision, bool chargesFullPeriod)
     {
         var calendar = new BillingCalendar(anchor, term.PeriodMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
         var rest = term.RestAfter(periods);
-        var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
+        var startsOnBillingDate = !from.IsNow && from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {
             return new LineCharges(periods, null, null, startsOnBillingDate ? 0 : Clean(rest));

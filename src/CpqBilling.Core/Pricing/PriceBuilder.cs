@@ -164,6 +164,9 @@ public sealed class PriceBuilder(
             ? new StripeText(known.Id)
             : new StripeRef($"product/{line.Product?.Id}");
 
+    /// <summary>Whether the price the line keeps bills by the period: a line that was sold for whole periods stays so when it is cut short.</summary>
+    public bool IsStoredRecurring(OrderLine line) => stripe.Find(line.StripeId) is PriceState { Shape.Recurring: not null };
+
     private StripeMap CopyMarks(PriceSpec original) =>
         original
             .Metadata.Copy()

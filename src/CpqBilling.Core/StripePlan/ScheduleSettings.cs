@@ -2,6 +2,7 @@ using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
@@ -39,6 +40,30 @@ public sealed class ScheduleSettings(
             .Set("metadata", own);
         return timeline is not null && EndsEarly(timeline) ? whole.Set("end_behavior", "cancel") : whole;
     }
+
+    /// <summary>How Stripe bills what these settings make of a timeline.</summary>
+    public ScheduleBilling Billing(Order initial, BillingTimeline timeline, ScheduleState? state, bool isMigrated)
+    {
+        var isSkipped = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        return new ScheduleBilling(
+            state is null ? snapshot.Now : state.CreatedAt ?? timeline.Phases[0].Start.At,
+            isMigrated ? PastBilling.BilledElsewhere
+                : isSkipped ? PastBilling.Skipped
+                : PastBilling.Billed,
+            GoesFromFreeToPaid(timeline) || Mode == "flexible",
+            timeline.Termination is not null
+                || EndsEarly(timeline)
+                || (state?.EndBehavior ?? (settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")) == "cancel",
+            (TrialEnd(initial, timeline.Phases[0]) as StripeTime)?.Value
+        );
+    }
+
+    /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
+    public static bool GoesFromFreeToPaid(BillingTimeline timeline) =>
+        timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m })
+        || timeline.Phases.Zip(timeline.Phases.Skip(1)).Any(pair => IsFree(pair.First) && !IsFree(pair.Second));
+
+    private static bool IsFree(TimelinePhase phase) => phase.Items.All(item => item.Quantity is not null && item.Price.Shape is { UnitAmount: 0m });
 
     /// <summary>Given up before the contract's end: nothing renews itself after that, whatever was agreed for the end.</summary>
     private bool EndsEarly(BillingTimeline timeline) => timeline.Phases[^1].End.At < day.StartOf(timeline.Life.End);

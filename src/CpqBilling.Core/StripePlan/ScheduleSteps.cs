@@ -37,13 +37,13 @@ public sealed class ScheduleSteps(
     {
         var now = timeline.Phases.FirstOrDefault(phase => phase.Start.IsNow);
         var before = now is null ? timeline.Phases : [.. timeline.Phases.TakeWhile(phase => phase != now)];
-        var sent = before.Take(MaxPhases).ToImmutableArray();
+        var sent = before.Take(before.Count(phase => phase.End.At <= snapshot.Now) + MaxPhases).ToImmutableArray();
         NoteRest(before, sent);
         var end = timeline.Phases[^1].End;
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.Reapplied(header.ForCreate(_initial, timeline, GoesFromFreeToPaid), timeline.Life.Contract))
+            .Merge(header.Reapplied(header.ForCreate(_initial, timeline, ScheduleSettings.GoesFromFreeToPaid(timeline)), timeline.Life.Contract))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -75,7 +75,7 @@ public sealed class ScheduleSteps(
         var subscription = steps.Create(
             "subscription",
             "/v1/subscriptions",
-            header.ForMigration(timeline, open[0], customer, phases, GoesFromFreeToPaid),
+            header.ForMigration(timeline, open[0], customer, phases, ScheduleSettings.GoesFromFreeToPaid(timeline)),
             _initial.Ref,
             null
         );
@@ -120,13 +120,6 @@ public sealed class ScheduleSteps(
     /// <summary>Phases that are not over when the run takes effect.</summary>
     public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
         [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
-
-    /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
-    private bool GoesFromFreeToPaid =>
-        timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m })
-        || timeline.Phases.Zip(timeline.Phases.Skip(1)).Any(pair => IsFree(pair.First) && !IsFree(pair.Second));
-
-    private static bool IsFree(TimelinePhase phase) => phase.Items.All(item => item.Quantity is not null && item.Price.Shape is { UnitAmount: 0m });
 
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
@@ -186,7 +179,7 @@ public sealed class ScheduleSteps(
     }
 
     private void NoteRest(ImmutableArray<TimelinePhase> all, ImmutableArray<TimelinePhase> sent) =>
-        ContinueAt = all.Length > sent.Length ? sent[0].End.At : null;
+        ContinueAt = all.Length > sent.Length ? sent.First(phase => phase.End.At > snapshot.Now).End.At : null;
 
     /// <summary>What an update replaces: the same body on another state is another request.</summary>
     private string Basis(ScheduleState schedule) =>

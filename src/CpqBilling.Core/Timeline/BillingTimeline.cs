@@ -90,5 +90,8 @@ public sealed record PricedLine(
     ImmutableArray<CouponSpec> Coupons
 )
 {
+    /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
+    public bool IsOneTimeThroughout { get; init; }
+
     public bool RunsAt(Boundary at) => Life.From <= at && at < End && Life.QuantityAt(at) > 0;
 }

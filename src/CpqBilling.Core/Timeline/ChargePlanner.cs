@@ -31,7 +31,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             }
         }
 
-        charges.AddRange(Credits(line, remainderFrom));
+        charges.AddRange(Credits(line, charged.RemainderFrom));
         return ([.. charges], remainderFrom);
     }
 
@@ -43,6 +43,11 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     private (decimal? Remainder, LocalDate? From, bool HasProration) EndOf(LineLife line, LineCharges charged, Boundary end)
     {
         if (life.Termination is not { IsImmediate: false } termination || day.StartOf(line.Term.EndExclusive) <= end.At)
+        {
+            return (charged.Remainder, charged.RemainderFrom, true);
+        }
+
+        if (charged.RemainderFrom is { } own && day.StartOf(own) <= termination.AppliedAt)
         {
             return (charged.Remainder, charged.RemainderFrom, true);
         }

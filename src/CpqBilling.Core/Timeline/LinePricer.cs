@@ -42,7 +42,8 @@ public sealed class LinePricer(
         LocalDate? zeroFrom = null;
         if (!line.Line.IsMetered && !line.Line.IsTiered)
         {
-            var charged = LineCharges.Of(line.Term, line.From, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
+            var from = IsBilledAtStart(line) ? line.From : line.From with { IsNow = true };
+            var charged = LineCharges.Of(line.Term, from, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
             initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
             (charges, zeroFrom) = new ChargePlanner(life, settings, day).Plan(line, charged, end);
         }
@@ -73,7 +74,21 @@ public sealed class LinePricer(
             end,
             charges,
             [.. coupons.Where(coupon => coupon.LineId == line.Line.Id)]
-        );
+        )
+        {
+            IsOneTimeThroughout = initialIsOneTime,
+        };
+    }
+
+    /// <summary>
+    /// Stripe bills at a moment when a period of something running ends. A monthly line that joins a yearly one between its
+    /// bills is not billed before its second month: the first is a proration.
+    /// </summary>
+    private bool IsBilledAtStart(LineLife line)
+    {
+        var start = day.DateOf(line.From.At);
+        var before = life.Lines.Where(other => other.From < line.From && EndOf(other) >= line.From).ToList();
+        return before.Count == 0 || before.Exists(other => new BillingCalendar(life.Start, other.Term.PeriodMonths).IsBillingDate(start));
     }
 
     private Boundary EndOf(LineLife line)

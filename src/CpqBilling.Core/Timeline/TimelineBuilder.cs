@@ -193,13 +193,13 @@ public sealed class TimelineBuilder(
     private TimelineCharge LineCharge(PricedLine line, OneTimeCharge charge, Boundary start)
     {
         var isInitialRemainder = charge.Kind == ChargeKind.Remainder && line.Life.IsInitial;
-        var isOwn = isInitialRemainder && charge.At == line.Life.From;
+        var isOwn = isInitialRemainder && charge.At == line.Life.From && (line.IsOneTimeThroughout || !prices.IsStoredRecurring(line.Life.Line));
         var price =
             charge.Unit < 0
                 ? null
                 : prices.OneTime(line.Life.Line, line.Price, charge.Unit, charge.Kind == ChargeKind.Remainder ? "remainder" : "proration", isOwn);
         ImmutableArray<CouponSpec> discounts =
-            charge.Kind == ChargeKind.Credit ? [] : [.. line.Coupons.Where(coupon => !coupon.IsOnce || start == line.Life.From)];
+            charge.Kind == ChargeKind.Credit ? [] : [.. line.Coupons.Where(coupon => StandsOn(coupon, line.Life.From, start))];
         return new TimelineCharge(
             line.Life.Order,
             line.Life.Line,
@@ -210,10 +210,22 @@ public sealed class TimelineBuilder(
             charge.Quantity,
             charge.Since,
             charge.Until,
-            isInitialRemainder && !isOwn,
+            isInitialRemainder && charge.At != line.Life.From,
             discounts
         );
     }
+
+    /// <summary>
+    /// A one-time item redeems a coupon anew: one that stands once goes on those of the first phase only, one that repeats on
+    /// those within its months.
+    /// </summary>
+    private bool StandsOn(CouponSpec coupon, Boundary from, Boundary start) =>
+        coupon.Duration switch
+        {
+            "once" => start == from,
+            "repeating" => day.DateOf(start.At) < day.DateOf(from.At).PlusMonths(coupon.DurationInMonths ?? 0),
+            _ => true,
+        };
 
     private TimelineCharge? OneTimeLineCharge(OneTimeLine oneTime) =>
         new OneTimeLinePricer(prices, currency).Price(oneTime) is { } priced

@@ -186,6 +186,5 @@ public sealed class ContractProperties
                 * phase.Items.Sum(item => item.Price.Shape.UnitAmount!.Value * item.Quantity!.Value)
             );
 
-    private static string Print(GeneratedContract contract) =>
-        $"{contract} lines [{string.Join(", ", contract.Lines)}] changes [{string.Join(", ", contract.Changes)}]";
+    private static string Print(GeneratedContract contract) => $"{contract}";
 }

@@ -26,6 +26,10 @@ internal sealed class World
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
 
     public void Change(string id, string field, object? value) => _records[id].Fields[field] = value;
+    public void Set(string record, string field, object? value) => _records[record].Fields[field] = value;
+
+    public IEnumerable<CpqRecord> OfType(string type) =>
+        _records.Where(row => row.Value.Type == type).Select(row => new CpqRecord(type, row.Key, row.Value.Fields)).ToList();
 
     public void Remember(string orderId, Instant at) => _effective[orderId] = at;
 
