@@ -72,5 +72,6 @@ public sealed record PricedLine(
     ImmutableArray<CouponSpec> Coupons
 )
 {
-    public bool RunsAt(Boundary at) => Life.From <= at && at < End && Life.QuantityAt(at) > 0;
+    /// <summary>When it stops running: its end, or the moment the last of its units leave.</summary>
+    public Boundary Until => Life.Gone is { } gone && gone < End ? gone : End;
 }
