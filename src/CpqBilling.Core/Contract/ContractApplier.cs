@@ -20,6 +20,7 @@ public sealed class ContractApplier(
     private readonly List<LineLife> _lives = [];
     private readonly List<AppliedOrder> _orders = [];
     private readonly Dictionary<string, string> _rootOfLine = [];
+    private readonly Dictionary<string, List<LineLife>> _livesOfRoot = [];
     private readonly HashSet<string> _oneTimeLines = [];
     private readonly List<DeferredReduction> _deferred = [];
     private LocalDate _start;
@@ -172,7 +173,10 @@ public sealed class ContractApplier(
         var from = order.IsAmendment && starts <= orderFrom ? orderFrom : starts;
         if (units > 0)
         {
-            _lives.Add(new LineLife(order, line, _lives.Count, term, from, units, root));
+            var life = new LineLife(order, line, term, from, units, root);
+            _lives.Add(life);
+            _livesOfRoot.TryAdd(root, []);
+            _livesOfRoot[root].Add(life);
         }
     }
 
@@ -233,8 +237,9 @@ public sealed class ContractApplier(
         var at = starts <= orderFrom ? orderFrom : starts;
         lines.CheckedMonths(line, _start);
         var root = RootOf(line);
-        var newestFirst = _lives
-            .Where(life => life.Root == root && life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
+        var newestFirst = _livesOfRoot
+            .GetValueOrDefault(root, [])
+            .Where(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
             .OrderByDescending(life => contract.Amendments.IndexOf(life.Order))
             .ThenByDescending(life => life.Line.CreatedAt)
             .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)

@@ -56,8 +56,7 @@ public sealed class CatalogSteps(
     {
         foreach (var key in _toArchive.Order(StringComparer.Ordinal))
         {
-            var created = steps.Steps.First(step => step.Key == key);
-            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", created.Source);
+            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", steps[key].Source);
         }
 
         foreach (var price in known.LeftActive(metadata.Key(PriceMarks.AutoArchive)))
@@ -70,9 +69,7 @@ public sealed class CatalogSteps(
     {
         if (price.Owner is null)
         {
-            return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), price.Original is not null) is { } copy
-                ? new StripeText(copy.Id)
-                : null;
+            return known.Find(line.Id, price.Shape, price.Original is not null) is { } copy ? new StripeText(copy.Id) : null;
         }
 
         var stored = price.Owner.Value.Type == "PricebookEntry" ? line.PricebookEntry?.Text("Stripe_ID__c") : line.StripeId;
@@ -87,9 +84,7 @@ public sealed class CatalogSteps(
             case PriceState state when state.IsActive || known.Holds(state.Id):
                 return state.Id;
             default:
-                return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), isCopy: false) is { } own && price.IsThrowAway
-                    ? new StripeText(own.Id)
-                    : null;
+                return known.Find(line.Id, price.Shape, isCopy: false) is { } own && price.IsThrowAway ? new StripeText(own.Id) : null;
         }
     }
 

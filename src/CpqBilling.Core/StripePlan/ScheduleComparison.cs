@@ -59,11 +59,12 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
             return $"the phase from {day} has {held.Items.Length} items instead of {wanted.Items.Length}";
         }
 
+        var lineKey = metadata.IdKey("OrderItem");
+        var heldByLine = held.Items.ToLookup(item => item.Metadata.GetValueOrDefault(lineKey));
         foreach (var item in wanted.Items)
         {
             var line = item.Line.Life.Line.Id;
-            var same = held.Items.FirstOrDefault(candidate => candidate.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem")) == line);
-            if (same is null)
+            if (heldByLine[line].FirstOrDefault() is not { } same)
             {
                 return $"the phase from {day} lacks the item of line {line}";
             }

@@ -93,5 +93,6 @@ public sealed record PricedLine(
     /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
     public bool IsOneTimeThroughout { get; init; }
 
-    public bool RunsAt(Boundary at) => Life.From <= at && at < End && Life.QuantityAt(at) > 0;
+    /// <summary>When it stops running: its end, or the moment the last of its units leave.</summary>
+    public Boundary Until => Life.Gone is { } gone && gone < End ? gone : End;
 }

@@ -47,11 +47,6 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             return (charged.Remainder, charged.RemainderFrom, true);
         }
 
-        if (charged.RemainderFrom is { } own && day.StartOf(own) <= termination.AppliedAt)
-        {
-            return (charged.Remainder, charged.RemainderFrom, true);
-        }
-
         var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
         if (LineCharges.PartPeriodStart(line.Term.Start, termination.Date, calendar) is not { } partStart)
         {

@@ -22,6 +22,9 @@ public sealed class EffectiveInstants(
     Predicate<Order> wasBilledElsewhere
 )
 {
+    private Dictionary<string, int>? _firstPhaseOfLine;
+    private Dictionary<string, int>? _firstPhaseOfOrder;
+
     public Boundary Of(Order amendment, LocalDate start, LocalDate contractStart)
     {
         if (wasBilledElsewhere(amendment))
@@ -59,11 +62,30 @@ public sealed class EffectiveInstants(
     /// <summary>Where the order begins, if that is an instant of its own: a later phase that names it may have begun with another order.</summary>
     private PhaseState? FirstPhaseOf(Order order)
     {
-        var orderKey = metadata.IdKey("Order");
-        var itemKey = metadata.IdKey("OrderItem");
-        var lines = order.Lines.Select(line => line.Id).ToHashSet();
-        bool HoldsLine(PhaseState phase) => phase.Items.Any(item => item.Metadata.TryGetValue(itemKey, out var line) && lines.Contains(line));
-        var first = schedule!.Phases.FirstOrDefault(phase => HoldsLine(phase) || phase.Metadata.GetValueOrDefault(orderKey) == order.Id);
-        return first is not null && (HoldsLine(first) || first.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt))) ? first : null;
+        _firstPhaseOfLine ??= FirstPhases(phase => phase.Items.Select(item => item.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem"))));
+        _firstPhaseOfOrder ??= FirstPhases(phase => [phase.Metadata.GetValueOrDefault(metadata.IdKey("Order"))]);
+        var byLine = order.Lines.Select(line => _firstPhaseOfLine.GetValueOrDefault(line.Id, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
+        var byName = _firstPhaseOfOrder.GetValueOrDefault(order.Id, int.MaxValue);
+        if (byLine <= byName)
+        {
+            return byLine == int.MaxValue ? null : schedule!.Phases[byLine];
+        }
+
+        var named = schedule!.Phases[byName];
+        return named.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt)) ? named : null;
+    }
+
+    private Dictionary<string, int> FirstPhases(Func<PhaseState, IEnumerable<string?>> ids)
+    {
+        var first = new Dictionary<string, int>();
+        for (var index = 0; index < schedule!.Phases.Length; index++)
+        {
+            foreach (var id in ids(schedule.Phases[index]).OfType<string>())
+            {
+                first.TryAdd(id, index);
+            }
+        }
+
+        return first;
     }
 }

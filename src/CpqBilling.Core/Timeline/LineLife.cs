@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Timeline;
 /// <param name="From">When it takes effect in Stripe; an initial line at its start, an amended one not before its order did.</param>
 /// <param name="Quantity">Units ordered; metered lines have one.</param>
 /// <param name="Root">The line that reductions of this product revise; itself for a new product.</param>
-public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTerm Term, Boundary From, long Quantity, string Root)
+public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Boundary From, long Quantity, string Root)
 {
     private readonly List<UnitsRemoved> _removed = [];
 
@@ -18,6 +18,9 @@ public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTer
 
     /// <summary>Units left after everything applied so far.</summary>
     public long Left => Quantity - _removed.Sum(removal => removal.Units);
+
+    /// <summary>When the last of its units leave; null while some stay.</summary>
+    public Boundary? Gone => Left == 0 ? _removed.Max(removal => removal.At) : null;
 
     public long QuantityAt(Boundary boundary) => Quantity - _removed.Where(removal => removal.At <= boundary).Sum(removal => removal.Units);
 

@@ -19,6 +19,8 @@ public sealed class LinePricer(
 )
 {
     private readonly List<PricedLine> _priced = [];
+    private readonly Dictionary<string, List<PricedLine>> _onPrice = [];
+    private readonly Dictionary<string, List<PricedLine>> _onMeter = [];
     private readonly List<Cpq.OrderLine> _leftOut = [];
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
@@ -27,11 +29,23 @@ public sealed class LinePricer(
         {
             if (line.QuantityAtStart > 0 && PriceOf(line) is { } priced)
             {
-                _priced.Add(priced);
+                Note(priced);
             }
         }
 
         return ([.. _priced], [.. _leftOut]);
+    }
+
+    private void Note(PricedLine priced)
+    {
+        _priced.Add(priced);
+        _onPrice.TryAdd(priced.Price.Key, []);
+        _onPrice[priced.Price.Key].Add(priced);
+        if (priced.Price.Shape.Recurring?.Meter is { } meter)
+        {
+            _onMeter.TryAdd(meter, []);
+            _onMeter[meter].Add(priced);
+        }
     }
 
     private PricedLine? PriceOf(LineLife line)
@@ -118,7 +132,7 @@ public sealed class LinePricer(
             return false;
         }
 
-        var other = _priced.Find(priced => priced.Price.Shape.Recurring?.Meter == meter && Overlaps(priced, line, end));
+        var other = _onMeter.GetValueOrDefault(meter, []).Find(priced => Overlaps(priced, line, end));
         if (other is null)
         {
             return false;
@@ -134,13 +148,9 @@ public sealed class LinePricer(
     }
 
     private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
-        _priced.Exists(priced => priced.Price.Key == price.Key && priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
+        _onPrice.GetValueOrDefault(price.Key, []).Exists(priced => priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
 
-    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end)
-    {
-        var gone = priced.Life.Left == 0 ? priced.Life.Removed.Max(removal => removal.At) : priced.End;
-        return priced.Life.From < end && line.From < (gone < priced.End ? gone : priced.End);
-    }
+    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end) => priced.Life.From < end && line.From < priced.Until;
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

@@ -22,23 +22,26 @@ public sealed class TimelineBuilder(
 {
     private const int MaxOneTimeItems = 20;
     private readonly HashSet<string> _ordersSeen = [];
+    private readonly OrdersInForce _ordersInForce = new(life, day);
 
     public BillingTimeline Build()
     {
         var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, errors).Price();
         var cuts = Cuts(lines);
+        var running = Running(lines, cuts);
+        var charges = lines.SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge)).ToLookup(row => row.Charge.At.At);
         var phases = ImmutableArray.CreateBuilder<TimelinePhase>();
-        var last = cuts.FindLastIndex(cut => lines.Any(line => line.RunsAt(cut)));
+        var last = running.FindLastIndex(lines => lines.Count > 0);
         for (var index = 0; index <= last; index++)
         {
-            var items = lines.Where(line => line.RunsAt(cuts[index])).ToList();
-            if (items.Count == 0)
+            if (running[index].Count == 0)
             {
                 errors.Add(OrderErrors.GapInContract(life.Contract.Initial.Ref, Date(cuts[index]), Date(cuts[index + 1])));
                 continue;
             }
 
-            var phase = Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index == last);
+            var stretch = new Stretch(cuts[index], cuts[index + 1], IsFirst: index == 0, IsLast: index == last);
+            var phase = Phase(stretch, running[index], charges[cuts[index].At]);
             if (phases.Count > 0 && phase.Continues(phases[^1]))
             {
                 phases[^1] = phases[^1] with { End = phase.End, Items = phase.Items };
@@ -85,16 +88,36 @@ public sealed class TimelineBuilder(
     /// <summary>An immediate termination cancels the schedule as it stands; its reductions make no phase.</summary>
     private IEnumerable<UnitsRemoved> Removals(PricedLine line) => line.Life.Removed.Where(removal => removal.Order != life.Termination?.Order);
 
-    private TimelinePhase Phase(Boundary start, Boundary end, List<PricedLine> running, ImmutableArray<PricedLine> lines, bool isFirst, bool isLast)
+    /// <summary>The lines that run from each cut to the next, in their own order.</summary>
+    private static List<List<PricedLine>> Running(ImmutableArray<PricedLine> lines, List<Boundary> cuts)
     {
-        var order = OrderOf(start, running);
-        var items = OncePerMeter(running).Select(line => Item(line, start, end, isLast)).ToImmutableArray();
+        List<List<PricedLine>> running = [.. cuts.Select(_ => new List<PricedLine>())];
+        foreach (var line in lines)
+        {
+            var until = line.Until;
+            for (var index = cuts.BinarySearch(line.Life.From); index < cuts.Count && cuts[index] < until; index++)
+            {
+                running[index].Add(line);
+            }
+        }
+
+        return running;
+    }
+
+    private TimelinePhase Phase(Stretch stretch, List<PricedLine> running, IEnumerable<(PricedLine Line, OneTimeCharge Charge)> charges)
+    {
+        var start = stretch.Start;
+        var order = _ordersInForce.LastAt(start, running);
+        var items = OncePerMeter(running).Select(line => Item(line, stretch)).ToImmutableArray();
         return new TimelinePhase(
             start,
-            end,
+            stretch.End,
             order,
             items,
-            [.. Charges(start, end, lines, isFirst)],
+            [
+                .. OneTimeLines(stretch),
+                .. charges.OrderBy(row => row.Charge.Kind == ChargeKind.Credit).Select(row => LineCharge(row.Line, row.Charge, start)),
+            ],
             OrderDiscounts(order),
             running.Select(line => line.Life.Line.Segment).FirstOrDefault(segment => segment?.Index is not null),
             items.Any(item => item.Line.Life.IsInitial && item.Line.ZeroFrom == start && start > item.Line.Life.From)
@@ -114,35 +137,23 @@ public sealed class TimelineBuilder(
 
     private static string? MeterOf(PricedLine line) => line.Price.Shape.Recurring is { IsMetered: true, Meter: { } meter } ? meter : null;
 
-    /// <summary>The last order with a line or a reduction in force here.</summary>
-    private Order OrderOf(Boundary start, List<PricedLine> running)
+    private TimelineItem Item(PricedLine line, Stretch stretch)
     {
-        var adding = running.Select(line => line.Life.Order);
-        var reducing = life
-            .Lines.Where(line => line.From <= start && start.At < day.StartOf(line.Term.EndExclusive))
-            .SelectMany(line => line.Removed)
-            .Where(removal => removal.At <= start && removal.Order != life.Termination?.Order)
-            .Select(removal => removal.Order);
-        return adding.Concat(reducing).MaxBy(order => life.Contract.Amendments.IndexOf(order))!;
-    }
-
-    private TimelineItem Item(PricedLine line, Boundary start, Boundary end, bool isLast)
-    {
-        var price = line.Zero is not null && line.ZeroFrom <= start ? line.Zero : line.Price;
-        var isFirst = start == line.Life.From;
+        var price = line.Zero is not null && line.ZeroFrom <= stretch.Start ? line.Zero : line.Price;
+        var isFirst = stretch.Start == line.Life.From;
         return new TimelineItem(
             line,
             price,
-            line.Life.Line.IsMetered ? null : line.Life.QuantityAt(start),
+            line.Life.Line.IsMetered ? null : line.Life.QuantityAt(stretch.Start),
             [.. line.Coupons.Where(coupon => !coupon.IsOnce || isFirst)],
-            RemovedAt(line, end, isLast)
+            RemovedAt(line, stretch)
         );
     }
 
     /// <summary>The amendment that takes the last units of a line just when this phase ends.</summary>
-    private LineRemoval? RemovedAt(PricedLine line, Boundary end, bool isLast)
+    private LineRemoval? RemovedAt(PricedLine line, Stretch stretch)
     {
-        if (isLast && life.Termination is { IsImmediate: true } immediate)
+        if (stretch.IsLast && life.Termination is { IsImmediate: true } immediate)
         {
             var changed = life.Applied(immediate.Order).ChangedLines;
             return new LineRemoval(
@@ -158,35 +169,19 @@ public sealed class TimelineBuilder(
 
         var last = line.Life.Removed.MaxBy(removal => removal.At)!;
         var isTermination = life.Termination?.Order == last.Order;
-        return last.At.At == end.At || (isTermination && line.End.At == end.At) ? new LineRemoval(last.Order, last.By) : null;
+        var end = stretch.End.At;
+        return last.At.At == end || (isTermination && line.End.At == end) ? new LineRemoval(last.Order, last.By) : null;
     }
 
-    private IEnumerable<TimelineCharge> Charges(Boundary start, Boundary end, ImmutableArray<PricedLine> lines, bool isFirst)
+    private IEnumerable<TimelineCharge> OneTimeLines(Stretch stretch)
     {
         var taken = new HashSet<string>();
-        foreach (
-            var oneTime in life
-                .Orders.Where(order => order.From >= start && order.From < end || (isFirst && order.From < start))
-                .SelectMany(order => order.OneTimeLines)
-        )
+        foreach (var oneTime in life.Orders.Where(order => stretch.Holds(order.From)).SelectMany(order => order.OneTimeLines))
         {
             if (OneTimeLineCharge(oneTime) is { } charge)
             {
                 yield return taken.Add(charge.Price!.Key) ? charge : charge with { Price = prices.Duplicate(charge.Line, charge.Price) };
             }
-        }
-
-        var due = lines
-            .SelectMany(line => line.Charges.Where(charge => charge.At == start || charge.At.At == start.At).Select(charge => (line, charge)))
-            .ToList();
-        foreach (var (line, charge) in due.Where(row => row.charge.Kind != ChargeKind.Credit))
-        {
-            yield return LineCharge(line, charge, start);
-        }
-
-        foreach (var (line, charge) in due.Where(row => row.charge.Kind == ChargeKind.Credit))
-        {
-            yield return LineCharge(line, charge, start);
         }
     }
 
@@ -268,4 +263,11 @@ public sealed class TimelineBuilder(
     }
 
     private string Date(Boundary boundary) => $"{day.DateOf(boundary.At):uuuu-MM-dd}";
+
+    /// <summary>From one cut to the next.</summary>
+    private readonly record struct Stretch(Boundary Start, Boundary End, bool IsFirst, bool IsLast)
+    {
+        /// <summary>The first one holds what came before it, too.</summary>
+        public bool Holds(Boundary at) => at < End && (IsFirst || at >= Start);
+    }
 }
