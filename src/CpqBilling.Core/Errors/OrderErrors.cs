@@ -90,6 +90,9 @@ public static partial class OrderErrors
     public static SyncError LineNotActivated(RecordRef line) =>
         new(Of("LineNotActivated"), line, "SBQQ__Activated__c", "The order product is not activated.");
 
+    public static SyncError LineDatesMissing(RecordRef line) =>
+        new(Of("LineDatesMissing"), line, "EndDate", "The order product has no start or end date.");
+
     public static SyncError QuantityNotWhole(RecordRef line, decimal quantity) =>
         new(Of("QuantityNotWhole"), line, "Quantity", $"The quantity {quantity} is not a whole number.");
 

@@ -31,7 +31,7 @@ public static class SuccessRecords
     /// <summary>A record synced without an order: a Sync Record of its own when something was made, changed or stored.</summary>
     public static WriteBack OfRecord(RecordRef subject, StepList steps, string kind)
     {
-        if (steps.Steps.Count + steps.Writes.Count == 0)
+        if (steps.Steps.Count == 0 && !steps.Writes.Any())
         {
             return WriteBack.None;
         }

@@ -133,9 +133,12 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     {
         var initial = life.Contract.Initial;
         var skipsPast = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
-        return skipsPast && line.IsInitial && initial.ActivatedDate is { } activated && life.Start < activated
-            ? LocalDate.Max(line.Term.Start, calendar.NextAfter(activated))
-            : line.Term.Start;
+        if (!skipsPast || !line.IsInitial || initial.ActivatedAt is not { } activatedAt || day.DateOf(activatedAt) <= life.Start)
+        {
+            return line.Term.Start;
+        }
+
+        return LocalDate.Max(line.Term.Start, calendar.NextAfter(day.DateOf(activatedAt)));
     }
 
     private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
