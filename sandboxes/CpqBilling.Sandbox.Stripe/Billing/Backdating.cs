@@ -28,7 +28,7 @@ internal static class Backdating
 
         run.At = now;
         subscription.LastBoundary = now;
-        Shape(run, behavior);
+        Shape(run, behavior, now);
         return true;
     }
 
@@ -53,7 +53,7 @@ internal static class Backdating
         }
     }
 
-    private static void Shape(BillingRun run, string behavior)
+    private static void Shape(BillingRun run, string behavior, long now)
     {
         if (behavior == "none")
         {
