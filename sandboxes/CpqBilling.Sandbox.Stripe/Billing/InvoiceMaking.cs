@@ -31,6 +31,7 @@ internal static class InvoiceMaking
         SubscriptionInvoices.Write(subscription, invoice);
         ApplyPause(subscription, invoice);
         invoice.DueDate = DueDate(invoice, now);
+        CustomerTexts.Fill(account, invoice);
         TakeItems(account, invoice, pending);
         var order = subscription.Items.ToDictionary(item => item.Id, item => item.Sequence);
         invoice.Lines.AddRange(lines.OrderByDescending(line => order.GetValueOrDefault(line.SubscriptionItemId ?? "")));

@@ -81,6 +81,7 @@ internal static class InvoiceCreation
             "in_",
             now
         );
+        CustomerTexts.Fill(account, invoice);
         InvoiceFields.Fill(account, invoice, form, now);
         return invoice;
     }

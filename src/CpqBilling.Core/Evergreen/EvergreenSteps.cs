@@ -184,7 +184,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             yield return new StripeMap()
                 .Set("items", StripeList.Of(items.Select(Item)))
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
-                .Set("proration_behavior", "none")
+                .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
                 .Set(
                     "start_date",
                     isCreate ? null
@@ -196,6 +196,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
                 .Set("metadata", context.Metadata.Of("Order", order.Id));
         }
     }
+
+    /// <summary>A line that is added inside a period is billed for the rest of it, as it is when it is added today; one that ends gives nothing back.</summary>
+    private bool OnlyAdds(LocalDate date) => life.Lines.Any(line => line.Start == date) && life.Lines.All(line => line.EndExclusive != date);
 
     private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
         life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);

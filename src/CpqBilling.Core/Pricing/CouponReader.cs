@@ -48,10 +48,10 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
     private CouponSpec? ReadOne(CpqRecord record, string orderId, string? lineId)
     {
         var coupon = new RecordRef("Order_Stripe_Coupon__c", record.Id);
-        var amount = record.Number("Amount_Off__c");
-        var percent = record.Number("Percent_Off__c");
-        var months = (int?)record.Number("Duration_In_Months__c");
-        var duration = record.Text("Duration__c") ?? "once";
+        var amount = Number(record, "amount_off", "Amount_Off__c");
+        var percent = Number(record, "percent_off", "Percent_Off__c");
+        var months = (int?)Number(record, "duration_in_months", "Duration_In_Months__c");
+        var duration = mapper.Value(MappedObject.Coupon, "duration", record) as string ?? record.Text("Duration__c") ?? "once";
         if (Problem(amount, percent, duration, months) is { } problem)
         {
             errors.Add(OrderErrors.CouponInvalid(coupon, problem));
@@ -66,6 +66,10 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
 
         return Share(record, coupon, orderId, lineId, amount, percent, duration, duration == "repeating" ? months : null);
     }
+
+    /// <summary>The field mapped in its place, else the package's own.</summary>
+    private decimal? Number(CpqRecord record, string path, string field) =>
+        MappedDate.Number(mapper.Value(MappedObject.Coupon, path, record)) ?? record.Number(field);
 
     private CouponSpec Share(
         CpqRecord record,
@@ -109,18 +113,29 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         return spec;
     }
 
+    /// <summary>Mapped fields; the discount itself is in Stripe's units and fits together, so nothing is laid over it.</summary>
     private StripeMap Body(CpqRecord record, decimal? amount, decimal? percent, string duration, int? months)
     {
         var name = record.Text("Name__c");
-        var body = new StripeMap()
-            .Set("name", name is { Length: > 40 } ? name[..40] : name)
+        var redemptions = Number(record, "max_redemptions", "Max_Redemptions__c");
+        var discount = new StripeMap()
             .Set("amount_off", amount is null ? null : MinorUnits.ToChargeStep(MinorUnits.FromMajor(amount.Value, currency), currency))
             .Set("currency", amount is null ? null : currency.Code)
             .Set("percent_off", percent is { } off ? MinorUnits.Trim(off) : null)
             .Set("duration", duration)
             .Set("duration_in_months", months is { } count ? (decimal)count : null)
-            .Set("max_redemptions", record.Number("Max_Redemptions__c") is { } redemptions ? decimal.Truncate(redemptions) : null);
-        return mapper.Apply(MappedObject.Coupon, record, body);
+            .Set("max_redemptions", redemptions is { } times ? decimal.Truncate(times) : null);
+        var body = mapper.Apply(
+            MappedObject.Coupon,
+            record,
+            new StripeMap().Set("name", name is { Length: > 40 } ? name[..40] : name).Merge(discount)
+        );
+        foreach (var field in Discounting.Where(field => field != "name" && discount[field] is null))
+        {
+            body.Remove(field);
+        }
+
+        return body.Merge(discount);
     }
 
     /// <summary>What makes a discount (orders.md rule 52); metadata and redemptions may differ from one copy to the next.</summary>
