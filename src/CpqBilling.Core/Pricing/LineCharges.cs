@@ -21,6 +21,7 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
         var calendar = new BillingCalendar(anchor, term.PeriodMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
         var rest = term.RestAfter(periods);
+        // What takes effect "now" at the very second of a billing date comes after its bill.
         var startsOnBillingDate = !from.IsNow && from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {

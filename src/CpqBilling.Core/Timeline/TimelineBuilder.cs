@@ -239,11 +239,18 @@ public sealed class TimelineBuilder(
             )
             : null;
 
-    /// <summary>Order coupons stand on the phases of their order, a "once" coupon on the first of them.</summary>
+    /// <summary>Order coupons stand on the phases of their order, which it may share with others that begin with it; a "once" coupon on the first.</summary>
     private ImmutableArray<CouponSpec> OrderDiscounts(Order order)
     {
-        var isFirst = _ordersSeen.Add(order.Id);
-        return [.. coupons.Where(coupon => coupon.OrderId == order.Id && coupon.LineId is null && (!coupon.IsOnce || isFirst))];
+        var from = life.Applied(order).From;
+        var sharing = life.Orders.Where(applied => applied.From.At == from.At).Select(applied => applied.Order.Id).ToList();
+        var first = sharing.Where(_ordersSeen.Add).ToList();
+        return
+        [
+            .. coupons.Where(coupon =>
+                coupon.LineId is null && sharing.Contains(coupon.OrderId) && (!coupon.IsOnce || first.Contains(coupon.OrderId))
+            ),
+        ];
     }
 
     private void CheckLimits(BillingTimeline timeline)
