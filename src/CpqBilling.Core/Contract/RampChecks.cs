@@ -1,3 +1,4 @@
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using NodaTime;
 
@@ -16,14 +17,18 @@ internal static class RampChecks
         var segments = life.Contract.Initial.Lines.Where(line => line.Segment is { IsOneTime: false } && !line.IsSkipped).ToList();
         var starts = segments.Select(line => line.Start).ToHashSet();
         var ends = segments.Select(line => line.EndExclusive).ToHashSet();
-        foreach (var applied in life.Orders.Where(applied => applied.Order.IsAmendment))
+        foreach (var amendment in life.Contract.Amendments)
         {
-            var start = applied.Terms.Start;
-            if (Misplaced(applied, starts, ends) is { } date)
+            if (amendment.Quote?.StartDate is not { } start)
+            {
+                continue;
+            }
+
+            if (Misplaced(amendment, start, starts, ends) is { } date)
             {
                 context.Errors.Add(OrderErrors.SegmentDatesDiffer(life.Contract.Trigger.Ref, $"{date:uuuu-MM-dd}"));
             }
-            else if (applied.Order.StripeId is null && applied.Order.AmendedContract!.AmendmentStartDate is var stated && stated != start)
+            else if (amendment.StripeId is null && amendment.AmendedContract!.AmendmentStartDate is var stated && stated != start)
             {
                 var text = stated is null ? "nothing" : $"{stated:uuuu-MM-dd}";
                 context.Errors.Add(OrderErrors.AmendmentStartDateDiffers(life.Contract.Trigger.Ref, text, $"{start:uuuu-MM-dd}"));
@@ -32,15 +37,15 @@ internal static class RampChecks
     }
 
     /// <summary>The first date that is none of the ramp's: every line starts with a segment, and one of a segment ends with one (C-6).</summary>
-    private static LocalDate? Misplaced(AppliedOrder applied, HashSet<LocalDate?> starts, HashSet<LocalDate?> ends)
+    private static LocalDate? Misplaced(Order amendment, LocalDate start, HashSet<LocalDate?> starts, HashSet<LocalDate?> ends)
     {
-        if (!starts.Contains(applied.Terms.Start))
+        if (!starts.Contains(start))
         {
-            return applied.Terms.Start;
+            return start;
         }
 
-        var lines = applied.Order.Lines.Where(line => line.IsRecurring && !line.IsSkipped).ToList();
-        return lines.Select(line => line.Start).FirstOrDefault(start => start is not null && !starts.Contains(start))
+        var lines = amendment.Lines.Where(line => line.IsRecurring && !line.IsSkipped).ToList();
+        return lines.Select(line => line.Start).FirstOrDefault(from => from is not null && !starts.Contains(from))
             ?? lines
                 .Where(line => line.Segment is not null)
                 .Select(line => line.EndExclusive)

@@ -38,7 +38,7 @@ public sealed class EffectiveInstants(
         }
 
         var midnight = day.StartOf(start);
-        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule?.CanChange == true);
+        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule is not null);
         return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
     }
 
