@@ -7,7 +7,11 @@ internal static class BalanceTransactionEndpoints
         routes
             .Post(
                 "/v1/customers/{id}/balance_transactions",
-                () => ParameterShape.Of<Sdk.CustomerBalanceTransactionCreateOptions>().Require("amount", "currency"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.CustomerBalanceTransactionCreateOptions>()
+                        .Require("amount", "currency")
+                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
                 Create
             )
             .Get(

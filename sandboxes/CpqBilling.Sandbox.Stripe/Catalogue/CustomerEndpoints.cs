@@ -15,6 +15,8 @@ internal static partial class CustomerEndpoints
 
     private static ParameterShape Limits(ParameterShape shape) =>
         shape
+            .Between("balance", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+            .Between("next_invoice_sequence", 1, 999_999_999)
             .AtMostCharacters("email", 512)
             .AtMostCharacters("business_name", 150)
             .AtMostCharacters("individual_name", 150)

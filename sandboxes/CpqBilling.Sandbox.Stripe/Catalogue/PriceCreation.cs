@@ -152,7 +152,7 @@ internal static class PriceCreation
         form.RefuseTogether("unit_amount", "unit_amount_decimal");
         if (form.Text("billing_scheme") == "tiered")
         {
-            TierReading.Read(price, form);
+            TierReading.Read(price, form, account.Decisions.LargestAmount);
             return;
         }
 

@@ -3,17 +3,22 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 internal static class InvoiceItemEndpoints
 {
     public const int MostItems = 250;
+    public const long MostAmount = 999_999_999_999;
 
     public static void Map(RouteTable routes) =>
         routes
             .Post(
                 "/v1/invoiceitems",
-                () => ParameterShape.Of<Sdk.InvoiceItemCreateOptions>().Require("customer", "period.start", "period.end"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceItemCreateOptions>()
+                        .Require("customer", "period.start", "period.end")
+                        .Between("amount", -MostAmount, MostAmount),
                 Create
             )
             .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
             .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
-            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>(), Update)
+            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>().Between("amount", -MostAmount, MostAmount), Update)
             .Delete("/v1/invoiceitems/{id}", Delete);
 
     private static InvoiceItem Find(ApiCall call) => call.Account.InvoiceItems.InPath(call.Id, "invoiceitem", "invoiceitem");

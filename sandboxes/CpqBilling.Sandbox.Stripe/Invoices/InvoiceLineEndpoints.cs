@@ -6,10 +6,22 @@ internal static class InvoiceLineEndpoints
     public static void Map(RouteTable routes) =>
         routes
             .Get("/v1/invoices/{id}/lines", () => ParameterShape.Of<Sdk.InvoiceLineItemListOptions>(), List)
-            .Post("/v1/invoices/{id}/add_lines", () => ParameterShape.Of<Sdk.InvoiceAddLinesOptions>().Require("lines"), Add)
+            .Post(
+                "/v1/invoices/{id}/add_lines",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceAddLinesOptions>()
+                        .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Require("lines"),
+                Add
+            )
             .Post(
                 "/v1/invoices/{id}/update_lines",
-                () => ParameterShape.Of<Sdk.InvoiceUpdateLinesOptions>().Require("lines", "lines.id"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceUpdateLinesOptions>()
+                        .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Require("lines", "lines.id"),
                 UpdateSeveral
             )
             .Post(
@@ -21,7 +33,14 @@ internal static class InvoiceLineEndpoints
                         .OneOf("lines.behavior", "delete", "unassign"),
                 Remove
             )
-            .Post("/v1/invoices/{id}/lines/{line}", () => ParameterShape.Of<Sdk.InvoiceLineItemUpdateOptions>(), UpdateOne);
+            .Post(
+                "/v1/invoices/{id}/lines/{line}",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceLineItemUpdateOptions>()
+                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
+                UpdateOne
+            );
 
     private static JsonObject List(ApiCall call)
     {

@@ -15,15 +15,17 @@ internal sealed class ListPage(ApiCall call)
         where T : StripeObject
     {
         var form = call.Form;
-        var limit = (int)(form.Whole("limit") ?? 10);
-        if (limit is < 1 or > 100)
+        var asked = form.Whole("limit") ?? 10;
+        if (asked is < 1 or > 100)
         {
             throw Errors.Malformed(
-                $"This value must be {(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.",
+                $"This value must be {(asked < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.",
                 "limit",
                 "parameter_invalid_integer"
             );
         }
+
+        var limit = (int)asked;
 
         form.RefuseTogether("starting_after", "ending_before");
         var (from, to) = (0, sorted.Count);

@@ -7,23 +7,47 @@ namespace CpqBilling.Sandbox.Stripe.Protocol;
 internal sealed class Undo
 {
     private static readonly JsonSerializerOptions Options = new() { IgnoreReadOnlyProperties = true };
-    private readonly StripeObject _subject;
-    private readonly byte[] _before;
+    private readonly List<(StripeObject Subject, byte[] Before)> _kept;
 
-    private Undo(StripeObject subject) => (_subject, _before) = (subject, JsonSerializer.SerializeToUtf8Bytes(subject, subject.GetType(), Options));
+    private Undo(IEnumerable<StripeObject> subjects) =>
+        _kept = [.. subjects.Select(subject => (subject, JsonSerializer.SerializeToUtf8Bytes(subject, subject.GetType(), Options)))];
 
     /// <summary>Null for requests that are no updates: what they do is final, a declined charge for one.</summary>
     public static Undo? Of(Route route, ApiCall call) =>
-        route is { Method: "POST", EndsInId: true } && Finder.ById(call.Account, call.Id) is { } subject ? new Undo(subject) : null;
+        route is { Method: "POST", EndsInId: true } && Target(call.Account, call.Id) is { } subject
+            ? new Undo(WithPartner(call.Account, subject).OfType<StripeObject>())
+            : null;
 
     public void Restore()
     {
-        var before = JsonSerializer.Deserialize(_before, _subject.GetType(), Options)!;
-        foreach (var property in _subject.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
+        foreach (var (subject, before) in _kept)
+        {
+            Restore(subject, JsonSerializer.Deserialize(before, subject.GetType(), Options)!);
+        }
+    }
+
+    private static StripeObject? Target(Account account, string id) =>
+        id.StartsWith("si_", StringComparison.Ordinal)
+            ? account.Subscriptions.All.FirstOrDefault(subscription => subscription.Items.Exists(item => item.Id == id))
+            : Finder.ById(account, id);
+
+    /// <summary>A schedule and its subscription change together, as do an invoice item and its invoice.</summary>
+    private static IEnumerable<StripeObject?> WithPartner(Account account, StripeObject subject) =>
+        subject switch
+        {
+            Schedule schedule => [schedule, account.Subscriptions.Find(schedule.SubscriptionId)],
+            Subscription subscription => [subscription, account.Schedules.Find(subscription.ScheduleId)],
+            InvoiceItem item => [item, account.Invoices.Find(item.InvoiceId)],
+            _ => [subject],
+        };
+
+    private static void Restore(StripeObject subject, object before)
+    {
+        foreach (var property in subject.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance))
         {
             if (property.CanWrite && property.GetCustomAttribute<System.Text.Json.Serialization.JsonIgnoreAttribute>() is null)
             {
-                property.SetValue(_subject, property.GetValue(before));
+                property.SetValue(subject, property.GetValue(before));
             }
         }
     }

@@ -28,6 +28,8 @@ internal static class AddedItemReading
             Metadata = MetadataRules.Read(form),
             TaxRates = form.Texts("tax_rates"),
         };
+        // Refuses an amount that nobody could be billed before anything is stored.
+        _ = LineAmount.Of(price, item.Quantity);
         CheckMoment(start, item.StartType, item.StartAt);
         CheckMoment(end, item.EndType, item.EndAt);
         if (item.StartAt > item.EndAt)

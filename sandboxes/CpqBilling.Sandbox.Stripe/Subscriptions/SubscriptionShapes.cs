@@ -37,8 +37,8 @@ internal static class SubscriptionShapes
             .OneOf("proration_behavior", "always_invoice", "create_prorations", "none")
             .OneOf("payment_behavior", "allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete")
             .OneOf("trial_settings.end_behavior.missing_payment_method", "cancel", "create_invoice", "pause")
-            .Between("days_until_due", 0)
-            .Between("items.quantity", 0)
+            .Between("days_until_due", 0, ParameterShape.MostDays)
+            .Between("items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf("items.price_data.recurring.interval", "day", "month", "week", "year")
             .Require("items.price_data.currency", "items.price_data.product", "items.price_data.recurring")
             .AtMostCharacters("description", 500);

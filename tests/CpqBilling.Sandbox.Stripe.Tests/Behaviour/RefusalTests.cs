@@ -54,6 +54,33 @@ public sealed class RefusalTests(SandboxFixture fixture)
     }
 
     [Fact]
+    public async Task AScheduleAndItsSubscription_StayAsTheyWere()
+    {
+        using var world = await World.StartAsync(fixture);
+        var schedule = await world.ScheduleAsync(
+            "phases[0][items][0][price]={M100}&phases[0][end_date]=@2026-06-01",
+            "billing_mode[type]=classic&end_behavior=cancel"
+        );
+        var (path, subscription) = ($"/v1/subscription_schedules/{schedule["id"]}", $"/v1/subscriptions/{schedule["subscription"]}");
+        var before = (await world.GetAsync(path)).ToJsonString() + (await world.GetAsync(subscription)).ToJsonString();
+        string[] wrong =
+        [
+            "metadata[a]=b&end_behavior=release&default_settings[description]=new&default_settings[default_payment_method]=none",
+            "default_settings[collection_method]=charge_automatically&default_settings[invoice_settings][days_until_due]=9",
+            "phases[0][start_date]=@2026-01-01&phases[0][end_date]=@2026-06-01&phases[0][items][0][price]={M100}&phases[0][items][1][price]={Y120}",
+        ];
+        foreach (var form in wrong)
+        {
+            Assert.Equal(400, (await world.RefusedAsync(path, form)).Status);
+            Assert.Equal(before, (await world.GetAsync(path)).ToJsonString() + (await world.GetAsync(subscription)).ToJsonString());
+        }
+
+        var item = (await world.SubscriptionAsync())["items"]!["data"]![0]!["id"];
+        Assert.Equal(400, (await world.RefusedAsync($"/v1/subscription_items/{item}", "quantity=3&price=none")).Status);
+        Assert.Equal(before, (await world.GetAsync(path)).ToJsonString() + (await world.GetAsync(subscription)).ToJsonString());
+    }
+
+    [Fact]
     public async Task ADraft_StaysAsItWas()
     {
         using var api = fixture.NewAccount();
