@@ -60,7 +60,7 @@ internal static class MappingCheck
 
     private static bool IsKnown(Row row, ErrorList errors)
     {
-        if (row.StripePath == MappedObject.Prebilling)
+        if (MappedObject.IsJudgedByOrders(row.StripePath))
         {
             return false;
         }
