@@ -123,14 +123,18 @@ internal static class SyncCommand
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
+        var shell = new SyncShell(org, Console.Error.WriteLine);
         foreach (var record in records)
         {
-            yield return new RecordReport(
+            var report = await shell.RunAsync(
                 record,
-                record.Type == "Order"
-                    ? await new ContractSync(org).SyncAsync(record.Id, Reason, cancellation)
-                    : await new RecordSync(org).SyncAsync(record, Reason, cancellation)
+                () =>
+                    record.Type == "Order"
+                        ? new ContractSync(org).SyncAsync(record.Id, Reason, cancellation)
+                        : new RecordSync(org).SyncAsync(record, Reason, cancellation),
+                cancellation
             );
+            yield return new RecordReport(record, report);
         }
     }
 

@@ -1,5 +1,6 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -16,6 +17,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
     private const int PageSize = 200;
     private readonly PollCursorStore _cursors = new(org.Database);
     private readonly OrderPoller _poller = new(org.Salesforce);
+    private readonly SyncShell _shell = new(org, Console.Error.WriteLine);
     private readonly AccountPoll _accounts = new(org);
     private readonly SemaphoreSlim _turn = new(1);
 
@@ -69,7 +71,11 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         {
             var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
             board.Put(order with { Status = OrderStatus.Syncing });
-            var report = await new ContractSync(org).SyncAsync(orderId, reason, cancellation);
+            var report = await _shell.RunAsync(
+                new RecordRef("Order", orderId),
+                () => new ContractSync(org).SyncAsync(orderId, reason, cancellation),
+                cancellation
+            );
             await NoteAsync(order, report, cancellation);
             return report;
         }
