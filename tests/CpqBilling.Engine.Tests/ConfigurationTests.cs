@@ -78,7 +78,8 @@ public sealed class ConfigurationTests
                   "settings": { "accountSync": false, "accountFilter": "Type = 'Customer'" },
                   "fieldDefaults": {
                     "subscription_schedule": { "start_date": "2023-01-01", "default_settings.invoice_settings.days_until_due": "Net 30", "prebilling.iterations": 3,
-                      "default_settings.collection_method": "send_invoice", "sbc_termination.metadata.why": "ended" },
+                      "default_settings.collection_method": "send_invoice", "sbc_termination.metadata.why": "ended",
+                      "default_settings.invoice_settings.rendering.template": "inrtem_1" },
                     "subscription_phase": { "iterations": 24.0, "trial_end": 1767225600 },
                     "subscription": { "days_until_due": 30, "billing_cycle_anchor": null },
                     "price": { "recurring.interval_count": "Quarterly", "recurring.aggregate_usage": "last_ever", "billing_scheme": "tiered" },

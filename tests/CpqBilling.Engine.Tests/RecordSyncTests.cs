@@ -99,6 +99,95 @@ public sealed class RecordSyncTests
     }
 
     [Fact]
+    public async Task ChangedProduct_IsUpdated_AndKeepsWhatIsNotMappedAnyMore()
+    {
+        await using var billing = await StartAsync();
+        await billing.LoadAsync(Change("Product2", "Product2#1", ("Description", "A plan")));
+        billing.Use(Fixed("product", ("tax_code", "txcd_10000000"), ("shippable", true)));
+        var first = await SyncAsync(billing, "Product2", "Product2#1");
+        await billing.LoadAsync(Change("Product2", "Product2#1", ("Name", "Platinum")));
+        billing.Use(Fixed("product", ("statement_descriptor", "PLATINUM PLAN"), ("metadata.metadata_key_1", "value_1")));
+
+        var second = await SyncAsync(billing, "Product2", "Product2#1");
+
+        var product = Assert.Single(await billing.ListAsync("/v1/products"));
+        Assert.Equal((first.StripeId, second.StripeId), (product.GetProperty("id").GetString(), product.GetProperty("id").GetString()));
+        Assert.Equal(
+            ("Platinum", "A plan", "txcd_10000000", true, "PLATINUM PLAN", "value_1"),
+            (
+                product.GetProperty("name").GetString(),
+                product.GetProperty("description").GetString(),
+                product.GetProperty("tax_code").GetString(),
+                product.GetProperty("shippable").GetBoolean(),
+                product.GetProperty("statement_descriptor").GetString(),
+                product.GetProperty("metadata").GetProperty("metadata_key_1").GetString()
+            )
+        );
+    }
+
+    [Theory]
+    [InlineData(null, "Monthly", null, "one_time", "")]
+    [InlineData("Fixed Price", "Monthly", null, "recurring", "month 1 licensed")]
+    [InlineData("Fixed Price", "Quarterly", "Advance", "recurring", "month 3 licensed")]
+    [InlineData("Fixed Price", "Monthly", "Arrears", "recurring", "month 1 metered")]
+    public async Task DirectEntry_HasItsTypeAndInterval(string? pricing, string frequency, string? billingType, string type, string recurring)
+    {
+        await using var billing = await StartAsync();
+        await billing.LoadAsync(
+            Change(
+                "Product2",
+                "Product2#1",
+                ("SBQQ__SubscriptionPricing__c", pricing),
+                ("SBQQ__BillingFrequency__c", frequency),
+                ("SBQQ__BillingType__c", billingType)
+            )
+        );
+
+        var report = await SyncAsync(billing, "PricebookEntry", "PricebookEntry#1");
+
+        var price = Assert.Single(await billing.ListAsync("/v1/prices"));
+        Assert.Equal(
+            (report.StripeId, 12000, "usd", "per_unit", type, billing.Ids["PricebookEntry#1"]),
+            (
+                price.GetProperty("id").GetString(),
+                price.GetProperty("unit_amount").GetInt32(),
+                price.GetProperty("currency").GetString(),
+                price.GetProperty("billing_scheme").GetString(),
+                price.GetProperty("type").GetString(),
+                price.GetProperty("metadata").GetProperty("salesforce_pricebook_entry_id").GetString()
+            )
+        );
+        var held = price.GetProperty("recurring");
+        Assert.Equal(
+            recurring,
+            held.ValueKind == JsonValueKind.Null
+                ? ""
+                : $"{held.GetProperty("interval")} {held.GetProperty("interval_count")} {held.GetProperty("usage_type")}"
+        );
+        var product = Assert.Single(await billing.ListAsync("/v1/products"));
+        Assert.Equal(billing.Ids["Product2#1"], product.GetProperty("metadata").GetProperty("salesforce_product2_id").GetString());
+    }
+
+    [Fact]
+    public async Task SubCentAmount_IsKept()
+    {
+        await using var billing = await StartAsync();
+        await billing.LoadAsync(
+            new JsonObject
+            {
+                ["Product2"] = new JsonArray(new JsonObject { ["Id"] = "Product2#1", ["SBQQ__SubscriptionPricing__c"] = null }),
+                ["PricebookEntry"] = new JsonArray(new JsonObject { ["Id"] = "PricebookEntry#1", ["UnitPrice"] = 100.2555 }),
+            }
+        );
+
+        await SyncAsync(billing, "PricebookEntry", "PricebookEntry#1");
+
+        var price = Assert.Single(await billing.ListAsync("/v1/prices"));
+        Assert.Equal(JsonValueKind.Null, price.GetProperty("unit_amount").ValueKind);
+        Assert.Equal("10025.55", price.GetProperty("unit_amount_decimal").GetString());
+    }
+
+    [Fact]
     public async Task OrderAfterItsEntry_UsesTheSamePrice()
     {
         await using var billing = await StartAsync();
@@ -231,7 +320,7 @@ public sealed class RecordSyncTests
         return reports;
     }
 
-    private static JsonObject Change(string type, string id, params (string Field, string Value)[] fields)
+    private static JsonObject Change(string type, string id, params (string Field, string? Value)[] fields)
     {
         var row = new JsonObject { ["Id"] = id };
         foreach (var (field, value) in fields)

@@ -9,7 +9,10 @@ namespace CpqBilling.Cli.Commands;
 /// <summary><c>plan</c>: what a sync would do, without doing it.</summary>
 internal static class PlanCommand
 {
-    private static readonly Option<string?> Order = new("--order") { Description = "Id of an order in a running org." };
+    private static readonly Option<string?> Order = new("--order")
+    {
+        Description = "Id of an order, or of a record that is synced without one, in a running org.",
+    };
     private static readonly Option<string?> File = new("--file") { Description = "A case file; its records are loaded into embedded sandboxes." };
     private static readonly Option<int> Run = new("--run")
     {

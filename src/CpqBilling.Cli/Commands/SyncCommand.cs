@@ -125,12 +125,8 @@ internal static class SyncCommand
     {
         foreach (var record in records)
         {
-            yield return new RecordReport(
-                record,
-                record.Type == "Order"
-                    ? await new ContractWorker(org).SyncAsync(record.Id, Reason, cancellation)
-                    : await new RecordSync(org).SyncAsync(record, Reason, cancellation)
-            );
+            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation);
+            yield return new RecordReport(record, report);
         }
     }
 

@@ -1,5 +1,6 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -69,7 +70,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         {
             var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
             board.Put(order with { Status = OrderStatus.Syncing });
-            var report = await new ContractWorker(org).SyncAsync(orderId, reason, cancellation);
+            var report = await new SyncShell(org).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
             await NoteAsync(order, report, cancellation);
             return report;
         }

@@ -101,9 +101,8 @@ internal sealed class ReplayRunner(CaseFile file)
     private Task<SyncReport> SyncAsync(BillingOrg org, CaseRun run, CancellationToken cancellation)
     {
         var id = _placeholders.IdOf(run.Sync);
-        return SalesforceId.TypeOf(id) is { } type && RecordReader.Types.Contains(type)
-            ? new RecordSync(org).SyncAsync(new RecordRef(type, id), "replay", cancellation)
-            : new ContractWorker(org).SyncAsync(id, "replay", cancellation);
+        var type = SalesforceId.TypeOf(id) is { } known && RecordReader.Types.Contains(known) ? known : "Order";
+        return new SyncShell(org).SyncAsync(new RecordRef(type, id), "replay", cancellation);
     }
 
     private async Task<JsonNode> PlayAsync(Sandboxes sandboxes, BillingOrg org, CaseRun run, CancellationToken cancellation)

@@ -17,12 +17,11 @@ public static class MappedObject
     /// <summary>Rows under this prefix are used on terminations only.</summary>
     public const string TerminationPrefix = "sbc_termination.";
 
-    /// <summary>What Stripe does not offer although it is asked for: the order that uses it says so, a zero does not use it (decisions.md 4.8).</summary>
+    /// <summary>Not offered by Stripe; a zero asks for nothing (decisions.md 4.8).</summary>
     public const string Prebilling = "prebilling.iterations";
 
-    /// <summary>Paths that no object of Stripe has and that are refused with what to do instead (docs/decisions/0018).</summary>
-    public static bool IsRefusedByName(string path) =>
-        path == Prebilling || path.Contains("invoice_settings.rendering.", StringComparison.Ordinal);
+    /// <summary>What Stripe does not offer although merchants know it from elsewhere: the order that uses it says so, and what to map instead.</summary>
+    public static bool IsJudgedByOrders(string path) => path == Prebilling || path.Contains("invoice_settings.rendering.", StringComparison.Ordinal);
 
     public static IReadOnlyDictionary<string, string> Roots { get; } =
         new Dictionary<string, string>

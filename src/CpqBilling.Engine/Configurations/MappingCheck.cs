@@ -60,7 +60,7 @@ internal static class MappingCheck
 
     private static bool IsKnown(Row row, ErrorList errors)
     {
-        if (MappedObject.IsRefusedByName(row.StripePath))
+        if (MappedObject.IsJudgedByOrders(row.StripePath))
         {
             return false;
         }

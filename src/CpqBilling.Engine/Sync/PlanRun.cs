@@ -101,7 +101,7 @@ internal sealed class PlanRun(BillingOrg org)
     )
     {
         var isTransient = errors.All(IsTransient);
-        var canWrite = errors.All(error => error.Definition.Code[5] != '6') && errors.All(error => !IsAboutNothing(error));
+        var canWrite = errors.All(error => error.Definition.Code[5] != '6') && errors.All(error => !IsAboutNothing(error, trigger));
         var writes = canWrite ? _writer.Resolve(SuccessRecords.OfErrors(trigger, errors), new ReferenceResolver()) : ResolvedWriteBack.None;
         var refused = await _writer.WriteAsync(writes, cancellation);
         return new SyncReport(
@@ -123,7 +123,8 @@ internal sealed class PlanRun(BillingOrg org)
     }
 
     /// <summary>A record that does not exist has no Sync Record.</summary>
-    private static bool IsAboutNothing(SyncError error) => error.Name == nameof(OrderErrors.OrderNotFound) || error.UpstreamCode == "NOT_FOUND";
+    private static bool IsAboutNothing(SyncError error, RecordRef trigger) =>
+        error.Name == nameof(OrderErrors.OrderNotFound) || (error.UpstreamCode == "NOT_FOUND" && error.Record == trigger);
 
     private ExecutedPlan Executed(string runId, JournalledWriteBack kept, Execution execution, string triggerId, CallCount before)
     {

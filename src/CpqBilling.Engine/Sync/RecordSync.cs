@@ -50,8 +50,7 @@ public sealed class RecordSync(BillingOrg org)
             var answer = await new RecordReader(org.Salesforce).PageAsync(selection, after, _snapshots.Request, cancellation);
             if (answer is not SalesforceAnswer<RecordPage>.Found { Value: var page })
             {
-                var error = ((SalesforceAnswer<RecordPage>.Refused)answer).Error;
-                yield return new RecordReport(error.Record, await _run.RefuseAsync(error.Record, [error], null, _run.Calls, cancellation));
+                yield return new RecordReport(org.Salesforce.Org, NotRead(((SalesforceAnswer<RecordPage>.Refused)answer).Error));
                 yield break;
             }
 
@@ -97,6 +96,10 @@ public sealed class RecordSync(BillingOrg org)
 
         return reports;
     }
+
+    /// <summary>A page that could not be read is about no record, so Salesforce is told nothing.</summary>
+    private static SyncReport NotRead(SyncError error) =>
+        new(PlanRun.IsTransient(error) ? SyncOutcome.Failed : SyncOutcome.Rejected, [error], null, null, ResolvedWriteBack.None, default);
 
     /// <summary>A run that was finished just now may have given the record its id.</summary>
     private async Task<RecordGraph?> AgainAsync(RecordRef subject, CancellationToken cancellation) =>
