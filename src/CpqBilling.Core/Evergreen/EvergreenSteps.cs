@@ -24,7 +24,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .Set("customer", customer)
             .Set("items", StripeList.Of(life.FirstOn(today).Select(Item)))
             .Set("add_invoice_items", Charges(life.ChargesDueBy(today)))
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)))
+            .Set("discounts", OrderDiscounts(_initial, isFirst: true))
             .SetPath("billing_mode.type", context.Settings.BillingMode == BillingMode.Flexible ? "flexible" : "classic");
         body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
         body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
@@ -114,7 +114,8 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         {
             var body = new StripeMap()
                 .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(Item)))
-                .Set("add_invoice_items", Charges(charges));
+                .Set("add_invoice_items", Charges(charges))
+                .Set("discounts", added.Count > 0 ? OrderDiscounts(Source, isFirst: true) : null);
             context.Steps.Change("subscription/update", path, body, basis, Source.Ref);
         }
 
@@ -170,6 +171,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private IEnumerable<StripeValue> Phases(LocalDate from, bool isCreate, StripeValue? firstStart = null)
     {
         var starts = new[] { from }.Concat(life.ChangesAfter(from)).ToList();
+        Order? previous = null;
         for (var index = 0; index < starts.Count; index++)
         {
             var items = (index == 0 ? life.FirstOn(starts[index]) : life.RunningOn(starts[index])).ToList();
@@ -181,8 +183,11 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             var start = context.Day.StartOf(starts[index]);
             var end = index + 1 < starts.Count ? context.Day.StartOf(starts[index + 1]) : start + Duration.FromSeconds(1);
             var order = items.Select(line => line.Order).MaxBy(order => context.Contract.Amendments.IndexOf(order))!;
+            var runs = index == 0 && firstStart is not null;
+            var isFirst = !runs && order != previous;
+            previous = order;
             yield return new StripeMap()
-                .Set("items", StripeList.Of(items.Select(Item)))
+                .Set("items", StripeList.Of(items.Select(line => Item(line, begins: line.Start == starts[index] && !runs))))
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
                 .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
                 .Set(
@@ -192,7 +197,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
                         : start
                 )
                 .Set("end_date", end)
-                .Set("discounts", index == 0 ? Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)) : null)
+                .Set("discounts", OrderDiscounts(order, isFirst))
                 .Set("metadata", context.Metadata.Of("Order", order.Id));
         }
     }
@@ -203,7 +208,10 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
         life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);
 
-    private StripeValue Item(EvergreenLine line)
+    private StripeValue Item(EvergreenLine line) => Item(line, begins: true);
+
+    /// <param name="begins">Whether the line begins here: a coupon of once has been used up later (decisions.md 4.7).</param>
+    private StripeValue Item(EvergreenLine line, bool begins)
     {
         var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
         var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);
@@ -213,7 +221,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .Set("quantity", line.Line.IsMetered ? null : (StripeValue)(decimal)line.Quantity)
             .Merge(mapped)
             .Set("metadata", own)
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id)));
+            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id && (begins || !coupon.IsOnce))));
     }
 
     private SubscriptionItemState? Held(SubscriptionState subscription, EvergreenLine line) =>
@@ -228,10 +236,15 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
                         .Set("price", _catalog.IdOf(charge.Price, charge.Line))
                         .Set("quantity", (decimal)charge.Quantity)
                         .Set("metadata", context.Metadata.Of("OrderItem", charge.Line.Id))
+                        .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == charge.Line.Id)))
             )
             .ToList();
         return list.Count == 0 ? null : StripeList.Of(list);
     }
+
+    /// <summary>Coupons of an order stand where it has the last word (docs/decisions/0010), those of once the first time only.</summary>
+    private StripeList? OrderDiscounts(Order order, bool isFirst) =>
+        Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == order.Id && (isFirst || !coupon.IsOnce)));
 
     private StripeList? Discounts(IEnumerable<CouponSpec> applied)
     {
