@@ -212,12 +212,13 @@ public sealed class StripeStateReaderTests
             "GET",
             "/v1/billing/meters",
             Answer.Ok("""{"object":"list","data":[{"id":"mtr_1","event_name":"calls"}],"has_more":true}"""),
-            Answer.Ok("""{"object":"list","data":[{"id":"mtr_2","event_name":"bytes"}],"has_more":false}""")
+            Answer.Ok("""{"object":"list","data":[{"id":"mtr_2","event_name":"bytes","default_aggregation":{"formula":"last"}}],"has_more":false}""")
         );
 
         var read = await ReadAsync(stripe, List([]) with { Meters = true });
 
         Assert.Equal([("bytes", "mtr_2"), ("calls", "mtr_1")], read.MetersByEventName!.Select(meter => (meter.Key, meter.Value)).Order());
+        Assert.Equal([("mtr_2", "last")], read.MeterFormulas.Select(meter => (meter.Key, meter.Value)));
         Assert.Equal(
             ["/v1/billing/meters?status=active&limit=100", "/v1/billing/meters?status=active&limit=100&starting_after=mtr_1"],
             stripe.Targets
