@@ -3,6 +3,12 @@ namespace CpqBilling.Bills;
 /// <summary>What the forecast says is what Stripe bills (requirement: forecast and bill agree to the cent).</summary>
 public sealed class BillsTests
 {
+    /// <summary>
+    /// Refusals that are right where orders are synced in another order than they are dated: a reduction comes before the units it takes,
+    /// or an addition after what was left of its contract has ended.
+    /// </summary>
+    private static readonly string[] OutOfOrder = ["SYNC-1024", "SYNC-1028"];
+
     [Fact]
     public async Task InitialOrders_AreBilledAsForecast_InvoiceByInvoice()
     {
@@ -42,7 +48,7 @@ public sealed class BillsTests
         var waiting = 0;
         foreach (var contract in fleet.Contracts)
         {
-            if (contract.Refusal is { } waits && waits.StartsWith("SYNC-1024", StringComparison.Ordinal))
+            if (contract.Refusal is { } waits && OutOfOrder.Any(code => waits.StartsWith(code, StringComparison.Ordinal)))
             {
                 waiting++;
                 continue;
