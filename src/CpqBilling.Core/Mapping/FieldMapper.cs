@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.StripePlan;
 
@@ -52,7 +53,7 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
 
     private StripeMap ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
     {
-        foreach (var (path, value) in mappings.DefaultsOf(objectKey).OrderBy(row => row.Key, StringComparer.Ordinal))
+        foreach (var (path, value) in InOrder(mappings.DefaultsOf(objectKey)))
         {
             if (targetPath(path) is { } name)
             {
@@ -60,7 +61,7 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
             }
         }
 
-        foreach (var (path, salesforcePath) in mappings.PathsOf(objectKey).OrderBy(row => row.Key, StringComparer.Ordinal))
+        foreach (var (path, salesforcePath) in InOrder(mappings.PathsOf(objectKey)))
         {
             if (targetPath(path) is { } name)
             {
@@ -70,6 +71,9 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
 
         return target;
     }
+
+    private static IEnumerable<KeyValuePair<string, TValue>> InOrder<TValue>(ImmutableDictionary<string, TValue> rows) =>
+        rows.IsEmpty ? [] : rows.OrderBy(row => row.Key, StringComparer.Ordinal);
 
     /// <summary>Metadata values are text, whatever they were in Salesforce.</summary>
     private static StripeValue? AsValueOf(string name, object? value) =>
