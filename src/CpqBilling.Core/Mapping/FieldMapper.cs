@@ -58,6 +58,11 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
 
     private StripeMap ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
     {
+        if (mappings.PathsOf(objectKey).IsEmpty && mappings.DefaultsOf(objectKey).IsEmpty)
+        {
+            return target;
+        }
+
         var dynamic = mappings
             .PathsOf(objectKey)
             .Select(row => (Path: row.Key, Value: SalesforcePath.Read(graph, source, row.Value)))

@@ -86,7 +86,7 @@ public sealed class ScenarioTests
                     : "differs"
                 )}:
                 {LineDiff.Of(Canonical(file, expected), content ?? string.Join('\n', actual.Values))}
-                To accept: UPDATE_SCENARIOS=1 dotnet run --project tests/CpqBilling.Core.Tests -- --filter-method "*Scenario_IsTranslated*"
+                To accept: UPDATE_SCENARIOS=1 dotnet run --project tests/CpqBilling.Core.Tests -- -method "*Scenario_IsTranslated*"
                 """
             );
         }
