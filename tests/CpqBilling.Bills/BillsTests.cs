@@ -9,14 +9,14 @@ public sealed class BillsTests
     private static readonly Gen<GeneratedFeatures> Plain = Gen.Const(GeneratedFeatures.None);
 
     [Fact]
-    public async Task InitialOrders_AreBilledAsForecast() => await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(0), Plain, late: 0), 500, 2024);
+    public async Task InitialOrders_AreBilledAsForecast() => await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(0), Plain, late: 0), 400, 2024);
 
     [Fact]
     public async Task InitialOrders_OfEveryKind_AreBilledAsForecast() =>
-        await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(0), GeneratedFeatures.Of(isAlone: true), late: 400), 800, 7);
+        await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(0), GeneratedFeatures.Of(isAlone: true), late: 400), 700, 7);
 
     [Fact]
-    public async Task ContractLives_AreBilledAsForecast() => await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(6), Plain, late: 45), 1000, 99);
+    public async Task ContractLives_AreBilledAsForecast() => await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(6), Plain, late: 45), 800, 99);
 
     [Fact]
     public async Task ContractLives_OfEveryKind_AreBilledAsForecast() =>

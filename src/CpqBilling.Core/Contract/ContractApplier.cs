@@ -42,9 +42,10 @@ public sealed class ContractApplier(
         var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, _end, _start.Day, contract.Trigger)));
         foreach (var group in InOrderOfEffect(read.ToList()).GroupBy(row => row.From.At))
         {
+            var last = group.Last().Order;
             foreach (var (amendment, amendmentTerms, from) in group)
             {
-                ApplyAmendment(amendment, amendmentTerms, from);
+                ApplyAmendment(amendment, amendmentTerms, from, isLastOfInstant: amendment == last);
             }
 
             ReduceDeferred();
@@ -113,7 +114,7 @@ public sealed class ContractApplier(
             .Select(row => (row.Order, row.Terms!, From: instants.Of(row.Order, row.Terms!.Start, _start)))
             .OrderBy(row => row.From.At);
 
-    private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from)
+    private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
     {
         if (_termination is not null)
         {
@@ -157,7 +158,10 @@ public sealed class ContractApplier(
         }
 
         _orders.Add(new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]));
-        NoteTermination(amendment, amendmentTerms, from, added, reducing.Count, oneTime);
+        if (isLastOfInstant || !LeavesUnitsByDate(amendment, amendmentTerms.Start))
+        {
+            NoteTermination(amendment, amendmentTerms, from, added, reducing.Count, oneTime);
+        }
     }
 
     private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
@@ -282,6 +286,18 @@ public sealed class ContractApplier(
 
         _deferred.Clear();
     }
+
+    /// <summary>
+    /// Counted by their dates, the orders up to this one leave units: that none is there just now is only because orders dated later
+    /// took effect before it, and what they took comes back with the others of this instant.
+    /// </summary>
+    private bool LeavesUnitsByDate(Order amendment, LocalDate date) =>
+        contract
+            .Orders.TakeWhile(order => order != amendment)
+            .Append(amendment)
+            .SelectMany(order => order.Lines)
+            .Where(line => line is { IsRecurring: true, IsSkipped: false } && (line.EndExclusive is null || line.EndExclusive > date))
+            .Sum(line => line.Quantity) > 0;
 
     private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, int added, int reduced, List<OneTimeLine> oneTime)
     {

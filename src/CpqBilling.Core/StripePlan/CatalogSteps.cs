@@ -112,7 +112,9 @@ public sealed class CatalogSteps(
         }
 
         MetadataLimits.Check(own, price.Source, errors);
-        var state = price is { IsThrowAway: true, Owner: null } ? known.State : null;
+        // Within a day Stripe answers an equal key with the price it made before, which has been archived since: a schedule that was
+        // changed and changed back needs another.
+        var state = price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{snapshot.Now.ToUnixTimeSeconds()}" : null;
         return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner, state);
     }
 
