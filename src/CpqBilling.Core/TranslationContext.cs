@@ -118,6 +118,7 @@ public sealed class TranslationContext
         {
             Products = Settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never,
             Trigger = Contract.Trigger.Ref,
+            Now = Snapshot.Now,
         };
 
     public StripeValue? Customer() =>

@@ -187,7 +187,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             var isFirst = !runs && order != previous;
             previous = order;
             yield return new StripeMap()
-                .Set("items", StripeList.Of(items.Select(line => Item(line, begins: line.Start == starts[index] && !runs))))
+                .Set("items", StripeList.Of(items.Select(StripeValue (line) => Item(line, begins: line.Start == starts[index] && !runs))))
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
                 .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
                 .Set(
@@ -211,7 +211,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private StripeValue Item(EvergreenLine line) => Item(line, begins: true);
 
     /// <param name="begins">Whether the line begins here: a coupon of once has been used up later (decisions.md 4.7).</param>
-    private StripeValue Item(EvergreenLine line, bool begins)
+    private StripeMap Item(EvergreenLine line, bool begins)
     {
         var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
         var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);

@@ -27,7 +27,7 @@ public sealed class RecordTranslator
     {
         _snapshot = snapshot;
         _record = snapshot.Records.Find(snapshot.Subject.Id) ?? throw new ArgumentException("The record is part of its snapshot.", nameof(snapshot));
-        _mapper = new FieldMapper(snapshot.Records, snapshot.Mappings);
+        _mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, new BillingDay(snapshot.Settings.BillingTimeZone), _errors);
         _metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
         _steps = new StepList(snapshot.Stripe);
     }
@@ -117,7 +117,7 @@ public sealed class RecordTranslator
             _errors.Add(ShapeErrors.FrequencyUnsupported(line.ProductRef, product.Text("SBQQ__BillingFrequency__c")!));
         }
 
-        if (product.Text("SBQQ__BillingType__c") is { } type and not ("Advance" or "Arrears"))
+        if (product.Text("SBQQ__BillingType__c") is { } type && !BillingWords.IsKnown(type))
         {
             _errors.Add(ShapeErrors.BillingTypeUnsupported(line.ProductRef, type));
         }

@@ -3,6 +3,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
+using NodaTime;
 
 namespace CpqBilling.Core.StripePlan;
 
@@ -22,6 +23,9 @@ public sealed class CatalogSteps(
     private readonly HashSet<string> _products = [];
 
     public required Refresh Products { get; init; }
+
+    /// <summary>When the run began; matters to throw-away prices of orders only.</summary>
+    public Instant Now { get; init; }
 
     /// <summary>The record the sync started from.</summary>
     public required RecordRef Trigger { get; init; }
@@ -114,7 +118,7 @@ public sealed class CatalogSteps(
         MetadataLimits.Check(own, price.Source, errors);
         // Within a day Stripe answers an equal key with the price it made before, which has been archived since: a schedule that was
         // changed and changed back needs another.
-        var state = price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{snapshot.Now.ToUnixTimeSeconds()}" : null;
+        var state = price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{Now.ToUnixTimeSeconds()}" : null;
         return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner, state);
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
@@ -64,7 +65,7 @@ public static class StripeReadListBuilder
                     .Where(entry => entry.Record?.Text("Stripe_ID__c") is not null)
                     .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, entry.Record.Id)),
             ],
-            product?.Text("SBQQ__SubscriptionPricing__c") is not null && product.Text("SBQQ__BillingType__c") == "Arrears",
+            product?.Text("SBQQ__SubscriptionPricing__c") is not null && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c")),
             null,
             snapshot.Subject.Id
         );
