@@ -22,8 +22,6 @@ public readonly record struct TermMonths : IComparable<TermMonths>
 
     public bool IsZero => Numerator == 0;
 
-    public bool IsNegative => Numerator < 0;
-
     /// <summary>The value as a decimal, for people and for comparing with CPQ's stored number.</summary>
     public decimal Value => (decimal)Numerator / Denominator;
 
