@@ -9,7 +9,7 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     /// <summary>The nth billing date; n may be negative.</summary>
     public LocalDate Nth(int index) => Anchor.PlusMonths(index * PeriodMonths);
 
-    public bool IsBillingDate(LocalDate date) => Nth(IndexAtOrAfter(date)) == date;
+    public bool IsBillingDate(LocalDate date) => PeriodStart(date) == date;
 
     /// <summary>Index of the first billing date that is not before <paramref name="date"/>.</summary>
     public int IndexAtOrAfter(LocalDate date)
