@@ -23,17 +23,7 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     {
         var months = (12 * (date.Year - Anchor.Year)) + date.Month - Anchor.Month;
         var index = (int)Math.Floor((decimal)months / PeriodMonths);
-        while (Nth(index) > date)
-        {
-            index--;
-        }
-
-        while (Nth(index + 1) <= date)
-        {
-            index++;
-        }
-
-        return index;
+        return Nth(index) > date ? index - 1 : index;
     }
 
     /// <summary>The billing date that opens the period in which <paramref name="date"/> lies.</summary>
