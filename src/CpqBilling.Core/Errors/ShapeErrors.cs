@@ -187,12 +187,20 @@ public static class ShapeErrors
             "Sync again after that change has taken effect."
         ),
         new(
-            "SYNC-2026",
+            "SYNC-2023",
             "EvergreenQuantityChanged",
             Remedy.FixRecord,
             Retry.AfterChange,
             "An amendment changes the quantity of an evergreen line.",
             "Cancel the whole line, and order the quantity that stays as a new one."
+        ),
+        new(
+            "SYNC-2024",
+            "AmountTooLarge",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "One unit costs more than Stripe takes as an amount.",
+            "Sell more units at a lower price, or bill more often."
         ),
     ];
 
@@ -268,6 +276,10 @@ public static class ShapeErrors
 
     public static SyncError EvergreenQuantityChanged(RecordRef line, decimal units) =>
         new(Of("EvergreenQuantityChanged"), line, "Quantity", $"{units} units cannot be taken from an evergreen line; it ends as a whole.");
+
+    /// <param name="amount">In major units.</param>
+    public static SyncError AmountTooLarge(RecordRef record, decimal amount, decimal limit, string currency) =>
+        new(Of("AmountTooLarge"), record, "UnitPrice", $"One unit costs {amount} {currency}; Stripe takes {limit} at most.");
 
     public static SyncError EvergreenChangePending(RecordRef order, string schedule) =>
         new(Of("EvergreenChangePending"), order, null, $"The change scheduled by {schedule} must take effect first.");

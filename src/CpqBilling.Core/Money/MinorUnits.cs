@@ -6,6 +6,9 @@ public static class MinorUnits
     /// <summary>Stripe keeps at most twelve decimals of a minor unit.</summary>
     private const int StripeDecimals = 12;
 
+    /// <summary>Eight digits: Stripe takes no larger amount of one unit.</summary>
+    public const decimal Largest = 99_999_999m;
+
     /// <summary>A major amount in minor units, to twelve decimals.</summary>
     public static decimal FromMajor(decimal major, Currency currency) => ToStripePrecision(major * currency.MinorPerMajor);
 

@@ -1,6 +1,7 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 using NodaTime;
@@ -116,10 +117,22 @@ public sealed class CatalogSteps(
         }
 
         MetadataLimits.Check(own, price.Source, errors);
+        CheckAmounts(price);
         // Within a day Stripe answers an equal key with the price it made before, which has been archived since: a schedule that was
         // changed and changed back needs another.
         var state = price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{Now.ToUnixTimeSeconds()}" : null;
         return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner, state);
+    }
+
+    private void CheckAmounts(PriceSpec price)
+    {
+        var amounts = price.Shape.Tiers.SelectMany(tier => new[] { tier.UnitAmount, tier.FlatAmount }).Append(price.Shape.UnitAmount);
+        if (amounts.Max() is { } largest && largest > MinorUnits.Largest)
+        {
+            var currency = Currency.Of(price.Shape.Currency);
+            var (amount, limit) = (MinorUnits.ToMajor(largest, currency), MinorUnits.ToMajor(MinorUnits.Largest, currency));
+            errors.Add(ShapeErrors.AmountTooLarge(price.Source, amount, limit, currency.Code));
+        }
     }
 
     /// <summary>For amounts without a price of their own, which name the product only.</summary>

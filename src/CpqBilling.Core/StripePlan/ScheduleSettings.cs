@@ -44,11 +44,12 @@ public sealed class ScheduleSettings(
     /// <summary>How Stripe bills what these settings make of a timeline.</summary>
     public ScheduleBilling Billing(Order initial, BillingTimeline timeline, ScheduleState? state, bool isMigrated)
     {
-        var isSkipped = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        var start = timeline.Phases[0].Start.At;
+        var createdAt = state is null ? snapshot.Now : state.CreatedAt ?? start;
         return new ScheduleBilling(
-            state is null ? snapshot.Now : state.CreatedAt ?? timeline.Phases[0].Start.At,
+            createdAt,
             isMigrated ? PastBilling.BilledElsewhere
-                : isSkipped ? PastBilling.Skipped
+                : SkipsPast(initial, start, createdAt) ? PastBilling.Skipped
                 : PastBilling.Billed,
             GoesFromFreeToPaid(timeline) || Mode == "flexible",
             timeline.Termination is not null
@@ -120,12 +121,13 @@ public sealed class ScheduleSettings(
             return state.Phases[0].ProrationBehavior;
         }
 
-        // A contract that begins today has no past to skip: "none" would take its first bill away.
-        var isBackdated = day.DateOf(start) < day.DateOf(snapshot.Now);
-        var skips = isBackdated && (initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip);
         var isFuture = start >= snapshot.Now && !timeline.Life.Contract.IsRamped;
-        return skips || isFuture ? "none" : null;
+        return isFuture || SkipsPast(initial, start, snapshot.Now) ? "none" : null;
     }
+
+    /// <summary>A contract that begins today has no past to skip: "none" would take its first bill away.</summary>
+    private bool SkipsPast(Order initial, NodaTime.Instant start, NodaTime.Instant createdAt) =>
+        day.DateOf(start) < day.DateOf(createdAt) && (initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip);
 
     /// <summary>The subscription of a contract that was billed elsewhere until now.</summary>
     public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases, bool isFree)
