@@ -37,7 +37,7 @@ internal sealed record GeneratedContract(
     private static readonly Gen<GeneratedLine> Line = Gen.Select(
         Gen.Int[0, 3],
         Gen.Int[1, 9],
-        Gen.Int[0, 500_000],
+        Gen.Int[0, 50_000],
         Gen.Int[0, 5],
         Gen.Int[0, 5],
         Gen.Int[0, 4],
@@ -48,7 +48,7 @@ internal sealed record GeneratedContract(
         Gen.Int[1, 1200],
         Gen.Int[0, 8],
         Gen.Int[-6, 6],
-        Gen.Int[1, 300_000],
+        Gen.Int[1, 30_000],
         (day, root, delta, cents) => new GeneratedChange(day, root, delta == 0 ? 1 : delta, cents)
     );
 
