@@ -21,6 +21,17 @@ public sealed class ScheduleSettings(
 )
 {
     private const string PreIntegration = "pre_integration_order";
+
+    /// <summary>A mapped value would bill again what was billed elsewhere, or end the subscription under its schedule.</summary>
+    private static readonly string[] SetByTakingOver =
+    [
+        "backdate_start_date",
+        "billing_cycle_anchor",
+        "proration_behavior",
+        "cancel_at",
+        "cancel_at_period_end",
+    ];
+
     private const string DaysPath = "default_settings.invoice_settings.days_until_due";
     private const string MethodPath = "default_settings.collection_method";
 
@@ -134,6 +145,12 @@ public sealed class ScheduleSettings(
     {
         var initial = timeline.Life.Contract.Initial;
         var calendar = new BillingCalendar(timeline.Life.Start, running.Items[0].Line.Life.Term.PeriodMonths);
+        var body = Mapped(initial, MappedObject.Subscription);
+        foreach (var own in SetByTakingOver)
+        {
+            body.Remove(own);
+        }
+
         return new StripeMap()
             .Set("customer", customer)
             .Set("items", StripeList.Of(running.Items.Select(phases.Item)))
@@ -142,11 +159,25 @@ public sealed class ScheduleSettings(
             .Set("proration_behavior", "none")
             .Set("payment_behavior", "default_incomplete")
             .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
-            .Merge(Mapped(initial, MappedObject.Subscription))
-            .Set("metadata", MigrationMetadata(initial));
+            .Merge(body)
+            .Set("metadata", MigrationMetadata(initial, body));
     }
 
-    public StripeMap MigrationMetadata(Order initial) => metadata.Of("Order", initial.Id).Set(metadata.Key(PreIntegration), "true");
+    /// <summary>What the schedule made of that subscription takes besides its phases: what is mapped, as any other schedule, and a fixed end (C-13).</summary>
+    public StripeMap ForMigratedSchedule(BillingTimeline timeline)
+    {
+        var initial = timeline.Life.Contract.Initial;
+        var body = Mapped(initial);
+        body.Remove("billing_mode"); // the subscription has it already
+        return Reapplied(body.Set("end_behavior", "cancel").Set("metadata", MigrationMetadata(initial, body)), timeline.Life.Contract);
+    }
+
+    private StripeMap MigrationMetadata(Order initial, StripeMap mapped)
+    {
+        var own = metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id).Set(metadata.Key(PreIntegration), "true");
+        MetadataLimits.Check(own, initial.Ref, errors);
+        return own;
+    }
 
     /// <summary>A migrated schedule begins with the period it was taken over in, not with the contract.</summary>
     public bool IsMigrated(ScheduleState? schedule) => schedule?.Metadata.ContainsKey(metadata.Key(PreIntegration)) == true;

@@ -82,9 +82,8 @@ public sealed class ScheduleSteps(
         var schedule = steps.Create(Key, Path, new StripeMap().Set("from_subscription", subscription), _initial.Ref, _initial.Ref);
         var sent = open.Take(MaxPhases).ToImmutableArray();
         NoteRest(open, sent);
-        var body = new StripeMap()
-            .Set("end_behavior", "cancel")
-            .Set("metadata", header.MigrationMetadata(_initial))
+        var body = header
+            .ForMigratedSchedule(timeline)
             .Set(
                 "phases",
                 StripeList.Of(
