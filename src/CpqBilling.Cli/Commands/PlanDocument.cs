@@ -31,6 +31,7 @@ internal static class PlanDocument
             ["errors"] = new JsonArray([.. PlanText.Errors(result).Select(Demo.DemoDocument.Error)]),
             ["timeline"] = new JsonArray([.. Timeline(result as Translated)]),
             ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
+            ["runsOnFrom"] = (result as Translated)?.Forecast()?.RunsOnFrom is { } date ? $"{date:uuuu-MM-dd}" : null,
             ["steps"] = new JsonArray([.. Steps(PlanText.PlanOf(result))]),
         };
         return plan.Readable(document.ToJsonString(Indented));
@@ -57,12 +58,12 @@ internal static class PlanDocument
             : [];
 
     private static IEnumerable<JsonNode> Invoices(Translated? translated) =>
-        translated is { Timeline: { } timeline } && translated.Forecast() is { } forecast
+        translated?.Forecast() is { } forecast
             ? forecast.Invoices.Select(invoice => new JsonObject
             {
                 ["date"] = $"{invoice.Date:uuuu-MM-dd}",
                 ["lines"] = ForecastText.Lines(invoice),
-                ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(timeline.Lines[0].Price.Shape.Currency)),
+                ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(forecast.Currency)),
             })
             : [];
 

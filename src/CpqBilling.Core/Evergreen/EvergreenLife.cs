@@ -36,7 +36,11 @@ public sealed record EvergreenLife(LocalDate Start, ImmutableArray<EvergreenLine
 }
 
 /// <param name="EndExclusive">First day without the line, from the order that cancels it (C-18).</param>
-public sealed record EvergreenLine(Order Order, OrderLine Line, PriceSpec Price, long Quantity, LocalDate Start, LocalDate? EndExclusive);
+public sealed record EvergreenLine(Order Order, OrderLine Line, PriceSpec Price, long Quantity, LocalDate Start, LocalDate? EndExclusive)
+{
+    /// <summary>The order that ends the line.</summary>
+    public Order? EndedBy { get; init; }
+}
 
 /// <param name="Date">When its order begins.</param>
 public sealed record EvergreenOneTime(Order Order, LocalDate Date, PricedCharge Charge);

@@ -86,7 +86,7 @@ internal sealed class EvergreenReader(TranslationContext context)
 
             if (quantity < 0)
             {
-                End(line, -quantity, start);
+                End(order, line, -quantity, start);
             }
             else if (quantity > 0)
             {
@@ -157,7 +157,7 @@ internal sealed class EvergreenReader(TranslationContext context)
     }
 
     /// <summary>Takes the units from the newest line of the product first; a line ends as a whole, for CPQ lets nobody change its quantity.</summary>
-    private void End(OrderLine line, decimal units, LocalDate date)
+    private void End(Order order, OrderLine line, decimal units, LocalDate date)
     {
         if (line.RevisedLineId is not { } revised)
         {
@@ -176,7 +176,7 @@ internal sealed class EvergreenReader(TranslationContext context)
         var present = running.Sum(row => row.Item.Quantity);
         foreach (var (index, item) in running.Where(row => units >= row.Item.Quantity))
         {
-            _lines[index] = item with { EndExclusive = date };
+            _lines[index] = item with { EndExclusive = date, EndedBy = order };
             units -= item.Quantity;
         }
 

@@ -35,7 +35,17 @@ internal static class EvergreenTranslation
         }
 
         var steps = new EvergreenSteps(context, life, coupons, today);
-        return context.Target switch
+        var result = Translate(context, life, steps, today);
+        return result is Translated translated
+            ? translated with
+            {
+                Forecaster = () => new EvergreenForecaster(context, life, coupons).Forecast(),
+            }
+            : result;
+    }
+
+    private static TranslationResult Translate(TranslationContext context, EvergreenLife life, EvergreenSteps steps, LocalDate today) =>
+        context.Target switch
         {
             null => Create(context, life, steps, today),
             ScheduleState { Status: "not_started" } schedule => Reschedule(context, steps, schedule),
@@ -44,7 +54,6 @@ internal static class EvergreenTranslation
             SubscriptionState subscription => Change(context, life, steps, subscription),
             _ => Missing(context),
         };
-    }
 
     private static SubscriptionState? Subscription(TranslationContext context, ScheduleState schedule) =>
         context.Snapshot.Stripe.Find(schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId) as SubscriptionState;
@@ -159,6 +168,7 @@ internal static class EvergreenTranslation
             kind,
             order => (repoints && order == initial) || (target is StripeRef && order.StripeId is not null)
         );
-        return new Translated(context.Contract, new SyncPlan([.. context.Steps.Steps], writeBack, [], [], null), null);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, [.. EvergreenMoments.Sent(context)], [], null);
+        return new Translated(context.Contract, plan, null);
     }
 }

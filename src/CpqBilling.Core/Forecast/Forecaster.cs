@@ -25,19 +25,15 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
                 discounts.Enter(phases.Dequeue());
             }
 
-            invoices.Add(Invoice(group.Key.At, [.. group], discounts));
+            invoices.Add(discounts.Invoice(day.DateOf(group.Key.At), [.. group]));
         }
 
         var made = invoices.ToImmutable();
-        return new InvoiceForecast(made, Reconciler.Reconcile(timeline, made), timeline.Lines.Any(line => line.Life.Line.IsMetered));
-    }
-
-    private ForecastInvoice Invoice(Instant at, List<DueAmount> due, RunningDiscounts discounts)
-    {
-        var taken = discounts.TakeFrom(due);
-        return new ForecastInvoice(
-            day.DateOf(at),
-            [.. due.Select((entry, index) => new ForecastLine(entry.Line, entry.Kind, entry.Quantity, entry.Periods, entry.Amount, taken[index]))]
+        return new InvoiceForecast(
+            made,
+            timeline.Lines[0].Price.Shape.Currency,
+            Reconciler.Reconcile(timeline, made),
+            timeline.Lines.Any(line => line.Life.Line.IsMetered)
         );
     }
 }

@@ -93,7 +93,7 @@ public sealed class LifeProperties
                     var sold = contract.Lines.Sum(line => (decimal)line.Cents * line.Quantity);
                     var parts = forecast.Invoices.Sum(invoice => invoice.Lines.Sum(line => line.Periods));
                     Assert.True(Math.Abs(forecast.Total - sold) <= parts * 0.5m, $"{forecast.Total} instead of {sold} in {parts} parts");
-                    Assert.True(Math.Abs(forecast.Reconciliation.Rounding) <= parts * 0.5m, $"{forecast.Reconciliation}");
+                    Assert.True(Math.Abs(forecast.Reconciliation!.Rounding) <= parts * 0.5m, $"{forecast.Reconciliation}");
                 },
                 iter: Samples.Of(3_000),
                 print: row => $"{row.Item1} late {row.Item2}"

@@ -20,6 +20,10 @@ public sealed class ForecastTests
     [InlineData("Terminations/ShortFirstTerm_HasBeenCharged", "2025-01-15 9000")]
     // Two units, one of them back for half a year.
     [InlineData("Credits/ThenTerminated_CreditStays", "2025-01-15 24000, 2025-07-15 -6000")]
+    // Taken over in its eleventh month: what the other system billed is not told; three licences more for half a year on their day.
+    [InlineData("Migration/Annual_ThenAmended", "2025-02-15 18000")]
+    // 50.00 less 10 % of the line's own coupon, less 5.00 of the order's.
+    [InlineData("OneTime/Only_WithCoupons", "2025-01-01 4000")]
     public void Invoices_AreTold(string scenario, string expected)
     {
         var translated = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario(scenario).Snapshot()));
