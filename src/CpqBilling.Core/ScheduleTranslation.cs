@@ -166,7 +166,10 @@ internal static class ScheduleTranslation
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
-        return new Translated(context.Contract, plan, timeline) { Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast };
+        return new Translated(context.Contract, plan, timeline)
+        {
+            Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast,
+        };
     }
 
     private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)

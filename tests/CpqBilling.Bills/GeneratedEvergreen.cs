@@ -15,7 +15,8 @@ internal sealed record GeneratedUnit(int Quantity, int Cents, bool IsOneTime);
 /// <param name="Early">Days between the sync and the date.</param>
 internal sealed record GeneratedTurn(int Day, int Ends, int Early, int Hour, GeneratedUnit Added, bool HasFee)
 {
-    public override string ToString() => $"day {Day} {(Ends < 0 ? $"+{Added.Quantity} x {Added.Cents}" : $"ends {Ends}")} fee {HasFee} early {Early} at {Hour}h";
+    public override string ToString() =>
+        $"day {Day} {(Ends < 0 ? $"+{Added.Quantity} x {Added.Cents}" : $"ends {Ends}")} fee {HasFee} early {Early} at {Hour}h";
 }
 
 /// <summary>An evergreen contract, or an order of one-time lines, made of random numbers, with the moments of its syncs.</summary>
@@ -93,7 +94,8 @@ internal sealed record GeneratedEvergreen(
         [
             ("O0", first),
             .. Turns.Select(
-                (turn, index) => ($"O{index + 1}", Instant.Max(first + Duration.FromMinutes(index + 1), At(Start.PlusDays(turn.Day - turn.Early), turn.Hour)))
+                (turn, index) =>
+                    ($"O{index + 1}", Instant.Max(first + Duration.FromMinutes(index + 1), At(Start.PlusDays(turn.Day - turn.Early), turn.Hour)))
             ),
         ];
     }

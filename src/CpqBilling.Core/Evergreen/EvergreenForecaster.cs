@@ -129,7 +129,9 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
     }
 
     private bool PlansLater(Instant sent) =>
-        life.Lines.Any(line => line.Order.IsAmendment && _moments.SentAt(line.Order) == sent && _periods.From(line) is { IsRequest: false } from && from.At > sent)
+        life.Lines.Any(line =>
+            line.Order.IsAmendment && _moments.SentAt(line.Order) == sent && _periods.From(line) is { IsRequest: false } from && from.At > sent
+        )
         || life.Lines.Any(line =>
             line.EndedBy is { } order
             && line.EndExclusive != life.CanceledOn
@@ -150,7 +152,9 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
         && !line.Line.IsMetered
         && (
             moment.IsRequest
-            || (life.Lines.All(other => _periods.Until(other) != moment) && !(_periods.IsBilled(moment.At) && _periods.IsBillingDate(line, moment.At)))
+            || (
+                life.Lines.All(other => _periods.Until(other) != moment) && !(_periods.IsBilled(moment.At) && _periods.IsBillingDate(line, moment.At))
+            )
         );
 
     private DueAmount Proration(EvergreenLine line, EvergreenMoment moment)

@@ -161,7 +161,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     /// <summary>Future changes of a running subscription: a schedule takes it over until the last change and releases it.</summary>
     private void Schedule(StripeValue subscription, Instant? phaseStart)
     {
-        var schedule = context.Steps.Create("schedule", SchedulePath, new StripeMap().Set("from_subscription", subscription), Source.Ref, null);
+        // A subscription is taken over anew for each change that is planned: the same request is another one then.
+        var taking = new StripeMap().Set("from_subscription", subscription);
+        var schedule = context.Steps.Create("schedule", SchedulePath, taking, Source.Ref, null, state: Source.Id);
         var phases = Phases(today, isCreate: false, phaseStart is { } start ? start : new StripeRef($"{schedule.Step}#current_phase.start_date"));
         var body = new StripeMap().Set("end_behavior", EndBehavior).Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
         context.Steps.Change("schedule/update", $"{SchedulePath}/{{ref:{schedule.Step}}}", body, "from_subscription", Source.Ref);

@@ -26,6 +26,7 @@ internal sealed class World
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
 
     public void Change(string id, string field, object? value) => _records[id].Fields[field] = value;
+
     public void Set(string record, string field, object? value) => _records[record].Fields[field] = value;
 
     public IEnumerable<CpqRecord> OfType(string type) =>
