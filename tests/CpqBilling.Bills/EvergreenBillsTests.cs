@@ -23,9 +23,6 @@ public sealed class EvergreenBillsTests
     [Fact]
     public async Task EvergreenLives_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(4, 0), 400, 13);
 
-    [Fact]
-    public async Task EvergreenLives_WithCoupons_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(3, 3), 400, 14);
-
     private static async Task CheckAsync(Gen<GeneratedEvergreen> lives, int count, ulong seed)
     {
         var random = new PCG(1, seed);

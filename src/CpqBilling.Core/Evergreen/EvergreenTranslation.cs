@@ -50,7 +50,7 @@ internal static class EvergreenTranslation
             null => Create(context, life, steps, today),
             ScheduleState { Status: "not_started" } schedule => Reschedule(context, steps, schedule),
             ScheduleState schedule when Subscription(context, schedule) is { } subscription => Change(context, life, steps, subscription),
-            ScheduleState { Status: "canceled" } schedule => Canceled(context, life, schedule.Id, "schedule", false),
+            ScheduleState { Status: "canceled" or "completed" } schedule => Canceled(context, life, schedule.Id, "schedule", false),
             SubscriptionState subscription => Change(context, life, steps, subscription),
             _ => Missing(context),
         };
