@@ -43,6 +43,16 @@ public sealed class MeterSpecTests
         Assert.Null(MeterSpec.FillTemplate(new string('x', 101), Graph, Line));
     }
 
+    [Theory]
+    [InlineData(250, 250)]
+    [InlineData(251, 250)]
+    public void DisplayName_IsCutAtStripesLimit(int length, int kept) =>
+        Assert.Equal(new string('n', kept), MeterSpec.Of("cpq_API", "sum", new string('n', length)).DisplayName);
+
+    [Fact]
+    public void Paths_AreWhatStandsInBraces() =>
+        Assert.Equal(["Product2.ProductCode", "Name"], MeterSpec.PathsOf("cpq_{Product2.ProductCode}-{Name}{}"));
+
     [Fact]
     public void Request_SaysWhatIsCountedForWhom()
     {

@@ -54,6 +54,9 @@ public sealed class TierReaderTests
             { "no method", [Schedule("Range", null, Rate(null, null, 5))], "The pricing method blank cannot be billed." },
             { "bound", [Schedule("Range", null, Rate("PerUnit", 10.5m, 5), Open)], "The upper bound 10.5 is not a whole number." },
             { "price", [Schedule("Range", null, UpToTen, Rate("PerUnit", null, null))], "The price has no amount." },
+            { "below zero", [Schedule("Range", null, Rate("PerUnit", 10, -0.01m), Open)], "The unit price -0.01 is negative." },
+            { "ends at nothing", [Schedule("Range", null, Rate("PerUnit", 0, 5), Open)], Unusable(0) },
+            { "twice the same end", [Schedule("Slab", null, UpToTen, Rate("PerUnit", 11, 5), Rate("FlatFee", 10, 5), Open)], Unusable(10) },
             { "no open end", [Schedule("Range", null, UpToTen)], "No consumption rate is open at the end." },
             { "two open ends", [Schedule("Range", null, Open, Open)], "Several consumption rates are open at the end." },
         };
@@ -65,6 +68,24 @@ public sealed class TierReaderTests
         var (_, errors) = Read(schedules);
         Assert.True(errors.SequenceEqual([message]), $"{because}: {string.Join(" ", errors)}");
     }
+
+    [Fact]
+    public void EveryWrongRate_IsNamed()
+    {
+        // nothing is said about the order of tiers that could not be read
+        var (_, errors) = Read(Schedule("Range", null, Rate("Percent", 10, 5), Rate("PerUnit", 20, null)));
+        Assert.Equal(["The pricing method Percent cannot be billed.", "The price has no amount."], errors);
+    }
+
+    [Fact]
+    public void TierOfNothing_OfOneUnit_IsRead()
+    {
+        var (table, errors) = Read(Schedule("Slab", null, Rate("PerUnit", 1, 0), Open));
+        Assert.Empty(errors);
+        Assert.Equal([new PriceTier(1, 0, null), new PriceTier(null, null, 4000)], table!.Tiers);
+    }
+
+    private static string Unusable(int bound) => $"The upper bound {bound} is not above zero, or stands on several rates.";
 
     private static (TierTable? Table, IReadOnlyList<string> Errors) Read(params ConsumptionSchedule[] schedules)
     {
