@@ -13,7 +13,7 @@ namespace CpqBilling.Core.Pricing;
 /// <summary>Reads the coupons of a contract's orders; of one level percent comes before amount (decisions.md 4.7).</summary>
 public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Currency currency, StripeSnapshot stripe, ErrorList errors)
 {
-    private static readonly string[] Discounting = ["name", "amount_off", "percent_off", "currency", "duration", "duration_in_months"];
+    private static string[] Discounting => ["name", "amount_off", "percent_off", "currency", "duration", "duration_in_months"];
     private readonly List<CouponSpec> _first = [];
 
     public ImmutableArray<CouponSpec> Read(BillingContract contract)

@@ -9,16 +9,16 @@ namespace CpqBilling.Core.Pricing;
 internal sealed class MappedPriceFields(FieldMapper mapper, ErrorList errors)
 {
     /// <summary>Read where the price is made: the amount, the frequency, the billing type, the meter and how it counts.</summary>
-    private static readonly HashSet<string> ReadElsewhere =
-    [
-        "unit_amount_decimal",
-        "recurring.interval_count",
-        "recurring.usage_type",
-        "recurring.meter",
-        "recurring.aggregate_usage",
-        "recurring.trial_period_days",
-        "billing_scheme",
-    ];
+    private static string[] ReadElsewhere =>
+        [
+            "unit_amount_decimal",
+            "recurring.interval_count",
+            "recurring.usage_type",
+            "recurring.meter",
+            "recurring.aggregate_usage",
+            "recurring.trial_period_days",
+            "billing_scheme",
+        ];
 
     public void Add(string objectKey, CpqRecord record, StripeMap body, StripeMap ties)
     {

@@ -101,6 +101,85 @@ public sealed class CouponTests
         Assert.Equal(["K3", "K2", "K1"], contract.TimelineAt(Early).Phases.Single().Discounts.Select(coupon => coupon.Ref.Id));
     }
 
+    [Theory]
+    // equal copies of one quote coupon are one coupon; equal coupons of two are two, and so are copies that differ
+    [InlineData("QK", "QK", 10, 1)]
+    [InlineData("QK", "QK", 11, 2)]
+    [InlineData("QK", "QK2", 10, 2)]
+    [InlineData(null, null, 10, 2)]
+    public void CopiesOfAQuoteCoupon_AreOne(string? first, string? second, int percent, int made)
+    {
+        var contract = With(("Percent_Off__c", 10m), ("Quote_Stripe_Coupon_Id__c", first))
+            .Add(
+                "Order_Stripe_Coupon__c",
+                "K2",
+                ("Order_Item__c", "L0"),
+                ("Percent_Off__c", (decimal)percent),
+                ("Quote_Stripe_Coupon_Id__c", second)
+            );
+        Assert.Equal(made, ((Translated)OrderTranslator.Translate(contract.At(Early))).Plan.Steps.Count(step => step.Resource == "coupons"));
+    }
+
+    [Theory]
+    [InlineData("percent_off", "15", """{"percent_off":15,"duration":"once"}""")]
+    [InlineData("max_redemptions", "2", """{"percent_off":10,"duration":"once","max_redemptions":2}""")]
+    public void MappedNumber_StandsInPlaceOfThePackages(string path, string value, string body)
+    {
+        var contract = With(("Percent_Off__c", 10m), ("Max_Redemptions__c", path == "max_redemptions" ? 9m : null));
+        contract.World.Mappings = RecordTranslatorTests.Defaults("coupon", (path, decimal.Parse(value)));
+        Assert.Equal(body, BodyOf(contract));
+    }
+
+    [Fact]
+    public void MappedDuration_StandsInPlaceOfThePackages()
+    {
+        var contract = With(("Percent_Off__c", 10m), ("Duration__c", "once"));
+        contract.World.Mappings = RecordTranslatorTests.Defaults("coupon", ("duration", "repeating"), ("duration_in_months", 4m));
+        Assert.Equal("""{"percent_off":10,"duration":"repeating","duration_in_months":4}""", BodyOf(contract));
+    }
+
+    [Fact]
+    public void CouponTheOrderKeeps_IsUsedAgain()
+    {
+        var contract = With(("Name__c", "Ten"), ("Percent_Off__c", 10m), ("Duration__c", "forever"), ("Stripe_ID__c", "co_1"));
+        contract.World.Stripe.Put(TenPercent);
+        Assert.DoesNotContain(((Translated)OrderTranslator.Translate(contract.At(Early))).Plan.Steps, step => step.Resource == "coupons");
+    }
+
+    [Fact]
+    public void CouponOfAnotherOrder_IsNotLookedAt() =>
+        Assert.IsType<Translated>(
+            OrderTranslator.Translate(With(("Percent_Off__c", 10m)).Add("Order_Stripe_Coupon__c", "K2", ("Order__c", "another")).At(Early))
+        );
+
+    [Theory]
+    // one coupon was copied: attached to the quote, to a line of it, to both, to others'
+    [InlineData("Q0", null, null)]
+    [InlineData(null, "QL", null)]
+    [InlineData("Q0", "QL", 2)]
+    [InlineData("Q9", "QL9", null)]
+    public void CopiesThatAreMissing_AreAnError(string? quote, string? quoteLine, int? attached)
+    {
+        var contract = new SmallContract()
+            .Line("L0", "2025-01-15", 1, 120, ("SBQQ__QuoteLine__c", "QL"))
+            .Add("Order_Stripe_Coupon__c", "K1", ("Order__c", "O0"), ("Percent_Off__c", 10m));
+        if (quote is not null)
+        {
+            contract.Add("Quote_Stripe_Coupon_Association__c", "A1", ("Quote__c", quote));
+        }
+
+        if (quoteLine is not null)
+        {
+            contract.Add("Quote_Line_Stripe_Coupon_Association__c", "A2", ("Quote_Line__c", quoteLine));
+        }
+
+        var result = OrderTranslator.Translate(contract.At(Early));
+        Assert.Equal(
+            attached is null ? [] : [$"{attached} coupons are attached to the quote, 1 were copied to the order."],
+            result is Rejected rejected ? rejected.Errors.Select(error => error.Message) : []
+        );
+    }
+
     private static SmallContract With(params (string Name, object? Value)[] fields) =>
         new SmallContract().Line("L0", "2025-01-15", 1, 120).Add("Order_Stripe_Coupon__c", "K1", [("Order__c", "O0"), .. fields]);
 

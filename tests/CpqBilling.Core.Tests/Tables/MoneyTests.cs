@@ -98,6 +98,9 @@ public sealed class MoneyTests
     [InlineData(null, false)]
     public void Codes_HaveThreeLetters(string? code, bool isValid) => Assert.Equal(isValid, Currency.IsValidCode(code));
 
+    [Fact]
+    public void WhatIsNoCode_IsNoCurrency() => Assert.ThrowsAny<Exception>(() => Currency.Of("us1"));
+
     [Theory]
     [InlineData(1, 1, "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf")]
     [InlineData(1000, 10, "bhd jod kwd omr tnd")]
