@@ -34,6 +34,7 @@ public sealed class PriceDifferenceTests
             { Tiered, Tiered with { Tiers = [new PriceTier(11, 500, null), new PriceTier(null, 400, null)] }, "other tiers" },
             { Tiered, Tiered with { Tiers = [new PriceTier(10, 500, null), new PriceTier(null, 401, null)] }, "other tiers" },
             { Tiered, Tiered with { Tiers = [new PriceTier(10, null, 500), new PriceTier(null, 400, null)] }, "other tiers" },
+            { Tiered, Tiered with { Tiers = [new PriceTier(10, 500, 1), new PriceTier(null, 400, null)] }, "other tiers" },
             { Tiered, Tiered with { Tiers = [new PriceTier(null, 500, null)] }, "other tiers" },
             { Yearly, Yearly with { Tiers = [] }, null },
             // a meter counts when both sides name one that exists

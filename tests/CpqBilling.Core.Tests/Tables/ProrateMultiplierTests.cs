@@ -43,6 +43,15 @@ public sealed class ProrateMultiplierTests
         Assert.Equal(fits, errors.Count == 0);
     }
 
+    [Theory]
+    // nine whole months are 9/12 in days, too, where 273 days would be 0.747945205479; eight months and ten days are not 8/12
+    [InlineData("2025-10-14", "0.75", true)]
+    [InlineData("2025-10-14", "0.747945205479", true)]
+    [InlineData("2025-10-14", "0.748", false)]
+    [InlineData("2025-09-24", "0.666666666667", false)]
+    public void WholeMonths_AreDividedAsTheyAre(string end, string multiplier, bool fits) =>
+        Assert.Equal(fits, Errors(ProrationPrecision.Day, decimal.Parse(multiplier), end).Count == 0);
+
     [Fact]
     public void MultiplierThatNoPrecisionGives_SaysSo()
     {
@@ -51,11 +60,11 @@ public sealed class ProrateMultiplierTests
         Assert.Contains("0.75", message);
     }
 
-    private static IReadOnlyList<string> Errors(ProrationPrecision precision, decimal multiplier)
+    private static IReadOnlyList<string> Errors(ProrationPrecision precision, decimal multiplier, string end = "2025-09-24")
     {
         var contract = new SmallContract(settings: new BillingSettings { ProrationPrecision = precision })
             .Line("L0", "2025-01-15", 1, 120)
-            .Line("L1", "2025-01-15", 1, 90, ("EndDate", "2025-09-24"), ("SBQQ__ProrateMultiplier__c", multiplier));
+            .Line("L1", "2025-01-15", 1, 90, ("EndDate", end), ("SBQQ__ProrateMultiplier__c", multiplier));
         return OrderTranslator.Translate(contract.At(Early)) is Rejected rejected ? [.. rejected.Errors.Select(error => error.Message)] : [];
     }
 

@@ -35,6 +35,7 @@ public sealed class TimelineTests
             .Line("X2", "2025-07-15", -2, 60, ("SBQQ__RevisedOrderProduct__c", "L0"));
         var charge = Assert.Single(contract.ChargesAt(Early, "L1"));
         Assert.Equal((ChargeKind.Proration, 6000m, 1L), (charge.Kind!.Value, charge.Unit, charge.Quantity));
+        Assert.Equal((null, null), (charge.Since, charge.Until));
     }
 
     [Theory]
@@ -143,6 +144,75 @@ public sealed class TimelineTests
         Assert.Equal(["K1"], phase.Charges.Single().Coupons.Select(coupon => coupon.Ref.Id));
         Assert.Equal(["K2"], phase.Items.Single().Coupons.Select(coupon => coupon.Ref.Id));
         Assert.Empty(phase.Discounts);
+    }
+
+    [Theory]
+    // 18 months by the year: what is charged on 2026-01-15, a year after the line began
+    [InlineData("once", null, false)]
+    [InlineData("repeating", 12, false)]
+    [InlineData("repeating", 13, true)]
+    [InlineData("forever", null, true)]
+    public void CouponOfALine_StandsOnItsRemainderWhileItLasts(string duration, int? months, bool stands)
+    {
+        var contract = new SmallContract(18)
+            .Line("L0", "2025-01-15", 1, 180)
+            .Add(
+                "Order_Stripe_Coupon__c",
+                "K1",
+                ("Order_Item__c", "L0"),
+                ("Percent_Off__c", 10m),
+                ("Duration__c", duration),
+                ("Duration_In_Months__c", (decimal?)months)
+            );
+        var charge = Assert.Single(contract.ChargesAt(Early, "L0"));
+        Assert.Equal((ChargeKind.Remainder, 6000m, stands ? 1 : 0), (charge.Kind!.Value, charge.Unit, charge.Coupons.Length));
+    }
+
+    [Fact]
+    public void CouponOfALine_TakesNothingOffItsCredit()
+    {
+        var contract = new SmallContract(settings: new BillingSettings { CreditUnusedTime = CreditMode.AllReductions })
+            .Line("L0", "2025-01-15", 3, 120)
+            .Add("Order_Stripe_Coupon__c", "K1", ("Order_Item__c", "L0"), ("Percent_Off__c", 10m), ("Duration__c", "forever"))
+            .Amend("2025-07-15")
+            .Line("X1", "2025-07-15", -1, 60, ("SBQQ__RevisedOrderProduct__c", "L0"));
+        Assert.Empty(Assert.Single(contract.ChargesAt(Early, "L0")).Coupons);
+    }
+
+    [Theory]
+    // at 120.00 a year as in the price book: nine months are charged once, so the line has a price of its own
+    [InlineData(9, 90, "price/L0")]
+    [InlineData(12, 120, "price/EP")]
+    [InlineData(18, 180, "price/EP")]
+    public void LineWithoutAWholePeriod_HasItsOwnPrice(int months, int unitPrice, string price) =>
+        Assert.Equal(price, new SmallContract(months).Line("L0", "2025-01-15", 1, unitPrice).TimelineAt(Early).Lines.Single().Price.Key);
+
+    [Theory]
+    [InlineData(20, true)]
+    [InlineData(21, false)]
+    public void Phase_TakesTwentyOneTimeLines(int count, bool fits)
+    {
+        var contract = new SmallContract().Line("L0", "2025-01-15", 1, 120);
+        for (var index = 1; index <= count; index++)
+        {
+            contract.Line($"F{index}", "2025-01-15", 1, 10 * index, ("SBQQ__SubscriptionPricing__c", null), ("SBQQ__BillingFrequency__c", null));
+        }
+
+        Assert.Equal(fits, OrderTranslator.Translate(contract.At(Early)) is Translated);
+    }
+
+    [Theory]
+    [InlineData(2, true)]
+    [InlineData(3, false)]
+    public void Phase_TakesAsManyItemsAsTheSettingSays(int count, bool fits)
+    {
+        var contract = new SmallContract(settings: new BillingSettings { MaxPhaseItems = 2 });
+        for (var index = 0; index < count; index++)
+        {
+            contract.Line($"L{index}", "2025-01-15", 1, 120 + index);
+        }
+
+        Assert.Equal(fits, OrderTranslator.Translate(contract.At(Early)) is Translated);
     }
 
     private static LocalDate? Date(string? text) => text is null ? null : LocalDatePattern.Iso.Parse(text).Value;
