@@ -22,6 +22,8 @@ public sealed class LinePricer(
     private readonly Dictionary<string, List<PricedLine>> _onPrice = [];
     private readonly Dictionary<string, List<PricedLine>> _onMeter = [];
     private readonly List<Cpq.OrderLine> _leftOut = [];
+    private readonly ILookup<string?, CouponSpec> _couponsOfLine = coupons.ToLookup(coupon => coupon.LineId);
+    private readonly BillMoments _bills = new(life, day);
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
     {
@@ -50,13 +52,13 @@ public sealed class LinePricer(
 
     private PricedLine? PriceOf(LineLife line)
     {
-        var end = EndOf(line);
+        var end = life.EndOf(line, day);
         var initialIsOneTime = false;
         ImmutableArray<OneTimeCharge> charges = [];
         LocalDate? zeroFrom = null;
         if (!line.Line.IsMetered && !line.Line.IsTiered)
         {
-            var from = IsBilledAtStart(line) ? line.From : line.From with { IsNow = true };
+            var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
             var charged = LineCharges.Of(line.Term, from, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
             initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
             (charges, zeroFrom) = new ChargePlanner(life, settings, day).Plan(line, charged, end);
@@ -87,30 +89,11 @@ public sealed class LinePricer(
             zeroFrom is { } date ? Later(new Boundary(day.StartOf(date)), line.From) : null,
             end,
             charges,
-            [.. coupons.Where(coupon => coupon.LineId == line.Line.Id)]
+            [.. _couponsOfLine[line.Line.Id]]
         )
         {
             IsOneTimeThroughout = initialIsOneTime,
         };
-    }
-
-    /// <summary>
-    /// Stripe bills at a moment when a period of something running ends. A monthly line that joins a yearly one between its
-    /// bills is not billed before its second month: the first is a proration.
-    /// </summary>
-    private bool IsBilledAtStart(LineLife line)
-    {
-        var start = day.DateOf(line.From.At);
-        var before = life.Lines.Where(other => other.From < line.From && EndOf(other) >= line.From).ToList();
-        return before.Count == 0 || before.Exists(other => new BillingCalendar(life.Start, other.Term.PeriodMonths).IsBillingDate(start));
-    }
-
-    private Boundary EndOf(LineLife line)
-    {
-        var own = new Boundary(day.StartOf(line.Term.EndExclusive));
-        return life.Termination is { IsImmediate: false } termination && day.StartOf(termination.Date) < own.At
-            ? new Boundary(day.StartOf(termination.Date))
-            : own;
     }
 
     /// <summary>The switch is for a whole contract shorter than a period; segments and inner lines are always prorated.</summary>
