@@ -22,7 +22,8 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     public int IndexAtOrBefore(LocalDate date)
     {
         var months = (12 * (date.Year - Anchor.Year)) + date.Month - Anchor.Month;
-        var index = (int)Math.Floor((decimal)months / PeriodMonths);
+        var (index, rest) = Math.DivRem(months, PeriodMonths);
+        index = rest < 0 ? index - 1 : index;
         return Nth(index) > date ? index - 1 : index;
     }
 

@@ -53,16 +53,23 @@ public readonly record struct TermMonths : IComparable<TermMonths>
         amount * Numerator * divisor.Denominator / ((decimal)Denominator * divisor.Numerator);
 
     public static TermMonths operator +(TermMonths left, TermMonths right) =>
-        new(
-            (BigInteger)left.Numerator * right.Denominator + (BigInteger)right.Numerator * left.Denominator,
-            (BigInteger)left.Denominator * right.Denominator
-        );
+        AreWhole(left, right)
+            ? Whole(left.Numerator + right.Numerator)
+            : new(
+                (BigInteger)left.Numerator * right.Denominator + (BigInteger)right.Numerator * left.Denominator,
+                (BigInteger)left.Denominator * right.Denominator
+            );
 
     public static TermMonths operator -(TermMonths left, TermMonths right) =>
-        new(
-            (BigInteger)left.Numerator * right.Denominator - (BigInteger)right.Numerator * left.Denominator,
-            (BigInteger)left.Denominator * right.Denominator
-        );
+        AreWhole(left, right)
+            ? Whole(left.Numerator - right.Numerator)
+            : new(
+                (BigInteger)left.Numerator * right.Denominator - (BigInteger)right.Numerator * left.Denominator,
+                (BigInteger)left.Denominator * right.Denominator
+            );
+
+    /// <summary>Nearly all lengths are, and then no big numbers are needed.</summary>
+    private static bool AreWhole(TermMonths left, TermMonths right) => left.Denominator == 1 && right.Denominator == 1;
 
     public int CompareTo(TermMonths other) => (this - other).Numerator.CompareTo(0L);
 

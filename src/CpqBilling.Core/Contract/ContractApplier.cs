@@ -23,6 +23,7 @@ public sealed class ContractApplier(
     private readonly Dictionary<string, List<LineLife>> _livesOfRoot = [];
     private readonly HashSet<string> _oneTimeLines = [];
     private readonly List<DeferredReduction> _deferred = [];
+    private readonly Dictionary<string, int> _rankOfAmendment = contract.Amendments.Select((order, rank) => (order.Id, rank)).ToDictionary();
     private LocalDate _start;
     private LocalDate _end;
     private Termination? _termination;
@@ -244,7 +245,7 @@ public sealed class ContractApplier(
         var newestFirst = _livesOfRoot
             .GetValueOrDefault(root, [])
             .Where(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
-            .OrderByDescending(life => contract.Amendments.IndexOf(life.Order))
+            .OrderByDescending(life => _rankOfAmendment.GetValueOrDefault(life.Order.Id, -1))
             .ThenByDescending(life => life.Line.CreatedAt)
             .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)
             .ToList();

@@ -45,7 +45,7 @@ public sealed record OrderLine(
     public RecordRef EntryRef => new("PricebookEntry", PricebookEntry?.Id ?? Record.Id);
 
     /// <summary>Subscription pricing decides; a line without it is charged once (orders.md rule 33).</summary>
-    public bool IsRecurring => Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
+    public bool IsRecurring { get; } = Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
 
     public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
 
@@ -55,7 +55,7 @@ public sealed record OrderLine(
     /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
     public bool IsTiered => !Rates.IsEmpty;
 
-    public bool IsSkipped => Record.Flag("Skip_Line_Item__c");
+    public bool IsSkipped { get; } = Record.Flag("Skip_Line_Item__c");
 
     public string? StripeId => Record.Text("Stripe_ID__c");
 }

@@ -9,6 +9,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
 {
     private const decimal CpqDefaultTerm = 12;
     private readonly FieldMapper _mapper = new(graph, mappings);
+    private readonly DateReader _dates = new();
     private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
     private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
         .OfType("SBQQ__OrderItemConsumptionSchedule__c")
@@ -80,14 +81,14 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
             graph.Parent(record, "PricebookEntryId"),
             record.Number("Quantity") ?? 0,
             record.Number("UnitPrice"),
-            record.Date("ServiceDate") ?? segmentLine?.Date("SBQQ__EffectiveStartDate__c"),
-            (record.Date("EndDate") ?? segmentLine?.Date("SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
+            _dates.Date(record, "ServiceDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveStartDate__c"),
+            (_dates.Date(record, "EndDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
             record.Number("SBQQ__ProrateMultiplier__c"),
             TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
             record.Text("SBQQ__RevisedOrderProduct__c"),
             graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
             segment,
-            record.Moment("CreatedDate") ?? Instant.MinValue,
+            _dates.Moment(record, "CreatedDate") ?? Instant.MinValue,
             ReadLineRates(record),
             ReadProductRates(product),
             Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c"),

@@ -23,6 +23,11 @@ internal sealed class MappedPriceFields(FieldMapper mapper, ErrorList errors)
     public void Add(string objectKey, CpqRecord record, StripeMap body, StripeMap ties)
     {
         var mapped = mapper.Apply(objectKey, record, new StripeMap());
+        if (mapped.IsEmpty)
+        {
+            return;
+        }
+
         foreach (var path in ReadElsewhere)
         {
             mapped.TakePath(path);

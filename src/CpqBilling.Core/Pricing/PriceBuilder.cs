@@ -240,10 +240,12 @@ public sealed class PriceBuilder(
 
         if (frequency is not null)
         {
-            body.SetPath("recurring.interval", "month")
-                .SetPath("recurring.interval_count", (decimal)frequency.Value)
-                .SetPath("recurring.usage_type", isMetered ? "metered" : "licensed")
-                .SetPath("recurring.meter", meter);
+            var recurring = new StripeMap()
+                .Set("interval", "month")
+                .Set("interval_count", (decimal)frequency.Value)
+                .Set("usage_type", isMetered ? "metered" : "licensed")
+                .Set("meter", meter);
+            body.Set("recurring", recurring);
         }
 
         new MappedPriceFields(mapper, errors).Add(source.ObjectKey, source.Record, body, ties);

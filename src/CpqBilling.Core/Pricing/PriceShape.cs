@@ -29,7 +29,7 @@ public sealed record PriceShape(
         : TiersMode != other.TiersMode ? "another billing scheme"
         : UnitAmount != other.UnitAmount ? $"amount {other.UnitAmount} instead of {UnitAmount}"
         : Recurring?.IsSameAs(other.Recurring) == false || Recurring is null != other.Recurring is null ? "another interval, usage type or meter"
-        : !TierList.SequenceEqual(other.TierList) ? "other tiers"
+        : (!Tiers.IsDefaultOrEmpty || !other.Tiers.IsDefaultOrEmpty) && !TierList.SequenceEqual(other.TierList) ? "other tiers"
         : TaxDiffers(other) ? "another tax behavior"
         : null;
 

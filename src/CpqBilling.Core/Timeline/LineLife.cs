@@ -17,7 +17,7 @@ public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Bounda
     public bool IsInitial => !Order.IsAmendment;
 
     /// <summary>Units left after everything applied so far.</summary>
-    public long Left => Quantity - _removed.Sum(removal => removal.Units);
+    public long Left { get; private set; } = Quantity;
 
     /// <summary>When the last of its units leave; null while some stay.</summary>
     public Boundary? Gone => Left == 0 ? _removed.Max(removal => removal.At) : null;
@@ -29,10 +29,18 @@ public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Bounda
 
     public bool NeverUsed(UnitsRemoved removal) => removal.At <= From && removal.Since <= Term.Start;
 
-    public void Remove(UnitsRemoved removal) => _removed.Add(removal);
+    public void Remove(UnitsRemoved removal)
+    {
+        _removed.Add(removal);
+        Left -= removal.Units;
+    }
 
     /// <summary>An order that cancels the whole schedule at once takes no units: the schedule ends as it stands.</summary>
-    public void UndoRemovalsOf(Order order) => _removed.RemoveAll(removal => removal.Order == order);
+    public void UndoRemovalsOf(Order order)
+    {
+        _removed.RemoveAll(removal => removal.Order == order);
+        Left = Quantity - _removed.Sum(removal => removal.Units);
+    }
 }
 
 /// <param name="At">When the lower quantity takes effect in Stripe.</param>

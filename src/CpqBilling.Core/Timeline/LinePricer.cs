@@ -24,6 +24,7 @@ public sealed class LinePricer(
     private readonly List<Cpq.OrderLine> _leftOut = [];
     private readonly ILookup<string?, CouponSpec> _couponsOfLine = coupons.ToLookup(coupon => coupon.LineId);
     private readonly BillMoments _bills = new(life, day);
+    private readonly ChargePlanner _charges = new(life, settings, day);
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
     {
@@ -61,7 +62,7 @@ public sealed class LinePricer(
             var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
             var charged = LineCharges.Of(line.Term, from, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
             initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
-            (charges, zeroFrom) = new ChargePlanner(life, settings, day).Plan(line, charged, end);
+            (charges, zeroFrom) = _charges.Plan(line, charged, end);
         }
 
         if (prices.Choose(line.Line, line.Term.PeriodPrice) is not { } chosen)

@@ -127,6 +127,11 @@ public sealed class TimelineBuilder(
     /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (decisions.md 4.6).</summary>
     private static IEnumerable<PricedLine> OncePerMeter(List<PricedLine> running)
     {
+        if (running.TrueForAll(line => MeterOf(line) is null))
+        {
+            return running;
+        }
+
         var holders = running
             .Where(line => MeterOf(line) is not null)
             .GroupBy(MeterOf)
@@ -145,7 +150,7 @@ public sealed class TimelineBuilder(
             line,
             price,
             line.Life.Line.IsMetered ? null : line.Life.QuantityAt(stretch.Start),
-            [.. line.Coupons.Where(coupon => !coupon.IsOnce || isFirst)],
+            isFirst ? line.Coupons : line.Coupons.RemoveAll(coupon => coupon.IsOnce),
             RemovedAt(line, stretch)
         );
     }
