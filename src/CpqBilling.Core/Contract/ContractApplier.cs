@@ -159,9 +159,9 @@ public sealed class ContractApplier(
         }
 
         _orders.Add(new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]));
-        if (isLastOfInstant || !LeavesUnitsByDate(amendment, amendmentTerms.Start))
+        if (added == 0 && reducing.Count > 0 && (isLastOfInstant || !LeavesUnitsByDate(amendment, amendmentTerms.Start)))
         {
-            NoteTermination(amendment, amendmentTerms, from, added, reducing.Count, oneTime);
+            NoteTermination(amendment, amendmentTerms, from, oneTime);
         }
     }
 
@@ -300,9 +300,9 @@ public sealed class ContractApplier(
             .Where(line => line is { IsRecurring: true, IsSkipped: false } && (line.EndExclusive is null || line.EndExclusive > date))
             .Sum(line => line.Quantity) > 0;
 
-    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, int added, int reduced, List<OneTimeLine> oneTime)
+    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, List<OneTimeLine> oneTime)
     {
-        if (added > 0 || reduced == 0 || _deferred.Count > 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
+        if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
         }

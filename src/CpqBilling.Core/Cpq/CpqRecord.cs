@@ -20,7 +20,7 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
 
     public IReadOnlyDictionary<string, object?> Fields { get; } = fields;
 
-    public object? Raw(string field) => Fields.GetValueOrDefault(field);
+    public object? Raw(string field) => Fields.TryGetValue(field, out var value) ? value : null;
 
     public string? Text(string field) =>
         Raw(field) switch

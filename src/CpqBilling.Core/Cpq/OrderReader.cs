@@ -118,27 +118,30 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
     }
 
     private ImmutableArray<ConsumptionSchedule> ReadLineRates(CpqRecord line) =>
-        [
-            .. _lineSchedules[line.Id]
-                .Where(schedule => !schedule.Flag("IsDeleted"))
-                .Select(schedule => new ConsumptionSchedule(
-                    new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
-                    schedule.Text("SBQQ__Type__c"),
-                    schedule.Text("SBQQ__RatingMethod__c"),
-                    [
-                        .. _lineRates[schedule.Id]
-                            .Select(rate => new ConsumptionRate(
-                                new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
-                                rate.Text("SBQQ__PricingMethod__c"),
-                                rate.Number("SBQQ__UpperBound__c"),
-                                rate.Number("SBQQ__Price__c")
-                            )),
-                    ]
-                )),
-        ];
+        !_lineSchedules.Contains(line.Id)
+            ? []
+            :
+            [
+                .. _lineSchedules[line.Id]
+                    .Where(schedule => !schedule.Flag("IsDeleted"))
+                    .Select(schedule => new ConsumptionSchedule(
+                        new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
+                        schedule.Text("SBQQ__Type__c"),
+                        schedule.Text("SBQQ__RatingMethod__c"),
+                        [
+                            .. _lineRates[schedule.Id]
+                                .Select(rate => new ConsumptionRate(
+                                    new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
+                                    rate.Text("SBQQ__PricingMethod__c"),
+                                    rate.Number("SBQQ__UpperBound__c"),
+                                    rate.Number("SBQQ__Price__c")
+                                )),
+                        ]
+                    )),
+            ];
 
     private ImmutableArray<ConsumptionSchedule> ReadProductRates(CpqRecord? product) =>
-        product is null
+        product is null || !_productSchedules.Contains(product.Id)
             ? []
             :
             [

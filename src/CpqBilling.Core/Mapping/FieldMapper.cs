@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
@@ -14,28 +15,36 @@ namespace CpqBilling.Core.Mapping;
 /// </remarks>
 public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, BillingDay? day = null, ErrorList? errors = null)
 {
+    /// <summary>Of mapped objects only: nearly all questions are about fields that nobody mapped, and lines ask many.</summary>
+    private readonly Dictionary<string, Rows> _rows = mappings
+        .Defaults.Keys.Union(mappings.Paths.Keys)
+        .ToDictionary(key => key, key => new Rows(mappings.DefaultsOf(key), mappings.PathsOf(key)));
+
     private readonly BillingDay _day = day ?? new BillingDay(DateTimeZone.Utc);
 
     public RecordGraph Graph => graph;
 
     public bool Has(string objectKey, string path) =>
-        mappings.DefaultsOf(objectKey).ContainsKey(path) || mappings.PathsOf(objectKey).ContainsKey(path);
+        _rows.TryGetValue(objectKey, out var rows) && (rows.Defaults.ContainsKey(path) || rows.Paths.ContainsKey(path));
 
     /// <summary>The mapped value of one Stripe path, or null when it is not mapped or empty.</summary>
     public object? Value(string objectKey, string path, CpqRecord source)
     {
-        if (
-            mappings.PathsOf(objectKey).TryGetValue(path, out var salesforcePath) && SalesforcePath.Read(graph, source, salesforcePath) is { } dynamic
-        )
+        if (!_rows.TryGetValue(objectKey, out var rows))
+        {
+            return null;
+        }
+
+        if (rows.Paths.TryGetValue(path, out var salesforcePath) && SalesforcePath.Read(graph, source, salesforcePath) is { } dynamic)
         {
             return dynamic;
         }
 
-        return mappings.DefaultsOf(objectKey).GetValueOrDefault(path);
+        return rows.Defaults.GetValueOrDefault(path);
     }
 
     /// <summary>The Salesforce path mapped to a Stripe path, if any.</summary>
-    public string? PathOf(string objectKey, string path) => mappings.PathsOf(objectKey).GetValueOrDefault(path);
+    public string? PathOf(string objectKey, string path) => _rows.GetValueOrDefault(objectKey)?.Paths.GetValueOrDefault(path);
 
     /// <summary>Puts every mapped value of an object into <paramref name="target"/>, except termination rows.</summary>
     public StripeMap Apply(string objectKey, CpqRecord source, StripeMap target) =>
@@ -58,17 +67,16 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
 
     private StripeMap ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
     {
-        if (mappings.PathsOf(objectKey).IsEmpty && mappings.DefaultsOf(objectKey).IsEmpty)
+        if (!_rows.TryGetValue(objectKey, out var rows))
         {
             return target;
         }
 
-        var dynamic = mappings
-            .PathsOf(objectKey)
-            .Select(row => (Path: row.Key, Value: SalesforcePath.Read(graph, source, row.Value)))
+        var dynamic = rows
+            .Paths.Select(row => (Path: row.Key, Value: SalesforcePath.Read(graph, source, row.Value)))
             .Where(row => ToStripe(row.Value) is not null)
             .ToDictionary(row => row.Path, row => row.Value);
-        var fixedValues = mappings.DefaultsOf(objectKey).Where(row => !dynamic.ContainsKey(row.Key)).Select(row => (Path: row.Key, row.Value));
+        var fixedValues = rows.Defaults.Where(row => !dynamic.ContainsKey(row.Key)).Select(row => (Path: row.Key, row.Value));
         foreach (var (path, value) in fixedValues.OrderBy(row => row.Path, StringComparer.Ordinal).Concat(Ordered(dynamic)))
         {
             if (targetPath(path) is { } name)
@@ -116,6 +124,8 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
             StripeText text => text,
             _ => new StripeText(value.ToString()!),
         };
+
+    private sealed record Rows(ImmutableDictionary<string, object?> Defaults, ImmutableDictionary<string, string> Paths);
 
     private readonly record struct MappedPath(string ObjectKey, string Name);
 

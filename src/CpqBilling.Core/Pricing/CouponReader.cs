@@ -14,10 +14,21 @@ namespace CpqBilling.Core.Pricing;
 public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Currency currency, StripeSnapshot stripe, ErrorList errors)
 {
     private static readonly string[] Discounting = ["name", "amount_off", "percent_off", "currency", "duration", "duration_in_months"];
+    private static readonly string[] Records =
+    [
+        "Order_Stripe_Coupon__c",
+        "Quote_Stripe_Coupon_Association__c",
+        "Quote_Line_Stripe_Coupon_Association__c",
+    ];
     private readonly List<CouponSpec> _first = [];
 
     public ImmutableArray<CouponSpec> Read(BillingContract contract)
     {
+        if (!Records.Any(type => mapper.Graph.OfType(type).Any()))
+        {
+            return [];
+        }
+
         var orderOfLine = contract.Orders.SelectMany(order => order.Lines.Select(line => (line.Id, order.Id))).ToDictionary();
         var orders = contract.Orders.Select(order => order.Id).ToHashSet();
         var coupons = new List<CouponSpec>();

@@ -247,6 +247,11 @@ public sealed class TimelineBuilder(
     /// <summary>Order coupons stand on the phases of their order, which it may share with others that begin with it; a "once" coupon on the first.</summary>
     private ImmutableArray<CouponSpec> OrderDiscounts(Order order)
     {
+        if (coupons.IsEmpty)
+        {
+            return [];
+        }
+
         var from = life.Applied(order).From;
         var sharing = life.Orders.Where(applied => applied.From.At == from.At).Select(applied => applied.Order.Id).ToList();
         var first = sharing.Where(_ordersSeen.Add).ToList();
