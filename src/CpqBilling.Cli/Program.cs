@@ -13,6 +13,8 @@ var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
     DemoCommand.Create(),
     ReplayCommand.Create(),
     PlanCommand.Create(),
+    SyncCommand.Create(),
+    ConfigCommand.Create(),
     SandboxCommand.Create(),
     SellCommand.Create(),
     ErrorsCommand.Create(),

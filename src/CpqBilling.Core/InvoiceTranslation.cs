@@ -1,6 +1,8 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
@@ -26,20 +28,25 @@ internal static class InvoiceTranslation
         }
 
         var coupons = context.ReadCoupons();
-        if (context.Errors.Any || terms is null)
+        if (terms is null || lines.Count == 0)
         {
             return new Rejected(context.Errors.ToImmutable());
         }
 
         if (context.Target is InvoiceState)
         {
-            return new Translated(context.Contract, SyncPlan.Nothing, null);
+            return context.Errors.Any ? new Rejected(context.Errors.ToImmutable()) : Told(context, SyncPlan.Nothing, lines, coupons);
+        }
+
+        if (PreExistence.Of(context))
+        {
+            return new Skipped("The order has one-time lines only and was activated before syncing began: it was billed elsewhere.");
         }
 
         var catalog = context.Catalog(null);
         if (context.Customer() is { } customer)
         {
-            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps).Plan(
+            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps, context.Errors).Plan(
                 order,
                 terms,
                 lines,
@@ -48,9 +55,30 @@ internal static class InvoiceTranslation
             );
         }
 
+        if (context.Errors.Any)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
         catalog.Archive();
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, new StripeRef(InvoiceSteps.Key), "invoice", _ => true);
-        return new Translated(context.Contract, new SyncPlan([.. context.Steps.Steps], writeBack, [], [], null), null);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, [new OrderInstant(order.Id, context.Snapshot.Now)], [], null);
+        return Told(context, plan, lines, coupons);
+    }
+
+    private static Translated Told(
+        TranslationContext context,
+        SyncPlan plan,
+        IReadOnlyList<PricedOneTimeLine> lines,
+        ImmutableArray<CouponSpec> coupons
+    )
+    {
+        var madeAt = context.Snapshot.EffectiveInstants.GetValueOrDefault(context.Contract.Initial.Id, context.Snapshot.Now);
+        var custom = lines.Where(line => context.Lines.CustomAmount(line.Line) is not null).Select(line => line.Line.Id).ToHashSet();
+        return new Translated(context.Contract, plan, null)
+        {
+            Forecaster = () => new OneTimeForecaster(lines, coupons, custom, context.Currency).Forecast(madeAt, context.Day),
+        };
     }
 
     private static IEnumerable<PricedOneTimeLine> Lines(TranslationContext context, Order order)

@@ -40,4 +40,8 @@ public sealed record OrderSnapshot
 public sealed record OrgFacts(string OrgId, string RecordUrlBase, bool MultiCurrency, string? DefaultCurrency)
 {
     public static OrgFacts Unknown { get; } = new("00D000000000000AAA", "https://example.my.salesforce.test", false, null);
+
+    /// <summary>The currency of a record: its own in orgs with several, else the one that is set, else the org's.</summary>
+    public string? CurrencyOf(string? ownCode, BillingSettings settings) =>
+        (settings.MultiCurrency ?? MultiCurrency ? ownCode : null) ?? settings.DefaultCurrency ?? DefaultCurrency;
 }

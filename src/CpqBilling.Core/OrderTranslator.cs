@@ -18,12 +18,20 @@ public static class OrderTranslator
             return new Rejected(errors.ToImmutable());
         }
 
+        if (snapshot.Stripe.UnlinkedSchedules.Length > 1)
+        {
+            // One is adopted; of several nobody can say which bills the customer rightly.
+            var ids = string.Join(" and ", snapshot.Stripe.UnlinkedSchedules.Select(schedule => schedule.Id));
+            return new Rejected([ChangedErrors.SyncedByAnother(contract.Initial.Ref, ids)]);
+        }
+
         var translation = TranslationContext.Open(snapshot, contract, errors);
         if (translation is null)
         {
             return new Rejected(errors.ToImmutable());
         }
 
+        PreExistence.Check(translation);
         var result =
             contract.IsEvergreen ? EvergreenTranslation.Translate(translation)
             : contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation)

@@ -15,10 +15,14 @@ internal static class ScheduleTranslation
     public static TranslationResult Translate(TranslationContext context)
     {
         var schedule = context.Target as ScheduleState;
-        CheckPreExisting(context, schedule);
         var timeline = BuildTimeline(context, schedule);
         if (context.Errors.Any || timeline is null)
         {
+            if (timeline is { Phases.IsEmpty: false } && schedule is null)
+            {
+                Create(context, timeline); // what is wrong with mapped values shows when bodies are made
+            }
+
             return new Rejected(context.Errors.ToImmutable());
         }
 
@@ -34,7 +38,14 @@ internal static class ScheduleTranslation
     /// <summary>The timeline alone, for previews; null when errors stand against it.</summary>
     public static BillingTimeline? BuildTimeline(TranslationContext context, ScheduleState? schedule)
     {
-        var instants = new EffectiveInstants(context.Snapshot, context.Day, context.Metadata, schedule);
+        var isTakenOver = schedule is null ? PreExistence.Of(context) : context.Header.IsMigrated(schedule);
+        var instants = new EffectiveInstants(
+            context.Snapshot,
+            context.Day,
+            context.Metadata,
+            schedule,
+            order => isTakenOver && PreExistence.Of(order, context)
+        );
         var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Day, context.Errors);
         var coupons = context.ReadCoupons();
         if (applier.Apply() is not { } life)
@@ -47,14 +58,21 @@ internal static class ScheduleTranslation
         return new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors).Build();
     }
 
-    private static Translated Create(TranslationContext context, BillingTimeline timeline)
+    private static TranslationResult Create(TranslationContext context, BillingTimeline timeline)
     {
+        if (PreExistence.Of(context) && ScheduleSteps.Open(timeline, context.Snapshot.Now).IsEmpty)
+        {
+            return new Skipped(
+                $"The contract was billed elsewhere and ended on {context.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1):uuuu-MM-dd}."
+            );
+        }
+
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
         StripeValue target =
             customer is null ? new StripeRef(ScheduleSteps.Key)
-            : IsPreExisting(context) ? steps.Migrate(customer)
+            : PreExistence.Of(context) ? steps.Migrate(customer)
             : steps.Create(customer);
         return Finish(context, timeline, catalog, steps, target, isNew: true);
     }
@@ -69,18 +87,18 @@ internal static class ScheduleTranslation
 
         var catalog = context.Catalog(schedule);
         var steps = Steps(context, timeline, catalog);
-        var difference = new ScheduleComparison(context.Snapshot.Now, context.Metadata).Difference(timeline, schedule);
-        if (difference is not null && unsynced.Count == 0 && !ScheduleComparison.NeedsMorePhases(timeline, schedule, context.Snapshot.Now))
-        {
-            if (Drift(context, schedule, difference) is { } stopped)
-            {
-                return stopped;
-            }
-        }
-        else if (difference is null && timeline.Termination is not { IsImmediate: true })
+        var comparison = new ScheduleComparison(context.Snapshot.Now, context.Metadata);
+        var differs =
+            comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
+        if (!differs && timeline.Termination is not { IsImmediate: true })
         {
             catalog.Archive();
             return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
+        }
+
+        if (DriftDetector.Find(context, timeline, schedule, comparison) is { } drift && Stopped(context, schedule, drift) is { } stopped)
+        {
+            return stopped;
         }
 
         if (unsynced.Count > 0)
@@ -88,7 +106,7 @@ internal static class ScheduleTranslation
             context.Customer();
         }
 
-        steps.Change(schedule);
+        steps.Change(schedule, differs);
         return Finish(context, timeline, catalog, steps, schedule.Id, isNew: false);
     }
 
@@ -109,16 +127,17 @@ internal static class ScheduleTranslation
     }
 
     /// <summary>Somebody changed the schedule in Stripe: stop, put ours back, or leave it (onDrift).</summary>
-    private static TranslationResult? Drift(TranslationContext context, ScheduleState schedule, string difference)
+    private static TranslationResult? Stopped(TranslationContext context, ScheduleState schedule, Drift drift)
     {
         switch (context.Settings.OnDrift)
         {
             case DriftRule.Overwrite:
                 return null;
             case DriftRule.Keep:
-                return new Skipped($"The schedule {schedule.Id} was changed in Stripe and is kept: {difference}.");
+                var waiting = drift.Waiting.IsEmpty ? "" : $" Not applied: order {string.Join(", ", drift.Waiting.Select(order => order.Label))}.";
+                return new Skipped($"The schedule {schedule.Id} was changed in Stripe and is kept: {drift.Difference}.{waiting}");
             default:
-                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, schedule.Id, difference));
+                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, schedule.Id, drift.Difference));
                 return new Rejected(context.Errors.ToImmutable());
         }
     }
@@ -145,14 +164,31 @@ internal static class ScheduleTranslation
     {
         catalog?.Archive();
         var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
-        ImmutableArray<string> nowOrders = [.. timeline.Life.Orders.Where(order => order.From.IsNow).Select(order => order.Order.Id)];
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
-        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, nowOrders, terminations, steps?.ContinueAt);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
         return new Translated(context.Contract, plan, timeline)
         {
-            Forecaster = new Forecaster(timeline, context.Settings, context.Day, context.Snapshot.Now),
+            Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast,
         };
     }
+
+    private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
+    {
+        var schedule = context.Target as ScheduleState;
+        var isMigrated = schedule is null
+            ? PreExistence.Of(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
+            : context.Header.IsMigrated(schedule);
+        return context.Header.Billing(context.Contract.Initial, timeline, schedule, isMigrated);
+    }
+
+    /// <summary>Orders that came late: now, or a second later when the running phase began this very second. The latter must be remembered as well, for a reduction leaves no line to tell it.</summary>
+    private static ImmutableArray<OrderInstant> NowOrders(TranslationContext context, BillingTimeline timeline) =>
+        [
+            .. timeline
+                .Life.Orders.Where(order => order.From.IsNow || order.From.At != context.Day.StartOf(order.Terms.Start))
+                .Where(order => order.Order.IsAmendment && !context.Snapshot.EffectiveInstants.ContainsKey(order.Order.Id))
+                .Select(order => new OrderInstant(order.Order.Id, order.From.IsNow ? null : order.From.At)),
+        ];
 
     private static void CheckFrequencies(TranslationContext context, ContractLife life)
     {
@@ -162,16 +198,4 @@ internal static class ScheduleTranslation
             context.Errors.Add(ShapeErrors.MixedFrequencies(context.Contract.Trigger.Ref, string.Join(" and ", frequencies)));
         }
     }
-
-    /// <summary>Billed elsewhere before: an error, or taken over without billing the past (R20).</summary>
-    private static void CheckPreExisting(TranslationContext context, ScheduleState? schedule)
-    {
-        if (schedule is null && context.Settings.PreExistingContracts == PreExistingContracts.Reject && IsPreExisting(context))
-        {
-            context.Errors.Add(OrderErrors.ActivatedBeforeSyncStart(context.Contract.Trigger.Ref, $"{context.Settings.SyncStartDate:uuuu-MM-dd}"));
-        }
-    }
-
-    private static bool IsPreExisting(TranslationContext context) =>
-        context.Settings.SyncStartDate is { } syncStart && context.Contract.Initial.ActivatedDate < syncStart;
 }

@@ -24,7 +24,7 @@ public sealed class TranslationContext
         Errors = errors;
         Day = new BillingDay(snapshot.Settings.BillingTimeZone);
         Metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
-        Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings);
+        Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
         Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
         Lines = new LineReader(Mapper, snapshot.Settings, currency, errors);
         Terms = new TermReader(Mapper, snapshot.Settings.AmendmentsOnAnyDay, errors);
@@ -77,7 +77,7 @@ public sealed class TranslationContext
         }
 
         var multi = snapshot.Settings.MultiCurrency ?? snapshot.Org.MultiCurrency;
-        var code = (multi ? initial.CurrencyCode : null) ?? snapshot.Settings.DefaultCurrency ?? snapshot.Org.DefaultCurrency;
+        var code = snapshot.Org.CurrencyOf(initial.CurrencyCode, snapshot.Settings);
         if (!Currency.IsValidCode(code))
         {
             errors.Add(MappingErrors.CurrencyUnknown(new RecordRef("Organization", snapshot.Org.OrgId), "defaultCurrency"));
@@ -93,7 +93,13 @@ public sealed class TranslationContext
             errors.Add(OrderErrors.CurrencyMismatch(order.Ref, order.CurrencyCode!.ToLowerInvariant(), code!.ToLowerInvariant()));
         }
 
-        return new TranslationContext(snapshot, contract, account, Currency.Of(code!), errors);
+        var currency = Currency.Of(code!);
+        if (snapshot.Stripe.CustomerCurrency is { } held && held != currency.Code && snapshot.Stripe.UnlinkedSchedules.IsEmpty)
+        {
+            errors.Add(StripeErrors.CustomerCurrency(contract.Trigger.Ref, held));
+        }
+
+        return new TranslationContext(snapshot, contract, account, currency, errors);
     }
 
     public ImmutableArray<CouponSpec> ReadCoupons() =>
@@ -104,12 +110,21 @@ public sealed class TranslationContext
             Mapper,
             Metadata,
             Prices,
-            Snapshot,
+            Snapshot.Stripe,
             new KnownPrices(schedule, Metadata.IdKey("OrderItem"), Metadata.Key(PriceMarks.Duplicate)),
             Steps,
             Errors
-        );
+        )
+        {
+            Products = Settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never,
+            Trigger = Contract.Trigger.Ref,
+            Now = Snapshot.Now,
+        };
 
     public StripeValue? Customer() =>
-        new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(Account, Settings.UpdateCustomerOnOrderSync, Contract.Trigger.Ref);
+        new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(
+            Account,
+            Settings.UpdateCustomerOnOrderSync ? Refresh.UnlessSame : Refresh.Never,
+            Contract.Trigger.Ref
+        );
 }

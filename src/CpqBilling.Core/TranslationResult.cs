@@ -17,11 +17,14 @@ public abstract record TranslationResult
 /// <param name="Timeline">Null for orders that became an invoice or an evergreen subscription.</param>
 public sealed record Translated(BillingContract Contract, SyncPlan Plan, BillingTimeline? Timeline) : TranslationResult
 {
-    internal Forecaster? Forecaster { get; init; }
+    internal Func<InvoiceForecast?>? Forecaster { get; init; }
 
-    /// <summary>The invoices to expect; null for orders that became an invoice or an evergreen subscription.</summary>
-    public InvoiceForecast? Forecast() => Forecaster?.Forecast();
+    /// <summary>The invoices to expect; null where a mapping moves the bills of an evergreen subscription (docs/decisions/0031).</summary>
+    public InvoiceForecast? Forecast() => Forecaster?.Invoke();
 }
+
+/// <summary>An account, product or price-book entry that is synced without an order; an empty plan means that nothing differs.</summary>
+public sealed record TranslatedRecord(RecordRef Subject, SyncPlan Plan) : TranslationResult;
 
 /// <summary>Nothing is sent to Stripe; every error that could be seen is listed.</summary>
 public sealed record Rejected(ImmutableArray<SyncError> Errors) : TranslationResult;

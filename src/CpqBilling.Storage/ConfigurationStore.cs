@@ -21,6 +21,13 @@ public sealed class ConfigurationStore(IDbContextFactory<BillingDb> databases)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
+    /// <summary>Orgs that have a configuration.</summary>
+    public async Task<IReadOnlyList<string>> OrgsAsync(CancellationToken cancellationToken = default)
+    {
+        await using var db = databases.CreateDbContext();
+        return await db.Configurations.Select(row => row.OrgId).Distinct().Order().ToListAsync(cancellationToken);
+    }
+
     /// <summary>The number of the new version; null when somebody changed the configuration since.</summary>
     public async Task<int?> ChangeAsync(ConfigurationChange change, CancellationToken cancellationToken = default)
     {

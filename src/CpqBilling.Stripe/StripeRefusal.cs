@@ -31,12 +31,11 @@ public static partial class StripeRefusal
             { Status: 429 } => ConnectionErrors.StripeLimit(record),
             // The same request is still running elsewhere: like a lock, it passes.
             { Status: 409, Type: "idempotency_error" } => ConnectionErrors.StripeLimit(record),
+            // A customer on a test clock that is moving: it passes.
+            _ when refused.Message.Contains("clock advancement underway", StringComparison.OrdinalIgnoreCase) => ConnectionErrors.StripeLimit(record),
             { Status: >= 500 } => ConnectionErrors.StripeUnreachable(record, refused.Message),
             { Code: "resource_missing" } => OfMissing(refused, record, path),
-            _ when refused.Message.Contains("cannot combine currencies", StringComparison.OrdinalIgnoreCase) => StripeErrors.CustomerCurrency(
-                record,
-                "that of the order"
-            ),
+            _ when refused.Message.Contains("cannot combine currencies", StringComparison.OrdinalIgnoreCase) => StripeErrors.CustomerCurrency(record),
             _ when IsSchedule(path) && CanceledStatus().IsMatch(refused.Message) => StripeErrors.ScheduleCanceled(record, IdIn(path)),
             _ => StripeErrors.StripeRefused(record, refused.Message, refused.Param),
         };

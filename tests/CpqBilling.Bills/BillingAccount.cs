@@ -22,13 +22,25 @@ internal sealed class BillingAccount(StripeSandbox sandbox, string name)
             return snapshot;
         }
 
+        var stripe = await ReadAsync(list);
+        var released = stripe.Objects.Values.OfType<ScheduleState>().FirstOrDefault(schedule => schedule.ReleasedSubscriptionId is not null);
+        if (released is { ReleasedSubscriptionId: { } id })
+        {
+            // A schedule that let its subscription go leads to it, as for the product.
+            var named = new StripeReadList([new NamedStripeId(id, StripeKind.Order, list.InitialOrderId)], false, null, list.InitialOrderId);
+            stripe = stripe with { Objects = stripe.Objects.SetItems((await ReadAsync(named)).Objects) };
+        }
+
+        return snapshot with
+        {
+            Stripe = stripe,
+        };
+    }
+
+    private async Task<StripeSnapshot> ReadAsync(StripeReadList list)
+    {
         var reading = await new StripeStateReader(_stripe).ReadAsync(list, RememberedStripe.Nothing, "salesforce_", Cancel);
-        return reading is StripeWasRead read
-            ? snapshot with
-            {
-                Stripe = read.Snapshot,
-            }
-            : throw new InvalidOperationException($"{((StripeNotRead)reading).Error.Message}");
+        return reading is StripeWasRead read ? read.Snapshot : throw new InvalidOperationException($"{((StripeNotRead)reading).Error.Message}");
     }
 
     /// <summary>Sends every step; what they answered stands in the resolver.</summary>

@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using CpqBilling.Core.Tests.Properties;
 using CpqBilling.Sandbox.Stripe;
 using CsCheck;
 
@@ -67,13 +68,12 @@ internal sealed class Fleet : IAsyncDisposable
     private void Add(int number, GeneratedLife life)
     {
         var world = life.Contract.World(life.Credits);
-        var amendments = life.Contract.Amend(world);
+        var syncs = life.AddTo(world);
         var contract = new FleetContract(life, world, new BillingAccount(_sandbox, $"fleet{number}"));
         Contracts.Add(contract);
-        _agenda.Enqueue(() => SyncAsync(contract, "O0"), life.FirstSync);
-        foreach (var (index, order) in amendments.Index())
+        foreach (var (order, at) in syncs)
         {
-            _agenda.Enqueue(() => SyncAsync(contract, order), life.SyncOf(index, life.Contract.AmendmentDates[index]));
+            _agenda.Enqueue(() => SyncAsync(contract, order), at);
         }
 
         var closing = life.Contract.End.PlusDays(40).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
@@ -89,9 +89,9 @@ internal sealed class Fleet : IAsyncDisposable
             _agenda.Enqueue(contract.Account.InvoicePendingAsync, start);
         }
 
-        if (contract.ContinueAt is { } at && at > _now)
+        if (contract.ContinueAt is { } at)
         {
-            _agenda.Enqueue(() => SyncAsync(contract, null), at);
+            _agenda.Enqueue(() => SyncAsync(contract, null), Instant.Max(at, _now + Duration.FromMinutes(1)));
         }
     }
 }

@@ -11,6 +11,7 @@ namespace CpqBilling.Bills;
 internal sealed class FleetContract(GeneratedLife life, World world, BillingAccount account)
 {
     private readonly HashSet<string> _known = [];
+    private const string TrialTooLong = "SYNC-3011";
     private Translated? _last;
 
     public GeneratedLife Life => life;
@@ -22,6 +23,12 @@ internal sealed class FleetContract(GeneratedLife life, World world, BillingAcco
 
     /// <summary>Why the last sync was refused, by us or by Stripe; null when it went through.</summary>
     public string? Refusal { get; private set; }
+
+    /// <summary>
+    /// More than Stripe takes at once, a reduction that waits for units, an addition that comes after what was left of its contract has
+    /// ended, or a trial that outlasts the first phase.
+    /// </summary>
+    public bool IsRefusedRightly => Refusal?.Split(' ')[0] is "SYNC-1024" or "SYNC-1028" or "SYNC-2011" or "SYNC-2012" or "SYNC-2024" or TrialTooLong;
 
     /// <summary>Orders as they were synced, and when.</summary>
     public List<string> Syncs { get; } = [];

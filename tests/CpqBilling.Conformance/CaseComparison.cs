@@ -18,6 +18,12 @@ internal static class CaseComparison
                 yield return $"run {index + 1}: {difference}";
             }
         }
+
+        var held = JsonSerializer.SerializeToElement(replayed["runs"]![runs.Count - 1]).GetProperty("stripe");
+        foreach (var difference in FinalComparer.Differences(file, held))
+        {
+            yield return $"finally: {difference}";
+        }
     }
 
     private static IEnumerable<string> Run(JsonElement run, JsonElement actual, bool isRamp)

@@ -33,6 +33,30 @@ public sealed class ContractSyncTests
     }
 
     [Theory]
+    // fields that Stripe does not have, on every kind of object; and a value it cannot read
+    [InlineData("customer", "coupon", "X", "SYNC-3003", "Account#1")]
+    [InlineData("product", "colour", "red", "SYNC-3003", "Product2#1")]
+    [InlineData("price", "transform_quantity.size", "1", "SYNC-3003", "PricebookEntry#1")]
+    [InlineData("subscription_schedule", "default_settings.colour", "red", "SYNC-3003", "Order#1")]
+    [InlineData("subscription_phase", "coupon", "X", "SYNC-3003", "Order#1")]
+    [InlineData("subscription_item", "colour", "red", "SYNC-3003", "Order#1")]
+    [InlineData("subscription_phase", "transfer_data", "X", "SYNC-3003", "Order#1")]
+    public async Task MappingStripeDoesNotKnow_IsNamedAndNothingIsMade(string objectKey, string path, string value, string code, string record)
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        billing.Map(objectKey, path, value);
+
+        var report = await billing.SyncAsync("Order#1");
+
+        var error = Assert.Single(report.Errors);
+        Assert.Equal((code, billing.Ids[record]), (error.Code, error.Record.Id));
+        Assert.Contains($"{objectKey}.{path}", error.Message);
+        Assert.Empty(await billing.ListAsync("/v1/customers"));
+        Assert.Empty(await billing.ListAsync("/v1/products"));
+    }
+
+    [Theory]
     [InlineData("/v1/customers")]
     [InlineData("/v1/products")]
     [InlineData("/v1/prices")]

@@ -52,6 +52,23 @@ internal static class Contracts
             ["OrderItem"] = Rows(Line("OrderItem#1", "Order#1", 1, 120.0, 1.0, "2026-01-01")),
         };
 
+    /// <summary>Another order of the same customer for the same product, at the same price.</summary>
+    public static JsonObject Another() =>
+        new()
+        {
+            ["Opportunity"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "Opportunity#2",
+                    ["AccountId"] = "Account#1",
+                    ["CloseDate"] = "2026-01-01",
+                }
+            ),
+            ["SBQQ__Quote__c"] = Rows(Quote("Quote#2", "Opportunity#2", "2026-01-01", 12, "Quote")),
+            ["Order"] = Rows(Order("Order#2", "Opportunity#2", "Quote#2", "2026-01-01", "New")),
+            ["OrderItem"] = Rows(Line("OrderItem#2", "Order#2", 1, 120.0, 1.0, "2026-01-01")),
+        };
+
     /// <summary>Twelve months at 10.00, one line more with each month: as many phases as months, billed monthly.</summary>
     public static JsonObject Growing()
     {
@@ -68,6 +85,73 @@ internal static class Contracts
         records["OrderItem"] = lines;
         records["Product2"]![0]!["SBQQ__BillingFrequency__c"] = "Monthly";
         return records;
+    }
+
+    /// <summary>Tiers of 10, 20 and 30 dollars a unit on the annual product and on its line.</summary>
+    public static JsonObject Tiers()
+    {
+        var line = new JsonObject
+        {
+            ["Id"] = "SBQQ__OrderItemConsumptionSchedule__c#1",
+            ["SBQQ__OrderItem__c"] = "OrderItem#1",
+            ["SBQQ__Type__c"] = "Range",
+            ["SBQQ__RatingMethod__c"] = "Tier",
+        };
+        return new JsonObject
+        {
+            ["ConsumptionSchedule"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "ConsumptionSchedule#1",
+                    ["Name"] = "Units",
+                    ["IsActive"] = true,
+                    ["Type"] = "Range",
+                    ["RatingMethod"] = "Tier",
+                }
+            ),
+            ["ProductConsumptionSchedule"] = Rows(
+                new JsonObject
+                {
+                    ["Id"] = "ProductConsumptionSchedule#1",
+                    ["ProductId"] = "Product2#1",
+                    ["ConsumptionScheduleId"] = "ConsumptionSchedule#1",
+                }
+            ),
+            ["ConsumptionRate"] = Rates("ConsumptionRate", "ConsumptionSchedule#1", "ConsumptionScheduleId"),
+            ["SBQQ__OrderItemConsumptionSchedule__c"] = Rows(line),
+            ["SBQQ__OrderItemConsumptionRate__c"] = Rates(
+                "SBQQ__OrderItemConsumptionRate__c",
+                "SBQQ__OrderItemConsumptionSchedule__c#1",
+                "SBQQ__OrderItemConsumptionSchedule__c"
+            ),
+        };
+    }
+
+    /// <summary>Two more products; the second has two prices, the third a price that is wrong.</summary>
+    public static JsonObject PriceBook()
+    {
+        static JsonObject Product(int number) =>
+            new()
+            {
+                ["Id"] = $"Product2#{number}",
+                ["Name"] = $"Product {number}",
+                ["ProductCode"] = $"P{number}",
+                ["IsActive"] = true,
+            };
+        static JsonObject Entry(int number, int product, double price) =>
+            new()
+            {
+                ["Id"] = $"PricebookEntry#{number}",
+                ["Pricebook2Id"] = "Pricebook2#1",
+                ["Product2Id"] = $"Product2#{product}",
+                ["UnitPrice"] = price,
+                ["IsActive"] = true,
+            };
+        return new JsonObject
+        {
+            ["Product2"] = Rows(Product(2), Product(3)),
+            ["PricebookEntry"] = Rows(Entry(2, 2, 50), Entry(3, 2, 25), Entry(4, 3, -1)),
+        };
     }
 
     /// <summary>Two more units from 2026-07-01: half a year at 60.00 each.</summary>
@@ -148,6 +232,28 @@ internal static class Contracts
             ["SBQQ__SubscriptionType__c"] = "Renewable",
             ["SBQQ__ProrateMultiplier__c"] = multiplier,
         };
+
+    private static JsonArray Rates(string type, string schedule, string lookup)
+    {
+        var (prefix, suffix) = type.StartsWith("SBQQ__", StringComparison.Ordinal) ? ("SBQQ__", "__c") : ("", "");
+        var rates = new JsonArray();
+        foreach (var (number, bound) in new (int, int?)[] { (1, 2), (2, 10), (3, null) })
+        {
+            rates.Add(
+                new JsonObject
+                {
+                    ["Id"] = $"{type}#{number}",
+                    [lookup] = schedule,
+                    [$"{prefix}PricingMethod{suffix}"] = "PerUnit",
+                    [$"{prefix}ProcessingOrder{suffix}"] = number,
+                    [$"{prefix}UpperBound{suffix}"] = bound,
+                    [$"{prefix}Price{suffix}"] = 10.0 * number,
+                }
+            );
+        }
+
+        return rates;
+    }
 
     private static JsonArray Rows(params JsonObject[] rows) => [.. rows];
 }

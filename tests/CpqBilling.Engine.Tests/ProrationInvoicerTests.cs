@@ -1,4 +1,7 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
 using CpqBilling.Engine.Prorations;
 using Xunit;
 
@@ -37,6 +40,61 @@ public sealed class ProrationInvoicerTests
 
         Assert.Equal(ProrationOutcome.NotOurs, outcome);
     }
+
+    [Fact]
+    public async Task DraftSetting_LeavesADraft()
+    {
+        await using var billing = await AmendedAsync();
+        var drafts = billing.Org with { Settings = billing.Org.Settings with { AutoInvoiceProrations = ProrationInvoices.Draft } };
+
+        var outcome = await new ProrationInvoicer(drafts).HandleAsync(await CreatedItemAsync(billing), CancellationToken.None);
+
+        Assert.Equal(ProrationOutcome.Invoiced, outcome);
+        var invoice = Assert.Single(await ProrationInvoicesAsync(billing));
+        Assert.Equal(("draft", 12000), (invoice.GetProperty("status").GetString(), invoice.GetProperty("total").GetInt32()));
+        Assert.Single(invoice.GetProperty("lines").GetProperty("data").EnumerateArray());
+    }
+
+    [Fact]
+    public async Task ItemWithoutASubscription_IsLeftAlone()
+    {
+        await using var billing = await AmendedAsync();
+        var notice = JsonNode.Parse((await CreatedItemAsync(billing)).GetRawText())!;
+        notice["data"]!["object"]!["parent"] = null;
+
+        var outcome = await new ProrationInvoicer(billing.Org).HandleAsync(
+            JsonDocument.Parse(notice.ToJsonString()).RootElement,
+            CancellationToken.None
+        );
+
+        Assert.Equal(ProrationOutcome.NotOurs, outcome);
+        Assert.Empty(await ProrationInvoicesAsync(billing));
+    }
+
+    [Fact]
+    public async Task ItemInvoicedBySomebodyElse_IsLeftAlone()
+    {
+        await using var billing = await AmendedAsync();
+        var notice = await CreatedItemAsync(billing);
+        var item = notice.GetProperty("data").GetProperty("object");
+        var subscription = item.GetProperty("parent").GetProperty("subscription_details").GetProperty("subscription").GetString();
+        await billing.PostAsync(
+            "/v1/invoices",
+            new StripeMap().Set("customer", item.GetProperty("customer").GetString()).Set("subscription", subscription)
+        );
+
+        var outcome = await new ProrationInvoicer(billing.Org).HandleAsync(notice, CancellationToken.None);
+
+        Assert.Equal(ProrationOutcome.AlreadyInvoiced, outcome);
+        Assert.Empty(await ProrationInvoicesAsync(billing));
+    }
+
+    private static async Task<List<JsonElement>> ProrationInvoicesAsync(TestBilling billing) =>
+        [
+            .. (await billing.ListAsync("/v1/invoices")).Where(invoice =>
+                invoice.GetProperty("metadata").TryGetProperty("salesforce_proration_invoice", out _)
+            ),
+        ];
 
     private static async Task<TestBilling> AmendedAsync()
     {

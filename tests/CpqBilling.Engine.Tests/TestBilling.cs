@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using CpqBilling.Core;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce;
@@ -12,7 +13,6 @@ using CpqBilling.Storage;
 using CpqBilling.Stripe;
 using NodaTime;
 using NodaTime.Text;
-using Xunit;
 
 namespace CpqBilling.Engine.Tests;
 
@@ -60,10 +60,25 @@ internal sealed class TestBilling : IAsyncDisposable
         return new TestBilling(salesforce, stripe, file, clock, org);
     }
 
+    /// <summary>A static value, as an administrator maps it.</summary>
+    public void Map(string objectKey, string path, object value) =>
+        Org = Org with
+        {
+            Mappings = Org.Mappings with
+            {
+                Defaults = Org.Mappings.Defaults.SetItem(objectKey, Org.Mappings.DefaultsOf(objectKey).SetItem(path, value)),
+            },
+        };
+
     public Task<SyncReport> SyncAsync(string placeholder) => new ContractSync(Org).SyncAsync(Ids[placeholder], "test", CancellationToken.None);
 
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>
     public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };
+
+    /// <summary>An administrator changes mappings between two syncs.</summary>
+    public void Use(FieldMappings mappings) => Org = Org with { Mappings = mappings };
+
+    public void Use(BillingOrg org) => Org = org;
 
     public async Task LoadAsync(JsonObject records)
     {
@@ -101,13 +116,34 @@ internal sealed class TestBilling : IAsyncDisposable
     public async Task ControlStripeAsync(string control, object body) =>
         (await _http.PostAsJsonAsync(new Uri(_stripe.Address, $"/_sandbox/{control}"), body)).EnsureSuccessStatusCode();
 
+    /// <summary>Requests both servers answered since this was last asked; tokens are not counted.</summary>
+    public async Task<CallCount> TakeCallsAsync() => new(await TakeRequestsAsync(_salesforce.Address), await TakeRequestsAsync(_stripe.Address));
+
+    private async Task<int> TakeRequestsAsync(Uri server)
+    {
+        var log = new Uri(server, "/_sandbox/requests");
+        var requests = await _http.GetFromJsonAsync<JsonArray>(log);
+        (await _http.DeleteAsync(log)).EnsureSuccessStatusCode();
+        return requests!.Count(request => !((string)request!["path"]!).Contains("/oauth2/", StringComparison.Ordinal));
+    }
+
     public async Task ClearFaultsAsync() => (await _http.DeleteAsync(new Uri(_stripe.Address, "/_sandbox/faults"))).EnsureSuccessStatusCode();
 
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string path)
     {
         var reply = await Org.Stripe.GetAsync(path);
-        return [.. Assert.IsType<StripeAnswered>(reply).Body.GetProperty("data").EnumerateArray()];
+        return [.. Answered(reply).GetProperty("data").EnumerateArray()];
     }
+
+    /// <summary>A customer that somebody made in Stripe by hand.</summary>
+    public async Task<string> CustomerOfOthersAsync(string name)
+    {
+        var reply = await Org.Stripe.SendAsync(StripeMethod.Post, "/v1/customers", new StripeMap().Set("name", name), $"by hand {name}");
+        return Answered(reply).GetProperty("id").GetString()!;
+    }
+
+    private static JsonElement Answered(StripeReply reply) =>
+        reply is StripeAnswered answered ? answered.Body : throw new InvalidOperationException($"{reply}");
 
     public async ValueTask DisposeAsync()
     {

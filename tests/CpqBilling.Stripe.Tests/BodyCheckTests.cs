@@ -22,6 +22,7 @@ public sealed class BodyCheckTests
         var phase = new StripeMap()
             .Set("items", StripeList.Of([item]))
             .Set("add_invoice_items", StripeList.Of([oneTime]))
+            .Set("start_date", new StripeRef("schedule#current_phase.start_date"))
             .Set("end_date", Instant.FromUtc(2027, 1, 1, 0, 0))
             .Set("trial_end", "now")
             .Set("proration_behavior", "none")
@@ -58,6 +59,12 @@ public sealed class BodyCheckTests
             { "/v1/products", new StripeMap().Set("active", "yes"), "active", "is no Flag" },
             { "/v1/products", new StripeMap().Set("active", new StripeRef("x")), "active", "cannot be the id of another object" },
             { "/v1/charges", new StripeMap(), "/v1/charges", "no request of this kind is known" },
+            {
+                "/v1/subscription_schedules",
+                new StripeMap().Set("start_date", new StripeRef("schedule")),
+                "start_date",
+                "cannot be the id of another object"
+            },
         };
 
     [Theory]

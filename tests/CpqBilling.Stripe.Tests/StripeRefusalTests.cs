@@ -22,6 +22,7 @@ public sealed class StripeRefusalTests
             { Refused(403, null, "The provided key does not have the required permissions"), "StripeUnauthorized", null, "permissions" },
             { Refused(429, "rate_limit", "Testmode request rate limit exceeded"), "StripeLimit", null, "slow down" },
             { Refused(429, "lock_timeout", "This object cannot be accessed right now"), "StripeLimit", null, "slow down" },
+            { Refused(400, null, "Test clock advancement underway. Wait until the clock is ready."), "StripeLimit", null, "slow down" },
             { Refused(409, "idempotency_key_in_use", "In progress", "idempotency_error"), "StripeLimit", null, "slow down" },
             { Refused(500, null, "Sorry", "api_error"), "StripeUnreachable", null, "Sorry" },
             { new StripeUnavailable("No answer in time."), "StripeUnreachable", null, "No answer in time." },

@@ -212,12 +212,13 @@ public sealed class StripeStateReaderTests
             "GET",
             "/v1/billing/meters",
             Answer.Ok("""{"object":"list","data":[{"id":"mtr_1","event_name":"calls"}],"has_more":true}"""),
-            Answer.Ok("""{"object":"list","data":[{"id":"mtr_2","event_name":"bytes"}],"has_more":false}""")
+            Answer.Ok("""{"object":"list","data":[{"id":"mtr_2","event_name":"bytes","default_aggregation":{"formula":"last"}}],"has_more":false}""")
         );
 
         var read = await ReadAsync(stripe, List([]) with { Meters = true });
 
         Assert.Equal([("bytes", "mtr_2"), ("calls", "mtr_1")], read.MetersByEventName!.Select(meter => (meter.Key, meter.Value)).Order());
+        Assert.Equal([("mtr_2", "last")], read.MeterFormulas.Select(meter => (meter.Key, meter.Value)));
         Assert.Equal(
             ["/v1/billing/meters?status=active&limit=100", "/v1/billing/meters?status=active&limit=100&starting_after=mtr_1"],
             stripe.Targets
@@ -250,6 +251,27 @@ public sealed class StripeStateReaderTests
 
         Assert.Equal(["sub_sched_ours"], read.UnlinkedSchedules.Select(schedule => schedule.Id));
         Assert.StartsWith("/v1/subscription_schedules?customer=cus_1&limit=100&expand[0]=data.phases.items.price", stripe.Targets.Single());
+    }
+
+    [Theory]
+    // Another order's schedule that is not over binds the customer to its currency; the order's own does not.
+    [InlineData("8099", "active", "gbp")]
+    [InlineData("8099", "not_started", "gbp")]
+    [InlineData("8099", "completed", null)]
+    [InlineData("8099", "released", null)]
+    [InlineData("8099", "canceled", null)]
+    [InlineData("8011", "active", null)]
+    public async Task CurrencyOfTheCustomer_IsThatOfAnotherScheduleThatIsNotOver(string orderId, string status, string? currency)
+    {
+        await using var stripe = await FakeStripe.StartAsync();
+        var schedule = Recorded
+            .Schedule("sub_sched_1", status, orderId)
+            .Replace("\"add_invoice_items\"", "\"currency\":\"gbp\",\"add_invoice_items\"", StringComparison.Ordinal);
+        stripe.On("GET", "/v1/subscription_schedules", Answer.Ok(Recorded.List(schedule)));
+
+        var read = await ReadAsync(stripe, List([]) with { LookupCustomerId = "cus_1" });
+
+        Assert.Equal(currency, read.CustomerCurrency);
     }
 
     [Fact]

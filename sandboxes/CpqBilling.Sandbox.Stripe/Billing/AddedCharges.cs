@@ -44,7 +44,8 @@ internal static class AddedCharges
             "ii_",
             run.At
         );
-        item.Discounts = Redemption.Redeem(account, added.Discounts, [], new DiscountOwner(subscription.CustomerId, InvoiceItemId: item.Id), run.At);
+        var owner = new DiscountOwner(subscription.CustomerId, InvoiceItemId: item.Id);
+        item.Discounts = Redemption.Redeem(account, added.Discounts, [], owner, run.RedeemsAt);
         return item;
     }
 }

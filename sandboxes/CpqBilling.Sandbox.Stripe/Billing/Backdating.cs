@@ -57,16 +57,28 @@ internal static class Backdating
     {
         if (behavior == "none")
         {
-            // Nothing for the time before now; classic billing still charges the running period in full.
-            var keepsRunning = !run.Subscription.IsFlexible;
-            run.Lines.RemoveAll(line => line.Kind != LineKind.Usage && !(keepsRunning && line.PeriodEnd > now));
-            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage);
+            // Nothing for the time before now. A subscription anchored now charges its first period; a schedule is anchored at its start and
+            // charges with the next boundary: recorded of schedules that skip their past.
+            var keepsRunning = run.Subscription.Anchor >= now || run.Account.Decisions.UnproratedBackdateChargesRunningPeriod;
+            run.Lines.RemoveAll(line => line.Kind == LineKind.Usage || !(keepsRunning && line.PeriodEnd > now));
             return;
         }
 
         if (!run.Subscription.IsFlexible)
         {
             MergeIntoItems(run);
+            ShowAsRecorded(run.Account, run.Subscription, now);
+        }
+    }
+
+    /// <summary>As seen at the service: the items' period begins now, and the anchor is shown one period after the start.</summary>
+    private static void ShowAsRecorded(Account account, Subscription subscription, long now)
+    {
+        subscription.Items.ForEach(item => item.PeriodStart = now);
+        if (subscription.Anchor == subscription.StartDate && subscription.Items.Count > 0)
+        {
+            var price = account.PriceOf(subscription.Items[0]);
+            subscription.ShownAnchor = Calendar.Add(subscription.Anchor, price.Interval!, price.IntervalCount);
         }
     }
 
@@ -76,12 +88,13 @@ internal static class Backdating
         foreach (
             var lines in run
                 .Lines.Where(line => line.Kind == LineKind.Recurring && line.Amount != 0)
-                .GroupBy(line => (line.SubscriptionItemId, line.PriceId))
+                .GroupBy(line => (line.SubscriptionItemId, line.PriceId, string.Join(' ', line.Discounts)))
                 .ToList()
         )
         {
             var (first, last) = (lines.First(), lines.Last());
             var price = run.Account.Prices.Get(first.PriceId!);
+            var amount = lines.Sum(line => line.Amount);
             run.NewItems.Add(
                 run.Account.Stamp(
                     new InvoiceItem
@@ -89,15 +102,16 @@ internal static class Backdating
                         CustomerId = run.Subscription.CustomerId,
                         SubscriptionId = run.Subscription.Id,
                         SubscriptionItemId = first.SubscriptionItemId,
-                        Amount = lines.Sum(line => line.Amount),
+                        Amount = amount,
                         Currency = run.Subscription.Currency,
                         PriceId = price.Id,
                         ProductId = price.ProductId,
-                        UnitAmount = price.UnitAmount,
+                        UnitAmount = last.Quantity is > 0 and var quantity ? decimal.Round(amount / quantity, 12) : price.UnitAmount,
                         Quantity = last.Quantity ?? 0,
                         PeriodStart = first.PeriodStart,
                         PeriodEnd = last.PeriodEnd,
                         IsProration = true,
+                        Discounts = [.. first.Discounts],
                         Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
                     },
                     "ii_",

@@ -13,6 +13,9 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
     /// <summary>The moment being billed; moves when a backdated start catches up.</summary>
     public long At { get; set; } = at;
 
+    /// <summary>Coupons are redeemed when the request comes, also those of a start in the past: their months count from then.</summary>
+    public long RedeemsAt => Math.Max(At, account.NowOf(subscription));
+
     public List<InvoiceLine> Lines { get; } = [];
 
     /// <summary>Usage of metered items that a phase change removes; classic billing invoices it apart.</summary>
@@ -25,6 +28,9 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
 
     /// <summary>Whether the run belongs to a request, whose invoices are finalised at once.</summary>
     public bool FinalizesAtOnce { get; set; }
+
+    /// <summary>Whether the invoice takes what this moment made and leaves older pending items to the next renewal.</summary>
+    public bool TakesOwnItemsOnly { get; set; }
 
     /// <summary>How far back the invoice's own period reaches.</summary>
     public long PeriodStart { get; set; } = at;
@@ -45,13 +51,14 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
     /// <summary>Makes the invoice that this moment calls for, unless it would be empty.</summary>
     public Invoice? CommitInvoice()
     {
+        List<InvoiceItem> own = [.. NewItems];
         CommitItems();
         if (Reason is null)
         {
             return null;
         }
 
-        var pending = PendingForThis();
+        var pending = TakesOwnItemsOnly ? own : PendingForThis();
         if (Lines.Count == 0 && pending.Count == 0)
         {
             return null;

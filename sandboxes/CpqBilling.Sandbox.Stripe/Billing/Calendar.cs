@@ -6,15 +6,24 @@ internal static class Calendar
     private const long DaySeconds = 86_400;
 
     /// <summary>n intervals after the instant; a day that the month does not have becomes its last.</summary>
-    public static long Add(long instant, string interval, long count) =>
-        interval switch
+    public static long Add(long instant, string interval, long count)
+    {
+        try
         {
-            "day" => instant + (DaySeconds * count),
-            "week" => instant + (7 * DaySeconds * count),
-            "month" => AddMonths(instant, count),
-            "year" => AddMonths(instant, count * 12),
-            _ => throw new ArgumentOutOfRangeException(nameof(interval), interval, "not an interval"),
-        };
+            return interval switch
+            {
+                "day" => instant + (DaySeconds * count),
+                "week" => instant + (7 * DaySeconds * count),
+                "month" => AddMonths(instant, count),
+                "year" => AddMonths(instant, count * 12),
+                _ => throw new InvalidOperationException($"{interval} is no interval"),
+            };
+        }
+        catch (Exception beyond) when (beyond is OverflowException or ArgumentOutOfRangeException)
+        {
+            throw Errors.Refused("The date is too far away.");
+        }
+    }
 
     /// <summary>The period that holds the instant, among those that begin at the anchor and go on in both directions.</summary>
     public static (long Start, long End) PeriodAt(long anchor, string interval, int count, long instant)

@@ -23,7 +23,7 @@ internal static class Cancellation
                 run.Lines.Add(Periods.UsageLine(run, item, now));
             }
 
-            run.Reason = "subscription_update";
+            run.Reason = account.Decisions.ReasonOfCancellation;
         }
 
         if (terms is { InvoiceNow: false, Prorate: false })

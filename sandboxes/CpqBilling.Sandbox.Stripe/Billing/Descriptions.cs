@@ -8,6 +8,11 @@ internal static class Descriptions
             ? $"{JsonText.Plain(quantity)} × {Product(account, price)}"
             : $"{JsonText.Plain(quantity)} × {Product(account, price)} (at {Currencies.Display(price.UnitAmount ?? 0, price.Currency)} / {Interval(price)})";
 
+    public static string Tier(Account account, Price price, TierPart part) =>
+        part.IsFlat
+            ? $"{Product(account, price)} (Tier {part.Step} flat fee at {Currencies.Display(part.UnitAmount, price.Currency)} / {Interval(price)})"
+            : $"{JsonText.Plain(part.Quantity)} × {Product(account, price)} (Tier {part.Step} at {Currencies.Display(part.UnitAmount, price.Currency)} / {Interval(price)})";
+
     public static string Trial(Account account, Price price, decimal quantity) =>
         $"Free trial for {JsonText.Plain(quantity)} × {Product(account, price)}";
 

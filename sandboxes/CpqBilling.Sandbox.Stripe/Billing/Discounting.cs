@@ -25,23 +25,28 @@ internal sealed class Discountable(long amount, string? productId, bool isDiscou
 internal static class Discounting
 {
     /// <param name="splitEvenly">Classic prorations split a fixed amount evenly over the items instead of in proportion.</param>
-    public static void Apply(Account account, IReadOnlyList<Discountable> lines, IReadOnlyList<Discount> whole, bool splitEvenly = false)
+    public static void Apply(
+        Account account,
+        string currency,
+        IReadOnlyList<Discountable> lines,
+        IReadOnlyList<Discount> whole,
+        bool splitEvenly = false
+    )
     {
-        foreach (var line in lines)
+        foreach (var discount in lines.SelectMany(line => line.Own).Distinct())
         {
-            foreach (var discount in line.Own)
-            {
-                ApplyOne(account.Coupons.Get(discount.CouponId), discount, [line], splitEvenly);
-            }
+            // An item can have several lines, one for each elapsed period: an amount comes off their sum.
+            var own = lines.Where(line => line.Own.Contains(discount)).ToList();
+            ApplyOne(account.Coupons.Get(discount.CouponId), currency, discount, own, splitEvenly);
         }
 
         foreach (var discount in whole)
         {
-            ApplyOne(account.Coupons.Get(discount.CouponId), discount, lines, splitEvenly);
+            ApplyOne(account.Coupons.Get(discount.CouponId), currency, discount, lines, splitEvenly);
         }
     }
 
-    private static void ApplyOne(Coupon coupon, Discount discount, IReadOnlyList<Discountable> lines, bool splitEvenly)
+    private static void ApplyOne(Coupon coupon, string currency, Discount discount, IReadOnlyList<Discountable> lines, bool splitEvenly)
     {
         List<Discountable> eligible = [.. lines.Where(line => line.Accepts(coupon))];
         if (coupon.PercentOff is { } percent)
@@ -51,7 +56,7 @@ internal static class Discounting
         }
 
         var total = eligible.Sum(line => line.Remaining);
-        var off = Math.Min(coupon.AmountOff ?? 0, total);
+        var off = Math.Min(coupon.AmountOffIn(currency) ?? 0, total);
         if (off > 0)
         {
             var shares = Split(off, splitEvenly ? [.. eligible.Select(_ => 1L)] : [.. eligible.Select(line => line.Remaining)]);

@@ -23,6 +23,13 @@ internal sealed class DueTimes(Account account)
             case DueKind.IncompleteExpiry:
                 Expire(due);
                 break;
+            case DueKind.ResumeCollection:
+                if (account.Subscriptions.Find(due.ObjectId) is { IsEnded: false } paused)
+                {
+                    PausedCollection.Resume(account, paused, due.At);
+                }
+
+                break;
             case DueKind.TrialNotice or DueKind.ExpiringNotice or DueKind.UpcomingNotice:
                 Notices.Send(account, due);
                 break;
@@ -43,6 +50,10 @@ internal sealed class DueTimes(Account account)
         foreach (var subscription in account.Subscriptions.OwnedBy(customer.Id).Where(subscription => !subscription.IsEnded))
         {
             account.Follow(subscription);
+            if (PausedCollection.ResumesAt(subscription) is { } resumesAt)
+            {
+                account.Expect(subscription, resumesAt, DueKind.ResumeCollection);
+            }
         }
 
         foreach (var invoice in account.Invoices.OwnedBy(customer.Id))
@@ -101,7 +112,11 @@ internal sealed class DueTimes(Account account)
         switch (due.Kind)
         {
             case DueKind.Finalization when invoice is { Status: "draft", AutoAdvance: true } && invoice.AutomaticallyFinalizesAt <= due.At:
-                InvoiceLife.Finalize(account, invoice);
+                if (!WaitingForWebhooks.Postpones(account, invoice, due.At))
+                {
+                    InvoiceLife.Finalize(account, invoice);
+                }
+
                 break;
             case DueKind.PaymentRetry when invoice is { Status: "open", AutoAdvance: true } && invoice.NextPaymentAttempt <= due.At:
                 Payments.Attempt(account, invoice);

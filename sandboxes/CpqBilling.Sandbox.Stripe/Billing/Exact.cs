@@ -5,6 +5,8 @@ namespace CpqBilling.Sandbox.Stripe.Billing;
 /// <summary>Exact arithmetic with one rounding at the end: half away from zero.</summary>
 internal static class Exact
 {
+    private const long Most = 999_999_999_999_999;
+
     /// <summary>The rounded product of an amount per unit and a quantity.</summary>
     public static long Product(decimal unit, decimal quantity)
     {
@@ -31,7 +33,10 @@ internal static class Exact
             quotient += 1;
         }
 
-        return (long)(negative ? -quotient : quotient);
+        // Beyond what anybody is billed, and before sums leave their range.
+        return quotient <= Most
+            ? (long)(negative ? -quotient : quotient)
+            : throw Errors.Refused("The amount is too large.", null, "amount_too_large");
     }
 
     private static (BigInteger Digits, int Scale) Parts(decimal number)

@@ -28,6 +28,11 @@ internal static class InvoiceLife
         SettleBalance(account, invoice, customer);
         invoice.Status = "open";
         customer.Currency ??= invoice.Currency;
+        if (invoice.AmountDue > 0 && TakenOffWhilePaused(account, invoice))
+        {
+            return;
+        }
+
         var isSent = invoice is { AmountDue: > 0, AutoAdvance: true, CollectionMethod: "send_invoice" };
         account.Events.Record(isSent ? ["invoice.finalized", "invoice.sent"] : ["invoice.finalized"], invoice);
         if (invoice.AmountDue == 0)
@@ -38,6 +43,36 @@ internal static class InvoiceLife
         {
             Collect(account, invoice);
         }
+    }
+
+    /// <summary>Whether the invoice fell into a pause of collection that voids or writes off what becomes due in it.</summary>
+    private static bool TakenOffWhilePaused(Account account, Invoice invoice)
+    {
+        var behavior = PausedCollection.Behavior(account.Subscriptions.Find(invoice.SubscriptionId));
+        if (behavior is not ("void" or "mark_uncollectible"))
+        {
+            return false;
+        }
+
+        account.Events.Record("invoice.finalized", invoice);
+        if (behavior == "void")
+        {
+            Void(account, invoice);
+        }
+        else
+        {
+            MarkUncollectible(account, invoice);
+        }
+
+        return true;
+    }
+
+    public static void MarkUncollectible(Account account, Invoice invoice)
+    {
+        invoice.Status = "uncollectible";
+        invoice.MarkedUncollectibleAt = account.NowOf(invoice);
+        invoice.AutoAdvance = false;
+        account.Events.Record("invoice.marked_uncollectible", invoice);
     }
 
     /// <summary>Brings the customer's balance in: credit lowers the amount, and what cannot be charged stays on the balance.</summary>

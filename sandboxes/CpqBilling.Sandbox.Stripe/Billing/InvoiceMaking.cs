@@ -24,13 +24,14 @@ internal static class InvoiceMaking
                 Discounts = [.. Prorations.InForce(account, subscription.Discounts, now).Select(discount => discount.Id)],
                 SubscriptionMetadata = new(subscription.Metadata),
                 DefaultPaymentMethod = subscription.DefaultPaymentMethod,
-                Description = subscription.Description,
             },
             "in_",
             now
         );
+        SubscriptionInvoices.Write(subscription, invoice);
         ApplyPause(subscription, invoice);
         invoice.DueDate = DueDate(invoice, now);
+        CustomerTexts.Fill(account, invoice);
         TakeItems(account, invoice, pending);
         var order = subscription.Items.ToDictionary(item => item.Id, item => item.Sequence);
         invoice.Lines.AddRange(lines.OrderByDescending(line => order.GetValueOrDefault(line.SubscriptionItemId ?? "")));
@@ -98,7 +99,7 @@ internal static class InvoiceMaking
 
     private static void ApplyPause(Subscription subscription, Invoice invoice)
     {
-        if (subscription.PauseCollection is { } pause && pause["behavior"]?.GetValue<string>() == "keep_as_draft")
+        if (PausedCollection.Behavior(subscription) == "keep_as_draft")
         {
             invoice.AutoAdvance = false;
             invoice.AutomaticallyFinalizesAt = null;

@@ -11,7 +11,7 @@ internal static class InvoiceTotals
             line is { IsDiscountable: true, Amount: > 0 },
             Prorations.InForce(account, line.Discounts, invoice.Created)
         ));
-        Discounting.Apply(account, lines, [.. invoice.Discounts.Select(account.Discounts.Get)]);
+        Discounting.Apply(account, invoice.Currency, lines, [.. invoice.Discounts.Select(account.Discounts.Get)]);
         for (var i = 0; i < lines.Count; i++)
         {
             invoice.Lines[i].DiscountAmounts = lines[i].Taken;

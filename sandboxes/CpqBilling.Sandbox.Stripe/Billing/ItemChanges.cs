@@ -43,7 +43,10 @@ internal static class ItemChanges
                 }),
         ];
         List<SubscriptionItem> removed = [.. subscription.Items.Where(item => changes.All(change => change.Item != item))];
-        var resets = terms.ResetsAnchor || MovesClassicAnchor(run, changes, targets);
+        var resets =
+            terms.ResetsAnchor
+            || MovesClassicAnchor(run, changes, targets)
+            || (account.Decisions.IntervalChangeMovesFlexibleAnchor && changes.Exists(change => change.ChangesInterval));
         var bills = resets || subscription.Items.Any(item => item.PeriodEnd <= run.At);
         if (terms.Behavior != "none")
         {
@@ -90,7 +93,9 @@ internal static class ItemChanges
             || (wasFree && targets.Any(target => !IsFree(account.Prices.Get(target.PriceId), target.Quantity)));
     }
 
-    private static bool IsFree(Price price, long? quantity) => !price.IsMetered && LineAmount.Of(price, quantity ?? 0) == 0;
+    /// <summary>A price of a fraction of a cent is a price, even where its first bill rounds to nothing.</summary>
+    private static bool IsFree(Price price, long? quantity) =>
+        !price.IsMetered && LineAmount.Of(price, quantity ?? 0) == 0 && (quantity is 0 || price.UnitAmount is null or 0);
 
     private static void GiveCredits(BillingRun run, List<Change> changes, List<SubscriptionItem> removed, bool all)
     {
@@ -185,7 +190,7 @@ internal static class ItemChanges
                 item.Discounts,
                 item.SpentDiscounts,
                 owner,
-                run.At
+                run.RedeemsAt
             );
         }
     }
@@ -193,6 +198,7 @@ internal static class ItemChanges
     private static void Restart(BillingRun run, ChangeTerms terms)
     {
         run.Subscription.Anchor = run.At;
+        run.Subscription.ShownAnchor = null;
         foreach (var item in run.Subscription.Items)
         {
             if (run.Account.PriceOf(item).IsMetered && item.UsageFrom > 0 && item.UsageFrom < run.At)

@@ -13,6 +13,31 @@ internal static class LineAmount
         return Exact.Product(price.UnitAmount ?? 0, Transformed(price, quantity));
     }
 
+    /// <summary>What a graduated charge consists of: the units of every step it reaches, and the flat fees of these steps.</summary>
+    public static IReadOnlyList<TierPart> Parts(IReadOnlyList<PriceTier> tiers, decimal quantity)
+    {
+        List<TierPart> parts = [];
+        decimal from = 0;
+        for (var i = 0; i < tiers.Count && (i == 0 || quantity > from); i++)
+        {
+            var tier = tiers[i];
+            var within = Math.Max(0, Math.Min(quantity, tier.UpTo ?? quantity) - from);
+            if (tier.UnitAmount is { } unit && within > 0)
+            {
+                parts.Add(new TierPart(i + 1, within, unit, Exact.Product(unit, within), IsFlat: false));
+            }
+
+            if (Flat(tier) is not 0 and var flat)
+            {
+                parts.Add(new TierPart(i + 1, 0, tier.FlatAmount!.Value, flat, IsFlat: true));
+            }
+
+            from += within;
+        }
+
+        return parts;
+    }
+
     private static decimal Transformed(Price price, decimal quantity) =>
         price.TransformDivideBy is not { } divisor ? quantity
         : price.TransformRoundsUp ? Math.Ceiling(quantity / divisor)
@@ -50,3 +75,6 @@ internal static class LineAmount
 
     private static long Flat(PriceTier tier) => Exact.Product(tier.FlatAmount ?? 0, 1);
 }
+
+/// <summary>The charge of one step of a graduated price: for units, or flat.</summary>
+internal sealed record TierPart(int Step, decimal Quantity, decimal UnitAmount, long Amount, bool IsFlat);

@@ -36,8 +36,8 @@ internal static class Payments
     /// <summary>Paid by other means; nothing moves here.</summary>
     public static void SettleOutOfBand(Account account, Invoice invoice)
     {
+        // Recorded: what was paid elsewhere is not counted as paid, and stays in what remains.
         invoice.AmountPaidOffStripe = invoice.AmountRemaining;
-        invoice.AmountPaid = invoice.AmountDue;
         Record(account, invoice, invoice.AmountPaidOffStripe, isOutOfBand: true);
         InvoiceLife.MarkPaid(account, invoice);
     }
@@ -92,7 +92,8 @@ internal static class Payments
 
         account.Events.Record("invoice.updated", invoice);
         account.Events.Record("invoice.payment_failed", invoice);
-        if (subscription is { Status: "active" or "trialing" })
+        // A trial goes on until its end, whatever becomes of what is charged meanwhile.
+        if (subscription is { Status: "active" })
         {
             subscription.Status = "past_due";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);

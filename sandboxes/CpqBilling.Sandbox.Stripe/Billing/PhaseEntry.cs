@@ -50,6 +50,7 @@ internal static class PhaseEntry
         )
         {
             run.Reason ??= "subscription_update";
+            run.TakesOwnItemsOnly = run.Reason == "subscription_update" && !subscription.IsFlexible && subscription.Anchor == anchor;
         }
     }
 
@@ -78,7 +79,7 @@ internal static class PhaseEntry
         var unmatched = pairs.FindAll(pair => pair.Match is null);
         return pairs.ConvertAll(pair =>
         {
-            var match = pair.Match ?? (unmatched.Count == 1 && left.Count == 1 ? left[0] : null);
+            var match = pair.Match ?? (unmatched.Count == 1 && left.Count == 1 && account.Decisions.LoneReplacementKeepsItem ? left[0] : null);
             return Target(pair.Item, match);
         });
     }
@@ -93,7 +94,7 @@ internal static class PhaseEntry
             subscription.Discounts,
             subscription.SpentDiscounts,
             owner,
-            run.At
+            run.RedeemsAt
         );
     }
 
@@ -105,7 +106,30 @@ internal static class PhaseEntry
         {
             run.Subscription.CancelAt = cancelAt;
             run.Subscription.CanceledAt = cancelAt is null ? null : run.Account.NowOf(run.Subscription);
+            run.Subscription.CancellationReason = cancelAt is null ? null : "cancellation_requested";
         }
+    }
+
+    /// <summary>Carries a changed end of the trial over to the subscription; true when the trial ends now and paid time begins.</summary>
+    public static bool MoveTrial(BillingRun run, Phase phase)
+    {
+        var subscription = run.Subscription;
+        if (!subscription.IsTrialing || subscription.TrialEnd == phase.TrialEnd)
+        {
+            return false;
+        }
+
+        var end = phase.TrialEnd > run.At ? phase.TrialEnd.Value : run.At;
+        subscription.TrialEnd = end;
+        if (end > run.At || phase.End <= run.At)
+        {
+            // What ends together with its phase is left to the step into the next one.
+            subscription.Items.ForEach(item => item.PeriodEnd = Periods.Cut(subscription, end));
+            return false;
+        }
+
+        subscription.Status = "active";
+        return true;
     }
 
     private static void StartTrial(BillingRun run, Phase phase)

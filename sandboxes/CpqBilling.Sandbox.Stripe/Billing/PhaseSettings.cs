@@ -11,6 +11,7 @@ internal static class PhaseSettings
             subscription.CollectionMethod == "send_invoice" ? own.DaysUntilDue ?? defaults.DaysUntilDue ?? subscription.DaysUntilDue : null;
         subscription.DefaultPaymentMethod = own.DefaultPaymentMethod ?? defaults.DefaultPaymentMethod ?? subscription.DefaultPaymentMethod;
         subscription.Description = own.Description ?? defaults.Description ?? subscription.Description;
+        SubscriptionInvoices.Apply(subscription, own, defaults);
         subscription.Currency = phase.Currency;
         if (phase.DefaultTaxRates.Count > 0)
         {

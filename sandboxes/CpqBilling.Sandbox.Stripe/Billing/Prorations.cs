@@ -60,7 +60,13 @@ internal static class Prorations
             var price = account.PriceOf(other);
             return new Discountable(LineAmount.Of(price, other.Quantity ?? 0), price.ProductId, true, InForce(account, other.Discounts, run.At));
         });
-        Discounting.Apply(account, lines, InForce(account, subscription.Discounts, run.At), splitEvenly: !subscription.IsFlexible);
+        Discounting.Apply(
+            account,
+            subscription.Currency,
+            lines,
+            InForce(account, subscription.Discounts, run.At),
+            splitEvenly: !subscription.IsFlexible
+        );
         return lines[licensed.IndexOf(item)].Remaining;
     }
 

@@ -14,14 +14,8 @@ internal static class Redemption
 {
     private const int MostDiscounts = 20;
 
-    /// <summary>The choices of a request; a coupon that stands there already need not be redeemable any more.</summary>
-    public static IReadOnlyList<DiscountChoice> Read(
-        Account account,
-        Parameters form,
-        long now,
-        IReadOnlySet<string>? standing = null,
-        bool isFuture = false
-    )
+    /// <summary>The choices of a request.</summary>
+    public static IReadOnlyList<DiscountChoice> Read(Account account, Parameters form, RedemptionPlace place)
     {
         var forms = form.List("discounts");
         if (forms.Count > MostDiscounts)
@@ -40,10 +34,9 @@ internal static class Redemption
                 throw Errors.Refused($"The coupon {coupon.Id} is given more than once.", form.PathOf("discounts"));
             }
 
-            RefuseInvalid(account, choice, coupon, entry, now, standing?.Contains(coupon.Id) == true);
-            if (isFuture && account.PromotionCodes.Find(choice.PromotionCode)?.MinimumAmount is not null)
+            if (choice.Discount is null && place.Standing?.Contains(coupon.Id) != true)
             {
-                throw Errors.Refused("Promotion codes with amount restrictions cannot be used on future phases.", entry.PathOf("promotion_code"));
+                RedemptionRules.Check(account, choice, coupon, entry, place);
             }
 
             choices.Add(choice);
@@ -64,6 +57,12 @@ internal static class Redemption
         List<string> result = [];
         foreach (var choice in choices)
         {
+            if (choice.Discount is { } named)
+            {
+                result.Add(named);
+                continue;
+            }
+
             var couponId = CouponIdOf(account, choice);
             var kept = existing.FirstOrDefault(id => account.Discounts.Get(id).CouponId == couponId);
             result.Add(kept ?? RedeemOne(account, choice, couponId, owner, now).Id);
@@ -121,26 +120,5 @@ internal static class Redemption
 
         var coupon = account.Coupons.Named(entry, "coupon", "coupon") ?? throw Errors.Missing(entry.PathOf("coupon"));
         return coupon;
-    }
-
-    private static void RefuseInvalid(Account account, DiscountChoice choice, Coupon coupon, Parameters entry, long now, bool isStanding)
-    {
-        if (choice.Discount is not null || isStanding)
-        {
-            return;
-        }
-
-        var name = choice.Coupon is not null ? "coupon" : "promotion_code";
-        if (coupon.IsDeleted)
-        {
-            throw Errors.NoSuch("coupon", coupon.Id, entry.PathOf(name));
-        }
-
-        var code = account.PromotionCodes.Find(choice.PromotionCode);
-        var isCodeSpent = code is not null && (!code.IsActive || code.ExpiresAt <= now || code.TimesRedeemed >= code.MaxRedemptions);
-        if (!coupon.IsValid(now) || isCodeSpent)
-        {
-            throw Errors.Refused($"Coupon expired: {coupon.Id}", entry.PathOf(name), "coupon_expired");
-        }
     }
 }

@@ -27,6 +27,7 @@ internal static class ScheduleRelease
         {
             subscription.CancelAt = null;
             subscription.CanceledAt = null;
+            subscription.CancellationReason = null;
         }
     }
 }

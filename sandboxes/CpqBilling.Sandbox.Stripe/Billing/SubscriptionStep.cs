@@ -45,6 +45,11 @@ internal static class SubscriptionStep
         CutUsage(run, schedule, due);
         StandingDiscounts.DropEnded(account, subscription, at);
         var trialEnds = subscription.IsTrialing && subscription.TrialEnd <= at;
+        if (trialEnds && TrialEnd.Ends(account, subscription))
+        {
+            return "cancellation_requested";
+        }
+
         if (trialEnds)
         {
             EndTrial(run);

@@ -7,13 +7,21 @@ internal static class BalanceTransactionEndpoints
         routes
             .Post(
                 "/v1/customers/{id}/balance_transactions",
-                () => ParameterShape.Of<Sdk.CustomerBalanceTransactionCreateOptions>().Require("amount", "currency"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.CustomerBalanceTransactionCreateOptions>()
+                        .Require("amount", "currency")
+                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
                 Create
             )
             .Get(
                 "/v1/customers/{id}/balance_transactions",
                 () => ParameterShape.Of<Sdk.CustomerBalanceTransactionListOptions>(),
-                call => call.Page.Of(call.Account.BalanceTransactions.OwnedBy(call.Id), BalanceTransactionJson.Render)
+                call =>
+                    call.Page.Of(
+                        call.Account.BalanceTransactions.OwnedBy(call.Account.Customers.InPath(call.Id, "customer").Id),
+                        BalanceTransactionJson.Render
+                    )
             );
 
     public static BalanceTransaction Record(Account account, Customer customer, long amount, string currency, string type, string? invoiceId = null)

@@ -101,6 +101,10 @@ internal sealed class Coupon : StripeObject
     public long TimesRedeemed { get; set; }
     public bool IsDeleted { get; set; }
 
+    /// <summary>The amount it takes off in a currency; null when it says nothing about that currency.</summary>
+    public long? AmountOffIn(string currency) =>
+        AmountOff is null || currency == Currency ? AmountOff : CurrencyOptions?[currency]?["amount_off"]?.GetValue<long>();
+
     public bool IsValid(long now) => !IsDeleted && !(RedeemBy < now) && !(TimesRedeemed >= MaxRedemptions);
 }
 
@@ -117,6 +121,8 @@ internal sealed class PromotionCode : StripeObject
     public bool IsFirstTimeOnly { get; set; }
     public long? MinimumAmount { get; set; }
     public string? MinimumAmountCurrency { get; set; }
+
+    public bool IsUsable(long now) => IsActive && !(ExpiresAt <= now) && !(TimesRedeemed >= MaxRedemptions);
 }
 
 /// <summary>A coupon redeemed on something.</summary>

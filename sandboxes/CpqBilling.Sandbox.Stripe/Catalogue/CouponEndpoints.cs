@@ -32,6 +32,7 @@ internal static class CouponEndpoints
     {
         var (account, form) = (call.Account, call.Form);
         var coupon = Read(form, account.BaseTimeline.Now);
+        CheckProducts(account, form.Map("applies_to"));
         coupon.Id = form.Text("id") ?? account.Ids.Random(8);
         if (account.Coupons.Find(coupon.Id) is { } taken)
         {
@@ -47,6 +48,17 @@ internal static class CouponEndpoints
         account.Coupons.Add(coupon);
         account.Events.Record("coupon.created", coupon);
         return CouponJson.Render(account, coupon);
+    }
+
+    private static void CheckProducts(Account account, Parameters? appliesTo)
+    {
+        foreach (var id in appliesTo?.Texts("products") ?? [])
+        {
+            if (account.Products.Find(id) is not { IsDeleted: false })
+            {
+                throw Errors.NoSuch("product", id, appliesTo!.PathOf("products"));
+            }
+        }
     }
 
     private static Coupon Read(Parameters form, long now)
@@ -94,7 +106,7 @@ internal static class CouponEndpoints
             MaxRedemptions = form.Whole("max_redemptions"),
             RedeemBy = redeemBy,
             AppliesToProducts = form.Map("applies_to")?.Texts("products"),
-            CurrencyOptions = form.Stored("currency_options"),
+            CurrencyOptions = TypedJson.Of<Sdk.CouponCreateOptions>(form, "currency_options"),
         };
     }
 
@@ -103,7 +115,9 @@ internal static class CouponEndpoints
         var coupon = Find(call);
         MetadataRules.Merge(coupon.Metadata, call.Form);
         coupon.Name = call.Form.Has("name") ? call.Form.Text("name") : coupon.Name;
-        coupon.CurrencyOptions = call.Form.Has("currency_options") ? call.Form.Stored("currency_options") : coupon.CurrencyOptions;
+        coupon.CurrencyOptions = call.Form.Has("currency_options")
+            ? TypedJson.Of<Sdk.CouponUpdateOptions>(call.Form, "currency_options")
+            : coupon.CurrencyOptions;
         call.Account.Events.RecordUpdate("coupon.updated", coupon);
         return CouponJson.Render(call.Account, coupon);
     }

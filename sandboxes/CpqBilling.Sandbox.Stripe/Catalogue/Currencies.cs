@@ -44,7 +44,10 @@ internal static class Currencies
             );
     }
 
-    public static int MinorDigits(string currency) => WithoutMinorUnits.Contains(currency) ? 0 : 2;
+    public static int MinorDigits(string currency) =>
+        WithoutMinorUnits.Contains(currency) ? 0
+        : currency is "bhd" or "jod" or "kwd" or "omr" or "tnd" ? 3
+        : 2;
 
     public static long MinimumCharge(string currency) =>
         currency switch
@@ -65,8 +68,8 @@ internal static class Currencies
     /// <summary>An amount for people, as line descriptions show it.</summary>
     public static string Display(decimal minor, string currency)
     {
-        var amount = WithoutMinorUnits.Contains(currency) ? minor : minor / 100;
-        var text = amount.ToString(WithoutMinorUnits.Contains(currency) ? "0.############" : "0.00##########");
+        var digits = MinorDigits(currency);
+        var text = (minor / (decimal)Math.Pow(10, digits)).ToString(digits == 0 ? "0.############" : $"0.{new string('0', digits)}##########");
         return currency switch
         {
             "usd" => $"${text}",

@@ -14,7 +14,14 @@ internal static partial class CustomerEndpoints
             .Delete("/v1/customers/{id}/discount", call => throw Errors.NotFound("discount", call.Id));
 
     private static ParameterShape Limits(ParameterShape shape) =>
-        shape.AtMostCharacters("email", 512).Emptyable("name", "email", "phone", "description").OneOf("tax_exempt", "none", "exempt", "reverse");
+        shape
+            .Between("balance", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+            .Between("next_invoice_sequence", 1, 999_999_999)
+            .AtMostCharacters("email", 512)
+            .AtMostCharacters("business_name", 150)
+            .AtMostCharacters("individual_name", 150)
+            .Emptyable("name", "email", "phone", "description")
+            .OneOf("tax_exempt", "none", "exempt", "reverse");
 
     private static JsonObject Create(ApiCall call)
     {
@@ -104,6 +111,11 @@ internal static partial class CustomerEndpoints
         if (form.Map("invoice_settings") is { } settings)
         {
             account.PaymentMethods.Named(settings, "default_payment_method", "payment method");
+        }
+
+        if (form.Text("payment_method") is { } method)
+        {
+            PaymentMethodEndpoints.Check(account, method, "payment_method");
         }
     }
 

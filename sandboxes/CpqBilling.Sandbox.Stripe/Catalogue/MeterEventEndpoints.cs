@@ -12,12 +12,16 @@ internal static class MeterEventEndpoints
             .Post("/v1/billing/meter_events", () => ParameterShape.Of<Sdk.Billing.MeterEventCreateOptions>().Require("event_name", "payload"), Create)
             .Post(
                 "/v1/billing/meter_event_adjustments",
-                () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type"),
+                () => ParameterShape.Of<Sdk.Billing.MeterEventAdjustmentCreateOptions>().Require("event_name", "type").OneOf("type", "cancel"),
                 Adjust
             )
             .Get(
                 "/v1/billing/meters/{id}/event_summaries",
-                () => ParameterShape.Of<Sdk.Billing.MeterEventSummaryListOptions>().Require("customer", "start_time", "end_time"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.Billing.MeterEventSummaryListOptions>()
+                        .Require("customer", "start_time", "end_time")
+                        .OneOf("value_grouping_window", "day", "hour"),
                 Summaries
             );
 
@@ -122,26 +126,22 @@ internal static class MeterEventEndpoints
             "day" => Day,
             _ => end - start,
         };
-        List<Summary> summaries = [];
-        for (var from = start; from < end; from += window)
-        {
-            var value = Usage.Between(call.Account, meter, customer.Id, from, Math.Min(end, from + window));
-            if (value != 0 || window == end - start)
-            {
-                summaries.Insert(
-                    0,
-                    new Summary
-                    {
-                        Id = $"mtrusg_{meter.Id}_{from}",
-                        MeterId = meter.Id,
-                        From = from,
-                        To = Math.Min(end, from + window),
-                        Value = value,
-                    }
-                );
-            }
-        }
-
+        var isWhole = window == end - start;
+        // Most windows of a long span are empty, so the events say which ones to look at.
+        IEnumerable<long> indexes = isWhole
+            ? [0]
+            : call
+                .Account.MeterEvents.OwnedBy(customer.Id)
+                .Where(usage => usage.MeterId == meter.Id && usage.Timestamp >= start && usage.Timestamp < end)
+                .Select(usage => (usage.Timestamp - start) / window)
+                .Distinct()
+                .OrderDescending();
+        List<Summary> summaries =
+        [
+            .. indexes
+                .Select(index => SummaryOf(call.Account, meter, customer.Id, start + (index * window), Math.Min(end, start + ((index + 1) * window))))
+                .Where(summary => summary.Value != 0 || isWhole),
+        ];
         return call.Page.Cut(
             summaries,
             summary => new JsonObject
@@ -156,6 +156,16 @@ internal static class MeterEventEndpoints
             }
         );
     }
+
+    private static Summary SummaryOf(Account account, Meter meter, string customerId, long from, long to) =>
+        new()
+        {
+            Id = $"mtrusg_{meter.Id}_{from}",
+            MeterId = meter.Id,
+            From = from,
+            To = to,
+            Value = Usage.Between(account, meter, customerId, from, to),
+        };
 
     private sealed class Summary : StripeObject
     {

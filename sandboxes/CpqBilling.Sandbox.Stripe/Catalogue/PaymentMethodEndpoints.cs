@@ -13,16 +13,21 @@ internal static class PaymentMethodEndpoints
             .Post("/v1/payment_methods/{id}/attach", () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer"), Attach)
             .Post("/v1/payment_methods/{id}/detach", Detach);
 
+    /// <summary>Refuses what is neither a payment method nor one of the test tokens that become one when they are attached.</summary>
+    public static void Check(Account account, string id, string param)
+    {
+        if (account.PaymentMethods.Find(id) is null && !id.StartsWith("pm_card_", StringComparison.Ordinal))
+        {
+            throw Errors.NoSuch("payment method", id, param);
+        }
+    }
+
     public static PaymentMethod Attach(Account account, string id, Customer customer, string param)
     {
         var method = account.PaymentMethods.Find(id);
         if (method is null)
         {
-            if (!id.StartsWith("pm_card_", StringComparison.Ordinal))
-            {
-                throw Errors.NoSuch("payment method", id, param);
-            }
-
+            Check(account, id, param);
             method = account.Stamp(
                 new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken },
                 "pm_",

@@ -3,15 +3,22 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 /// <summary>Makes prices, from their own request, from <c>default_price_data</c> or from an inline <c>price_data</c>.</summary>
 internal static class PriceCreation
 {
-    private const decimal MostUnitAmount = 99_999_999_999m;
-
     /// <summary>A price of its own: active and usable anywhere.</summary>
-    public static Price CreateListed(Account account, Parameters form, Product? product = null)
+    public static Price CreateListed(Account account, Parameters form) => Store(account, Draft(account, form));
+
+    /// <summary>The same, checked but not there yet.</summary>
+    public static Price Draft(Account account, Parameters form, Product? product = null)
     {
+        LookupKeys.RefuseTaken(account, null, form);
         var price = Read(account, form, product, mayBeNegative: false);
         price.IsActive = form.Flag("active") ?? true;
         LookupKeys.Take(account, price, form);
-        Announce(account, Store(account, price));
+        return price;
+    }
+
+    public static Price Store(Account account, Price price)
+    {
+        Announce(account, Keep(account, price));
         return price;
     }
 
@@ -26,7 +33,7 @@ internal static class PriceCreation
 
         var price = Read(account, form, null, mayBeNegative: !recurs);
         price.IsActive = false;
-        account.InlinePrices.Add(Store(account, price));
+        account.InlinePrices.Add(Keep(account, price));
         return price;
     }
 
@@ -44,7 +51,7 @@ internal static class PriceCreation
         account.InlinePrices.Clear();
     }
 
-    private static Price Store(Account account, Price price)
+    private static Price Keep(Account account, Price price)
     {
         account.Stamp(price, "price_", account.BaseTimeline.Now);
         account.Prices.Add(price);
@@ -74,11 +81,11 @@ internal static class PriceCreation
             Nickname = form.Text("nickname"),
             Metadata = MetadataRules.Read(form),
             TaxBehavior = form.Text("tax_behavior") ?? "unspecified",
-            CurrencyOptions = form.Stored("currency_options"),
-            CustomUnitAmount = form.Stored("custom_unit_amount"),
+            CurrencyOptions = TypedJson.Of<Sdk.PriceCreateOptions>(form, "currency_options"),
+            CustomUnitAmount = TypedJson.Of<Sdk.PriceCreateOptions>(form, "custom_unit_amount"),
         };
         ReadRecurrence(account, price, form);
-        ReadAmount(price, form, mayBeNegative);
+        ReadAmount(account, price, form, mayBeNegative);
         price.ProductId = (product ?? ReadProduct(account, form)).Id;
         return price;
     }
@@ -140,12 +147,12 @@ internal static class PriceCreation
         price.MeterId = meter?.Id;
     }
 
-    private static void ReadAmount(Price price, Parameters form, bool mayBeNegative)
+    private static void ReadAmount(Account account, Price price, Parameters form, bool mayBeNegative)
     {
         form.RefuseTogether("unit_amount", "unit_amount_decimal");
         if (form.Text("billing_scheme") == "tiered")
         {
-            TierReading.Read(price, form);
+            TierReading.Read(price, form, account.Decisions.LargestAmount);
             return;
         }
 
@@ -168,7 +175,7 @@ internal static class PriceCreation
             );
         }
 
-        if (Math.Abs(price.UnitAmount ?? 0) > MostUnitAmount)
+        if (Math.Abs(price.UnitAmount ?? 0) > account.Decisions.LargestAmount)
         {
             throw Errors.Refused("The unit amount is too large.", form.PathOf(name), "amount_too_large");
         }

@@ -38,12 +38,13 @@ internal static class PriceEndpoints
             throw Errors.Refused("The tax behavior of a price cannot be changed once it is set.", "tax_behavior");
         }
 
-        LookupKeys.Take(account, price, form);
+        LookupKeys.RefuseTaken(account, price, form);
         MetadataRules.Merge(price.Metadata, form);
+        LookupKeys.Take(account, price, form);
         price.TaxBehavior = form.Text("tax_behavior") ?? price.TaxBehavior;
         price.IsActive = form.Flag("active") ?? price.IsActive;
         price.Nickname = form.Has("nickname") ? form.Text("nickname") : price.Nickname;
-        price.CurrencyOptions = form.Has("currency_options") ? form.Stored("currency_options") : price.CurrencyOptions;
+        price.CurrencyOptions = form.Has("currency_options") ? TypedJson.Of<Sdk.PriceUpdateOptions>(form, "currency_options") : price.CurrencyOptions;
         price.Shown = null;
         if (account.Events.RecordUpdate("price.updated", price) && price.IsRecurring && account.Decisions.SendPlanEvents)
         {

@@ -11,7 +11,7 @@ internal static class PriceJson
             ["billing_scheme"] = price.Tiers is null ? "per_unit" : "tiered",
             ["created"] = price.Created,
             ["currency"] = price.Currency,
-            ["custom_unit_amount"] = price.CustomUnitAmount?.DeepClone(),
+            ["custom_unit_amount"] = CustomAmount(price.CustomUnitAmount),
             ["livemode"] = false,
             ["lookup_key"] = price.LookupKey,
             ["metadata"] = JsonText.Metadata(price.Metadata),
@@ -48,6 +48,37 @@ internal static class PriceJson
                 ["up_to"] = tier.UpTo,
             }
         );
+
+    public static JsonObject CurrencyOptions(Price price)
+    {
+        var result = new JsonObject();
+        foreach (var (currency, option) in price.CurrencyOptions?.AsObject() ?? [])
+        {
+            var amount = option?["unit_amount"]?.GetValue<long>() ?? ParsedAmount(option?["unit_amount_decimal"]);
+            result[currency] = new JsonObject
+            {
+                ["custom_unit_amount"] = CustomAmount(option?["custom_unit_amount"]),
+                ["tax_behavior"] = option?["tax_behavior"]?.GetValue<string>() ?? "unspecified",
+                ["unit_amount"] = Whole(amount),
+                ["unit_amount_decimal"] = JsonText.Plain(amount),
+            };
+        }
+
+        return result;
+    }
+
+    private static decimal? ParsedAmount(JsonNode? text) =>
+        text is null ? null : decimal.Parse(text.GetValue<string>(), System.Globalization.CultureInfo.InvariantCulture);
+
+    private static JsonObject? CustomAmount(JsonNode? stored) =>
+        stored is null
+            ? null
+            : new JsonObject
+            {
+                ["maximum"] = stored["maximum"]?.DeepClone(),
+                ["minimum"] = stored["minimum"]?.DeepClone(),
+                ["preset"] = stored["preset"]?.DeepClone(),
+            };
 
     public static JsonObject? Transform(Price price) =>
         price.TransformDivideBy is { } divisor

@@ -14,7 +14,8 @@ internal static class ProductEndpoints
             .Post("/v1/products/{id}", () => Limits(ParameterShape.Of<Sdk.ProductUpdateOptions>()), Update)
             .Delete("/v1/products/{id}", Delete);
 
-    private static ParameterShape Limits(ParameterShape shape) => shape.AtMostCharacters("statement_descriptor", 22).Emptyable("description");
+    private static ParameterShape Limits(ParameterShape shape) =>
+        shape.AtMostCharacters("statement_descriptor", 22).AtMostCharacters("unit_label", 12).Emptyable("description");
 
     private static Product Find(ApiCall call)
     {
@@ -26,28 +27,32 @@ internal static class ProductEndpoints
     {
         var (account, form) = (call.Account, call.Form);
         var id = form.Text("id") ?? "";
-        if (account.Products.Find(id) is { } taken)
+        var taken = account.Products.Find(id);
+        if (taken is { IsDeleted: false })
         {
-            if (!taken.IsDeleted)
-            {
-                throw Errors.Refused("Product already exists.", "id", "resource_already_exists");
-            }
+            throw Errors.Refused("Product already exists.", "id", "resource_already_exists");
+        }
 
+        var product = Draft(account, form, id);
+        var price = form.Map("default_price_data") is { } priceForm ? PriceCreation.Draft(account, priceForm, product) : null;
+        if (taken is not null)
+        {
             account.Products.Remove(taken);
         }
 
-        var product = Make(account, form, id);
-        if (form.Map("default_price_data") is { } priceForm)
-        {
-            product.DefaultPrice = PriceCreation.CreateListed(account, priceForm, product).Id;
-        }
+        Store(account, product);
+        product.DefaultPrice = price is null ? null : PriceCreation.Store(account, price).Id;
 
         return ProductJson.Render(product);
     }
 
     /// <summary>A product from its own request or from the <c>product_data</c> of a price.</summary>
-    public static Product Make(Account account, Parameters form, string id = "")
+    public static Product Make(Account account, Parameters form, string id = "") => Store(account, Draft(account, form, id));
+
+    private static Product Draft(Account account, Parameters form, string id)
     {
+        RefuseMore(form, "images", 8);
+        RefuseMore(form, "marketing_features", 15);
         var product = new Product
         {
             Id = id,
@@ -57,6 +62,19 @@ internal static class ProductEndpoints
         Fill(product, form);
         account.Stamp(product, "prod_", account.BaseTimeline.Now);
         product.Updated = product.Created;
+        return product;
+    }
+
+    private static void RefuseMore(Parameters form, string name, int most)
+    {
+        if (form.List(name).Count > most)
+        {
+            throw Errors.Malformed($"You may specify at most {most} {name}.", form.PathOf(name));
+        }
+    }
+
+    private static Product Store(Account account, Product product)
+    {
         account.Products.Add(product);
         account.Events.Record("product.created", product);
         return product;
@@ -72,6 +90,8 @@ internal static class ProductEndpoints
             throw Errors.Refused("The default price must belong to the product.", "default_price");
         }
 
+        RefuseMore(form, "images", 8);
+        RefuseMore(form, "marketing_features", 15);
         var before = ProductJson.Render(product);
         MetadataRules.Merge(product.Metadata, form);
         Fill(product, form);

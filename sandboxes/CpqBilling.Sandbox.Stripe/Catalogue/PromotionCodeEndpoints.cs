@@ -18,7 +18,7 @@ internal static partial class PromotionCodeEndpoints
             .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>(), List)
             .Get(
                 "/v1/promotion_codes/{id}",
-                call => PromotionCodeJson.Render(call.Account.PromotionCodes.InPath(call.Id, "promotion code", "promotion_code"))
+                call => PromotionCodeJson.Render(call.Account, call.Account.PromotionCodes.InPath(call.Id, "promotion code", "promotion_code"))
             )
             .Post("/v1/promotion_codes/{id}", () => ParameterShape.Of<Sdk.PromotionCodeUpdateOptions>(), Update);
 
@@ -44,7 +44,7 @@ internal static partial class PromotionCodeEndpoints
         account.Stamp(code, "promo_", account.BaseTimeline.Now);
         account.PromotionCodes.Add(code);
         account.Events.Record("promotion_code.created", code);
-        return PromotionCodeJson.Render(code);
+        return PromotionCodeJson.Render(account, code);
     }
 
     private static void Check(Account account, Coupon coupon, PromotionCode code)
@@ -80,7 +80,7 @@ internal static partial class PromotionCodeEndpoints
         MetadataRules.Merge(code.Metadata, call.Form);
         code.IsActive = call.Form.Flag("active") ?? code.IsActive;
         call.Account.Events.RecordUpdate("promotion_code.updated", code);
-        return PromotionCodeJson.Render(code);
+        return PromotionCodeJson.Render(call.Account, code);
     }
 
     private static JsonObject List(ApiCall call)
@@ -88,13 +88,13 @@ internal static partial class PromotionCodeEndpoints
         var page = call.Page;
         return page.Of(
             call.Account.PromotionCodes.All.Where(code =>
-                page.Equal("active", code.IsActive)
+                page.Equal("active", code.IsUsable(call.Account.BaseTimeline.Now))
                 && page.Equal("coupon", code.CouponId)
                 && page.Equal("customer", code.CustomerId)
                 && page.Fits("created", code.Created)
                 && (call.Form.Text("code") is not { } wanted || code.Code.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ),
-            PromotionCodeJson.Render
+            code => PromotionCodeJson.Render(call.Account, code)
         );
     }
 
@@ -104,12 +104,12 @@ internal static partial class PromotionCodeEndpoints
 
 internal static class PromotionCodeJson
 {
-    public static JsonObject Render(PromotionCode code) =>
+    public static JsonObject Render(Account account, PromotionCode code) =>
         new()
         {
             ["id"] = code.Id,
             ["object"] = "promotion_code",
-            ["active"] = code.IsActive,
+            ["active"] = code.IsUsable(account.BaseTimeline.Now) && account.Coupons.Find(code.CouponId)?.IsValid(account.BaseTimeline.Now) == true,
             ["code"] = code.Code,
             ["created"] = code.Created,
             ["customer"] = code.CustomerId,

@@ -3,7 +3,7 @@ namespace CpqBilling.Sandbox.Stripe.Catalogue;
 /// <summary>Reads the steps of a tiered price and refuses lists that leave a gap or have no open end.</summary>
 internal static class TierReading
 {
-    public static void Read(Price price, Parameters form)
+    public static void Read(Price price, Parameters form, long largest)
     {
         foreach (var name in (string[])["unit_amount", "unit_amount_decimal", "transform_quantity"])
         {
@@ -20,7 +20,7 @@ internal static class TierReading
         }
 
         price.TiersMode = form.RequiredText("tiers_mode");
-        price.Tiers = [.. tiers.Select(Read)];
+        price.Tiers = [.. tiers.Select(tier => Read(tier, largest))];
         for (var i = 0; i < tiers.Count; i++)
         {
             var isLast = i == tiers.Count - 1;
@@ -37,7 +37,7 @@ internal static class TierReading
         }
     }
 
-    private static PriceTier Read(Parameters form)
+    private static PriceTier Read(Parameters form, long largest)
     {
         var upTo = form.RequiredText("up_to");
         form.RefuseTogether("unit_amount", "unit_amount_decimal");
@@ -52,6 +52,11 @@ internal static class TierReading
         if (unit < 0 || flat < 0)
         {
             throw Errors.Refused("Tier amounts must not be below zero.", form.PathOf("unit_amount"));
+        }
+
+        if (unit > largest || flat > largest)
+        {
+            throw Errors.Refused("The unit amount is too large.", form.PathOf("unit_amount"), "amount_too_large");
         }
 
         long? end =

@@ -12,9 +12,16 @@ internal static class ClockAdvance
     private static async Task RunAsync(Account account, TestClock clock)
     {
         await Task.Delay(account.Decisions.ClockDelayMilliseconds);
-        while (!RunSlice(account, clock))
+        try
         {
-            await Task.Delay(1);
+            while (!RunSlice(account, clock))
+            {
+                await Task.Delay(1);
+            }
+        }
+        catch (Exception defect)
+        {
+            Fail(account, clock, defect);
         }
     }
 
@@ -22,6 +29,11 @@ internal static class ClockAdvance
     {
         lock (account.Gate)
         {
+            if (account.Decisions.ClocksFail)
+            {
+                throw new InvalidOperationException("The clock fails on demand.");
+            }
+
             var started = Stopwatch.GetTimestamp();
             var target = clock.AdvancingTo!.Value;
             if (!account.TimelineOf(clock.Id).RunUntil(target, account.DueHandler.Handle, () => Stopwatch.GetElapsedTime(started) > Slice))
@@ -35,6 +47,18 @@ internal static class ClockAdvance
             account.Events.Record("test_helpers.test_clock.ready", clock);
             account.Save?.Invoke();
             return true;
+        }
+    }
+
+    /// <summary>The clock stops where it is, for good: what happened on it up to here is not to be relied on.</summary>
+    private static void Fail(Account account, TestClock clock, Exception defect)
+    {
+        lock (account.Gate)
+        {
+            clock.AdvancingTo = null;
+            clock.Failure = defect.Message;
+            account.Events.Record("test_helpers.test_clock.internal_failure", clock);
+            account.Save?.Invoke();
         }
     }
 }

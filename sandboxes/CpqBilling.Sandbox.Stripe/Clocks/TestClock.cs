@@ -8,6 +8,14 @@ internal sealed class TestClock : StripeObject
     public long DeletesAfter { get; set; }
     public long? AdvancingTo { get; set; }
 
+    /// <summary>Why it can not go on; null as long as it can.</summary>
+    public string? Failure { get; set; }
+
+    public string Status =>
+        Failure is not null ? "internal_failure"
+        : AdvancingTo is null ? "ready"
+        : "advancing";
+
     /// <summary>A deleted clock stays for the times of its deleted customers.</summary>
     public bool IsDeleted { get; set; }
 }

@@ -8,7 +8,12 @@ internal static class TestClockEndpoints
         routes
             .Post(
                 "/v1/test_helpers/test_clocks",
-                () => ParameterShape.Of<Sdk.TestHelpers.TestClockCreateOptions>().Require("frozen_time").AtMostCharacters("name", 300),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.TestHelpers.TestClockCreateOptions>()
+                        .Require("frozen_time")
+                        .AtMostCharacters("name", 300)
+                        .Since("customer", version => ApiVersions.IsFrom(version, "2026-05-27")),
                 Create
             )
             .Get(
@@ -67,6 +72,11 @@ internal static class TestClockEndpoints
             throw Errors.ClockBusy();
         }
 
+        if (clock.Failure is { } failure)
+        {
+            throw Errors.Refused($"This test clock has failed and cannot be advanced any more: {failure}", "id");
+        }
+
         if (target <= clock.FrozenTime)
         {
             throw Errors.Refused("The frozen time must be later than the clock's current frozen time.", "frozen_time");
@@ -114,7 +124,7 @@ internal static class TestClockJson
             ["frozen_time"] = clock.FrozenTime,
             ["livemode"] = false,
             ["name"] = clock.Name,
-            ["status"] = clock.AdvancingTo is null ? "ready" : "advancing",
+            ["status"] = clock.Status,
             ["status_details"] = clock.AdvancingTo is { } target
                 ? new JsonObject { ["advancing"] = new JsonObject { ["target_frozen_time"] = target } }
                 : new JsonObject(),

@@ -5,7 +5,7 @@ internal static class EventEndpoints
     public static void Map(RouteTable routes) =>
         routes
             .Get("/v1/events", () => ParameterShape.Of<Sdk.EventListOptions>(), List)
-            .Get("/v1/events/{id}", call => EventJson.Render(call.Account.Events.Find(call.Id) ?? throw Errors.NotFound("event", call.Id)));
+            .Get("/v1/events/{id}", call => Render(call, call.Account.Events.Find(call.Id) ?? throw Errors.NotFound("event", call.Id)));
 
     private static JsonObject List(ApiCall call)
     {
@@ -24,9 +24,11 @@ internal static class EventEndpoints
                 && (form.Flag("delivery_success") is not { } delivered || delivered == (record.PendingWebhooks == 0))
                 && page.Fits("created", record.Created)
             ),
-            record => EventJson.Render(record)
+            record => Render(call, record)
         );
     }
+
+    private static JsonObject Render(ApiCall call, EventRecord record) => EventJson.Render(record, call.Account.Decisions.DefaultVersion);
 
     /// <summary>A wanted type may end in a star.</summary>
     private static bool Fits(string type, string? wanted) =>

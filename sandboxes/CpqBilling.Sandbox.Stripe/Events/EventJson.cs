@@ -3,7 +3,7 @@ namespace CpqBilling.Sandbox.Stripe.Events;
 /// <summary>The event object as clients read it.</summary>
 internal static class EventJson
 {
-    public static JsonObject Render(EventRecord record, string apiVersion = EventLog.ApiVersion)
+    public static JsonObject Render(EventRecord record, string apiVersion)
     {
         var data = new JsonObject { ["object"] = JsonNode.Parse(record.Snapshot) };
         if (record.PreviousAttributes is { } previous)

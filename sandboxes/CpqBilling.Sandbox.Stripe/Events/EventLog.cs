@@ -5,7 +5,6 @@ namespace CpqBilling.Sandbox.Stripe.Events;
 /// <summary>Records what happens. Knows the last recorded form of every object, so an update that changes nothing records nothing.</summary>
 internal sealed class EventLog(Account account)
 {
-    public const string ApiVersion = "2026-10-28.endive";
     private readonly Dictionary<string, byte[]> _lastForms = [];
     private readonly LinkedList<EventRecord> _records = [];
     private readonly Dictionary<string, EventRecord> _byId = [];
@@ -119,6 +118,7 @@ internal sealed class EventLog(Account account)
     private long Now(StripeObject subject) =>
         subject switch
         {
+            _ when !account.Decisions.EventsCarryClockTime => account.Clock.WallNow,
             Customer customer => account.NowOf(customer),
             CustomerObject owned => account.NowOf(owned),
             TestClock clock => clock.FrozenTime,

@@ -3,9 +3,6 @@ namespace CpqBilling.Sandbox.Stripe.Faults;
 /// <summary>One subscription gets at most ten new invoices a minute and twenty a day; on a frozen clock all count together.</summary>
 internal static class InvoiceRate
 {
-    private const int MostPerMinute = 10;
-    private const int MostPerDay = 20;
-
     public static void Check(SandboxState state, string key, GateContext context)
     {
         if (
@@ -31,7 +28,10 @@ internal static class InvoiceRate
                 .Where(invoice => invoice.SubscriptionId == id)
                 .Select(invoice => now - invoice.Created)
                 .ToList();
-            if (ages.Count(age => age < 60) >= MostPerMinute || ages.Count(age => age < 86_400) >= MostPerDay)
+            if (
+                ages.Count(age => age < 60) >= state.Decisions.MostInvoicesPerMinute
+                || ages.Count(age => age < 86_400) >= state.Decisions.MostInvoicesPerDay
+            )
             {
                 throw FaultAnswers.RateLimited("resource-specific");
             }

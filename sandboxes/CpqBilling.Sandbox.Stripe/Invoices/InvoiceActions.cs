@@ -103,10 +103,7 @@ internal static class InvoiceActions
             throw Errors.Refused(invoice.Status == "uncollectible" ? "This invoice has already been marked uncollectible." : NotOpen);
         }
 
-        invoice.Status = "uncollectible";
-        invoice.MarkedUncollectibleAt = call.Account.NowOf(invoice);
-        invoice.AutoAdvance = false;
-        call.Account.Events.Record("invoice.marked_uncollectible", invoice);
+        InvoiceLife.MarkUncollectible(call.Account, invoice);
         return InvoiceJson.Render(call.Account, invoice);
     }
 }

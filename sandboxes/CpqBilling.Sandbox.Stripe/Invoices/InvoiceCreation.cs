@@ -64,7 +64,7 @@ internal static class InvoiceCreation
                 CustomerId = customer.Id,
                 SubscriptionId = subscription?.Id,
                 SubscriptionMetadata = subscription is null ? null : new(subscription.Metadata),
-                BillingReason = subscription is null ? "manual" : "subscription_update",
+                BillingReason = subscription is null ? "manual" : account.Decisions.ReasonOfClientInvoice,
                 CollectionMethod = form.Text("collection_method") ?? subscription?.CollectionMethod ?? "charge_automatically",
                 Currency = form.Has("currency")
                     ? Currencies.Read(form)
@@ -81,6 +81,7 @@ internal static class InvoiceCreation
             "in_",
             now
         );
+        CustomerTexts.Fill(account, invoice);
         InvoiceFields.Fill(account, invoice, form, now);
         return invoice;
     }

@@ -30,7 +30,7 @@ internal static class InvoiceEndpoints
     public static Invoice Find(ApiCall call, string param = "invoice") => call.Account.Invoices.InPath(call.Id, "invoice", param);
 
     private static ParameterShape Limits(ParameterShape shape) =>
-        shape.OneOf("collection_method", "charge_automatically", "send_invoice").Between("days_until_due", 0);
+        shape.OneOf("collection_method", "charge_automatically", "send_invoice").Between("days_until_due", 0, ParameterShape.MostDays);
 
     private static JsonObject Delete(ApiCall call)
     {

@@ -13,13 +13,18 @@ internal static class InvoiceFields
         invoice.Number = form.Text("number") ?? invoice.Number;
         invoice.EffectiveAt = form.Whole("effective_at") ?? invoice.EffectiveAt;
         invoice.StatementDescriptor = form.Text("statement_descriptor") ?? invoice.StatementDescriptor;
-        invoice.Rendering = form.Stored("rendering") ?? invoice.Rendering;
-        invoice.PaymentSettings = form.Stored("payment_settings") ?? invoice.PaymentSettings;
+        invoice.Rendering = TypedJson.Of<Sdk.InvoiceCreateOptions>(form, "rendering") ?? invoice.Rendering;
+        invoice.PaymentSettings = TypedJson.Of<Sdk.InvoiceCreateOptions>(form, "payment_settings") ?? invoice.PaymentSettings;
         invoice.DefaultPaymentMethod =
             account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id ?? invoice.DefaultPaymentMethod;
+        FillDiscounts(account, invoice, form, now);
+    }
+
+    private static void FillDiscounts(Account account, Invoice invoice, Parameters form, long now)
+    {
         if (form.Has("discounts"))
         {
-            var choices = Redemption.Read(account, form, now);
+            var choices = Redemption.Read(account, form, new RedemptionPlace(now, invoice.CustomerId, invoice.Currency));
             invoice.Discounts = Redemption.Redeem(
                 account,
                 choices,

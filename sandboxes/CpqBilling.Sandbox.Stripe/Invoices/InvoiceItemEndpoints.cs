@@ -2,18 +2,23 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 
 internal static class InvoiceItemEndpoints
 {
-    private const int MostItems = 250;
+    public const int MostItems = 250;
+    public const long MostAmount = 999_999_999_999;
 
     public static void Map(RouteTable routes) =>
         routes
             .Post(
                 "/v1/invoiceitems",
-                () => ParameterShape.Of<Sdk.InvoiceItemCreateOptions>().Require("customer", "period.start", "period.end"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceItemCreateOptions>()
+                        .Require("customer", "period.start", "period.end")
+                        .Between("amount", -MostAmount, MostAmount),
                 Create
             )
             .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
             .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
-            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>(), Update)
+            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>().Between("amount", -MostAmount, MostAmount), Update)
             .Delete("/v1/invoiceitems/{id}", Delete);
 
     private static InvoiceItem Find(ApiCall call) => call.Account.InvoiceItems.InPath(call.Id, "invoiceitem", "invoiceitem");
@@ -31,6 +36,11 @@ internal static class InvoiceItemEndpoints
         var invoice = DraftNamed(account, form, customer);
         var item = InvoiceItemReading.Read(account, form, customer, account.NowOf(customer));
         item.SubscriptionId = subscription?.Id;
+        if ((invoice?.Currency ?? subscription?.Currency) is { } currency && currency != item.Currency)
+        {
+            throw Errors.Refused($"The currency of the invoice item must be that of what it belongs to: {currency}.", "currency");
+        }
+
         if (invoice is null && subscription is null)
         {
             ItemRules.CheckCustomer(account, customer, item.Currency);

@@ -18,7 +18,7 @@ internal static class InvoiceItemJson
             ["invoice"] = item.InvoiceId,
             ["livemode"] = false,
             ["metadata"] = JsonText.Metadata(item.Metadata),
-            ["net_amount"] = item.Amount,
+            ["net_amount"] = Net(account, item),
             ["parent"] = item.SubscriptionId is null
                 ? null
                 : new JsonObject
@@ -41,6 +41,24 @@ internal static class InvoiceItemJson
             ["tax_rates"] = new JsonArray(),
             ["test_clock"] = account.CustomerOf(item).TestClockId,
         };
+
+    /// <summary>The amount less the item's own discounts.</summary>
+    private static long Net(Account account, InvoiceItem item)
+    {
+        if (item.Discounts.Count == 0)
+        {
+            return item.Amount;
+        }
+
+        var discountable = new Discountable(
+            item.Amount,
+            item.ProductId,
+            item is { IsDiscountable: true, Amount: > 0 },
+            Prorations.InForce(account, item.Discounts, item.Created)
+        );
+        Discounting.Apply(account, item.Currency, [discountable], []);
+        return discountable.Remaining;
+    }
 
     public static JsonObject? Pricing(string? priceId, string? productId, decimal? unitAmount) =>
         priceId is null

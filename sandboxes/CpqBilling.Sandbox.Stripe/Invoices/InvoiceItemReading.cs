@@ -37,13 +37,20 @@ internal static class InvoiceItemReading
 
         if (form.Has("discounts"))
         {
-            var choices = Redemption.Read(account, form, now);
+            var choices = Redemption.Read(account, form, new RedemptionPlace(now, item.CustomerId, item.Currency) { RefusesMinimum = true });
             item.Discounts = Redemption.Redeem(account, choices, item.Discounts, new DiscountOwner(item.CustomerId, InvoiceItemId: item.Id), now);
         }
     }
 
     public static void FillAmount(Account account, InvoiceItem item, Parameters form, bool isNew)
     {
+        foreach (var other in (string[])["pricing", "price_data"])
+        {
+            form.RefuseTogether("amount", other);
+            form.RefuseTogether(other, "unit_amount_decimal");
+        }
+
+        form.RefuseTogether("pricing", "price_data");
         form.RefuseTogether("amount", "quantity");
         form.RefuseTogether("amount", "unit_amount_decimal");
         form.RefuseTogether("quantity", "quantity_decimal");

@@ -51,25 +51,27 @@ internal static class InvoiceJson
             ["issuer"] = Self.New(),
             ["last_finalization_error"] = null,
             ["latest_revision"] = null,
-            ["lines"] = Lines(invoice),
+            ["lines"] = Lines(account, invoice),
             ["livemode"] = false,
             ["metadata"] = JsonText.Metadata(invoice.Metadata),
             ["next_payment_attempt"] = NextAttempt(invoice),
             ["number"] = invoice.Number,
             ["on_behalf_of"] = null,
             ["parent"] = Parent(invoice),
-            ["payment_settings"] = PaymentDefaults.New(),
+            ["payment_settings"] = PaymentSettings(invoice),
             ["period_end"] = invoice.PeriodEnd,
             ["period_start"] = invoice.PeriodStart,
             ["post_payment_credit_notes_amount"] = 0,
             ["pre_payment_credit_notes_amount"] = 0,
             ["receipt_number"] = null,
-            ["rendering"] = null,
+            ["rendering"] = Rendering(invoice),
             ["shipping_cost"] = null,
             ["shipping_details"] = null,
             ["starting_balance"] = invoice.StartingBalance,
             ["statement_descriptor"] = invoice.StatementDescriptor,
             ["status"] = invoice.Status,
+            ["status_details"] =
+                invoice.Status == "uncollectible" ? new JsonObject { ["uncollectible"] = new JsonObject { ["reason"] = "user_forgiven" } } : null,
             ["status_transitions"] = new JsonObject
             {
                 ["finalized_at"] = invoice.FinalizedAt,
@@ -87,11 +89,6 @@ internal static class InvoiceJson
             ["total_taxes"] = new JsonArray(),
             ["webhooks_delivered_at"] = invoice.FinalizedAt,
         };
-        if (invoice.Status == "uncollectible")
-        {
-            form["status_details"] = new JsonObject { ["uncollectible"] = new JsonObject { ["reason"] = "user_forgiven" } };
-        }
-
         foreach (var (name, value) in invoice.CustomerSnapshot ?? CustomerFields(account.CustomerOf(invoice)))
         {
             form[name] = value?.DeepClone();
@@ -113,12 +110,48 @@ internal static class InvoiceJson
             ["customer_tax_ids"] = new JsonArray(),
         };
 
-    private static JsonObject Lines(Invoice invoice) =>
-        JsonText.List(
+    private static JsonObject Lines(Account account, Invoice invoice)
+    {
+        var lines = TierLines.Of(account, invoice);
+        return JsonText.List(
             $"/v1/invoices/{invoice.Id}/lines",
-            JsonText.Array(invoice.Lines.Take(LinesShown), line => InvoiceLineJson.Render(invoice, line)),
-            invoice.Lines.Count > LinesShown
+            JsonText.Array(lines.Take(LinesShown), line => InvoiceLineJson.Render(invoice, line)),
+            lines.Count > LinesShown
         );
+    }
+
+    private static JsonObject PaymentSettings(Invoice invoice)
+    {
+        var settings = PaymentDefaults.New();
+        foreach (var (name, value) in invoice.PaymentSettings?.AsObject() ?? [])
+        {
+            settings[name] = value?.DeepClone();
+        }
+
+        return settings;
+    }
+
+    private static JsonObject? Rendering(Invoice invoice)
+    {
+        if (invoice.Rendering is not JsonObject asked)
+        {
+            return null;
+        }
+
+        var rendering = new JsonObject
+        {
+            ["amount_tax_display"] = null,
+            ["pdf"] = null,
+            ["template"] = null,
+            ["template_version"] = null,
+        };
+        foreach (var (name, value) in asked)
+        {
+            rendering[name] = value?.DeepClone();
+        }
+
+        return rendering;
+    }
 
     private static long? NextAttempt(Invoice invoice) =>
         invoice is { Status: "draft", CollectionMethod: "charge_automatically", AutoAdvance: true }
@@ -164,7 +197,7 @@ internal static class InvoiceLineJson
             ["discounts"] = JsonText.Texts(line.Discounts),
             ["invoice"] = invoice.Id,
             ["livemode"] = false,
-            ["metadata"] = JsonText.Metadata(line.Kind == LineKind.InvoiceItem ? line.Metadata : invoice.SubscriptionMetadata ?? line.Metadata),
+            ["metadata"] = Metadata(invoice, line),
             ["parent"] = Parent(line),
             ["period"] = new JsonObject { ["end"] = line.PeriodEnd, ["start"] = line.PeriodStart },
             ["pretax_credit_amounts"] = new JsonArray(),
@@ -175,6 +208,18 @@ internal static class InvoiceLineJson
             ["subtotal"] = line.Amount,
             ["taxes"] = new JsonArray(),
         };
+
+    /// <summary>A line for a period shows the subscription's metadata, and over it what was written on the line itself.</summary>
+    private static JsonObject Metadata(Invoice invoice, InvoiceLine line)
+    {
+        var metadata = JsonText.Metadata(line.Kind == LineKind.InvoiceItem ? [] : invoice.SubscriptionMetadata ?? []);
+        foreach (var (key, value) in line.Metadata)
+        {
+            metadata[key] = value;
+        }
+
+        return metadata;
+    }
 
     private static JsonObject? Parent(InvoiceLine line)
     {

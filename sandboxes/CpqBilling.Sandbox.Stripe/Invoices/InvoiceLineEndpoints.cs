@@ -6,23 +6,46 @@ internal static class InvoiceLineEndpoints
     public static void Map(RouteTable routes) =>
         routes
             .Get("/v1/invoices/{id}/lines", () => ParameterShape.Of<Sdk.InvoiceLineItemListOptions>(), List)
-            .Post("/v1/invoices/{id}/add_lines", () => ParameterShape.Of<Sdk.InvoiceAddLinesOptions>().Require("lines"), Add)
+            .Post(
+                "/v1/invoices/{id}/add_lines",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceAddLinesOptions>()
+                        .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Require("lines"),
+                Add
+            )
             .Post(
                 "/v1/invoices/{id}/update_lines",
-                () => ParameterShape.Of<Sdk.InvoiceUpdateLinesOptions>().Require("lines", "lines.id"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceUpdateLinesOptions>()
+                        .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Require("lines", "lines.id"),
                 UpdateSeveral
             )
             .Post(
                 "/v1/invoices/{id}/remove_lines",
-                () => ParameterShape.Of<Sdk.InvoiceRemoveLinesOptions>().Require("lines", "lines.id", "lines.behavior"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceRemoveLinesOptions>()
+                        .Require("lines", "lines.id", "lines.behavior")
+                        .OneOf("lines.behavior", "delete", "unassign"),
                 Remove
             )
-            .Post("/v1/invoices/{id}/lines/{line}", () => ParameterShape.Of<Sdk.InvoiceLineItemUpdateOptions>(), UpdateOne);
+            .Post(
+                "/v1/invoices/{id}/lines/{line}",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceLineItemUpdateOptions>()
+                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
+                UpdateOne
+            );
 
     private static JsonObject List(ApiCall call)
     {
         var invoice = InvoiceEndpoints.Find(call);
-        return call.Page.Cut(invoice.Lines, line => InvoiceLineJson.Render(invoice, line));
+        return call.Page.Cut(TierLines.Of(call.Account, invoice), line => InvoiceLineJson.Render(invoice, line));
     }
 
     private static Invoice Draft(ApiCall call)
@@ -37,6 +60,11 @@ internal static class InvoiceLineEndpoints
     {
         var account = call.Account;
         var invoice = Draft(call);
+        if (invoice.Lines.Count + call.Form.List("lines").Count > InvoiceItemEndpoints.MostItems)
+        {
+            throw Errors.Refused($"An invoice can have at most {InvoiceItemEndpoints.MostItems} items.", "lines");
+        }
+
         foreach (var form in call.Form.List("lines"))
         {
             var item = account.InvoiceItems.Named(form, "invoice_item", "invoiceitem");
@@ -51,7 +79,7 @@ internal static class InvoiceLineEndpoints
             InvoiceMaking.AddItem(account, invoice, item);
         }
 
-        return Changed(account, invoice);
+        return Changed(call, invoice);
     }
 
     /// <summary>A line takes the currency of its invoice.</summary>
@@ -69,20 +97,20 @@ internal static class InvoiceLineEndpoints
             Update(call.Account, invoice, form.RequiredText("id"), form);
         }
 
-        return Changed(call.Account, invoice);
+        return Changed(call, invoice);
     }
 
     private static JsonObject UpdateOne(ApiCall call)
     {
         var invoice = Draft(call);
         var line = Update(call.Account, invoice, call.PathIds[1], call.Form);
-        Changed(call.Account, invoice);
+        Changed(call, invoice);
         return InvoiceLineJson.Render(invoice, line);
     }
 
     private static InvoiceLine Update(Account account, Invoice invoice, string lineId, Parameters form)
     {
-        var index = invoice.Lines.FindIndex(line => line.Id == lineId);
+        var index = TierLines.IndexOf(invoice, lineId);
         if (index < 0)
         {
             throw Errors.NotFound("invoice line item", lineId);
@@ -129,11 +157,13 @@ internal static class InvoiceLineEndpoints
             }
         }
 
-        return Changed(account, invoice);
+        return Changed(call, invoice);
     }
 
-    private static JsonObject Changed(Account account, Invoice invoice)
+    private static JsonObject Changed(ApiCall call, Invoice invoice)
     {
+        var account = call.Account;
+        MetadataRules.Merge(invoice.Metadata, call.Form, "invoice_metadata");
         InvoiceTotals.Compute(account, invoice);
         account.Events.RecordUpdate("invoice.updated", invoice);
         return InvoiceJson.Render(account, invoice);

@@ -50,11 +50,14 @@ internal static class Preview
     }
 
     /// <summary>The next invoice of a subscription as things stand; null when none will come.</summary>
-    public static JsonObject? Next(Account account, Subscription subscription) =>
-        NextOf(Shadow(account, account.CustomerOf(subscription)), subscription.Id, account.NowOf(subscription));
+    public static JsonObject? Next(Account account, Subscription subscription)
+    {
+        var shadow = Shadow(account, account.CustomerOf(subscription));
+        return NextOf(shadow, subscription.Id, account.NowOf(subscription)) is { } invoice ? Render(shadow, invoice) : null;
+    }
 
     /// <summary>Lets the copy live until an invoice appears.</summary>
-    public static JsonObject? NextOf(Account shadow, string subscriptionId, long from)
+    public static Invoice? NextOf(Account shadow, string subscriptionId, long from)
     {
         var subscription = shadow.Subscriptions.Get(subscriptionId);
         var timeline = shadow.TimelineOf(shadow.CustomerOf(subscription));
@@ -63,10 +66,35 @@ internal static class Preview
             timeline.At(Math.Max(next, from), () => SubscriptionStep.Take(shadow, subscription, next));
         }
 
-        return shadow.Invoices.All.Count == 0 ? null : Render(shadow, shadow.Invoices.All[0]);
+        return shadow.Invoices.All.Count == 0 ? null : shadow.Invoices.All[0];
     }
 
-    public static JsonObject Render(Account shadow, Invoice invoice)
+    /// <summary>As a request asks for it: with other discounts, or only what comes back every period.</summary>
+    public static JsonObject Render(ApiCall call, Invoice invoice)
+    {
+        var (shadow, form) = (call.Account, call.Form);
+        if (form.Text("preview_mode") == "recurring")
+        {
+            invoice.Lines.RemoveAll(line => line.Kind == LineKind.InvoiceItem);
+        }
+
+        if (form.Has("discounts"))
+        {
+            var choices = Redemption.Read(shadow, form, new RedemptionPlace(invoice.Created, invoice.CustomerId, invoice.Currency));
+            invoice.Discounts = Redemption.Redeem(
+                shadow,
+                choices,
+                invoice.Discounts,
+                new DiscountOwner(invoice.CustomerId, InvoiceId: invoice.Id),
+                invoice.Created
+            );
+        }
+
+        InvoiceTotals.Compute(shadow, invoice);
+        return Render(shadow, invoice);
+    }
+
+    private static JsonObject Render(Account shadow, Invoice invoice)
     {
         invoice.BillingReason = "upcoming";
         invoice.Status = "draft";

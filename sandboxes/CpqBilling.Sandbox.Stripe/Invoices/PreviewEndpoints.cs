@@ -34,15 +34,11 @@ internal static class PreviewEndpoints
             form.Has("schedule") || form.Has("schedule_details")
                 ? OfSchedule(call with { Account = shadow }, customer, now)
                 : OfSubscription(call with { Account = shadow }, customer, now);
-        return invoice
-            ?? throw new RefusalException(
-                404,
-                "invalid_request_error",
-                "invoice_upcoming_none",
-                null,
-                $"No upcoming invoices for customer: '{customer.Id}'"
-            );
+        return Preview.Render(call with { Account = shadow }, invoice ?? throw NothingToCome(customer));
     }
+
+    private static RefusalException NothingToCome(Customer customer) =>
+        new(404, "invalid_request_error", "invoice_upcoming_none", null, $"No upcoming invoices for customer: '{customer.Id}'");
 
     private static Customer CustomerOf(ApiCall call)
     {
@@ -62,7 +58,7 @@ internal static class PreviewEndpoints
         }
     }
 
-    private static JsonObject? OfSubscription(ApiCall call, Customer customer, long now)
+    private static Invoice? OfSubscription(ApiCall call, Customer customer, long now)
     {
         var (shadow, form) = (call.Account, call.Form);
         var details = form.Map("subscription_details");
@@ -71,15 +67,7 @@ internal static class PreviewEndpoints
             return details?.Has("items") == true ? OfNewSubscription(call, details) : OfCustomer(shadow, customer, now);
         }
 
-        var subscription =
-            shadow.Subscriptions.Find(id)
-            ?? throw new RefusalException(
-                404,
-                "invalid_request_error",
-                "invoice_upcoming_none",
-                null,
-                $"No upcoming invoices for customer: '{customer.Id}'"
-            );
+        var subscription = shadow.Subscriptions.Find(id) ?? throw NothingToCome(customer);
         if (details is not null)
         {
             Change(call with { Form = AsUpdate(details) }, subscription, details, now);
@@ -121,7 +109,7 @@ internal static class PreviewEndpoints
         return new Parameters(form);
     }
 
-    private static JsonObject? OfNewSubscription(ApiCall call, Parameters details)
+    private static Invoice? OfNewSubscription(ApiCall call, Parameters details)
     {
         var form = new RawNode();
         foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("start_date" or "cancel_now")))
@@ -137,30 +125,39 @@ internal static class PreviewEndpoints
     }
 
     /// <summary>Without anything named, the soonest invoice of any of the customer's subscriptions.</summary>
-    private static JsonObject? OfCustomer(Account shadow, Customer customer, long now)
+    private static Invoice? OfCustomer(Account shadow, Customer customer, long now)
     {
         var next = shadow.Subscriptions.OwnedBy(customer.Id).OrderBy(subscription => SubscriptionStep.NextAt(shadow, subscription)).FirstOrDefault();
         return next is null ? null : Preview.NextOf(shadow, next.Id, now);
     }
 
-    private static JsonObject? OfSchedule(ApiCall call, Customer customer, long now)
+    private static Invoice? OfSchedule(ApiCall call, Customer customer, long now)
     {
         var (shadow, form) = (call.Account, call.Form);
         var details = form.Map("schedule_details") ?? Parameters.None;
-        if (shadow.Schedules.Find(form.Text("schedule")) is { } schedule)
+        if (form.Has("schedule"))
         {
+            // Only what can still change was copied.
+            var schedule = shadow.Schedules.Find(form.Text("schedule")) ?? throw NothingToCome(customer);
             var update = call with { Form = new Parameters(details.Node) };
             var phases = details.Has("phases") ? PhaseReplacement.Read(update, schedule) : null;
             ScheduleUpdate.Apply(update, schedule, phases, details.Text("proration_behavior") ?? "create_prorations");
+            if (schedule.Status == "not_started")
+            {
+                Start(shadow, schedule, now);
+            }
+
             return Upcoming(shadow, schedule, now);
         }
 
         var created = ScheduleCreation.Read(call with { Form = AsCreation(details, customer) });
         shadow.Schedules.Add(created);
-        var timeline = shadow.TimelineOf(shadow.CustomerOf(created));
-        timeline.At(Math.Max(now, created.Phases[0].Start), () => ScheduleStart.Begin(shadow, created));
+        Start(shadow, created, now);
         return Upcoming(shadow, created, now);
     }
+
+    private static void Start(Account shadow, Schedule schedule, long now) =>
+        shadow.TimelineOf(shadow.CustomerOf(schedule)).At(Math.Max(now, schedule.Phases[0].Start), () => ScheduleStart.Begin(shadow, schedule));
 
     /// <summary>A creation takes its start beside the phases, a preview in the first of them.</summary>
     private static Parameters AsCreation(Parameters details, Customer customer)
@@ -180,8 +177,8 @@ internal static class PreviewEndpoints
         return new Parameters(form);
     }
 
-    private static JsonObject? Upcoming(Account shadow, Schedule schedule, long now) =>
+    private static Invoice? Upcoming(Account shadow, Schedule schedule, long now) =>
         Immediate(shadow) ?? (schedule.SubscriptionId is { } id && shadow.Subscriptions.Contains(id) ? Preview.NextOf(shadow, id, now) : null);
 
-    private static JsonObject? Immediate(Account shadow) => shadow.Invoices.All.Count == 0 ? null : Preview.Render(shadow, shadow.Invoices.All[0]);
+    private static Invoice? Immediate(Account shadow) => shadow.Invoices.All.Count == 0 ? null : shadow.Invoices.All[0];
 }

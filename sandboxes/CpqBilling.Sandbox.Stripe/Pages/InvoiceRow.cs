@@ -22,7 +22,7 @@ public sealed record InvoiceRow(
             invoice.CustomerId,
             account.Customers.Find(invoice.CustomerId)?.Name ?? invoice.CustomerId,
             PageText.Money(invoice.Total, invoice.Currency),
-            PageText.Money(invoice.AmountRemaining, invoice.Currency),
+            PageText.Money(invoice.Status == "paid" ? 0 : invoice.AmountRemaining, invoice.Currency),
             PageText.Words(invoice.BillingReason),
             invoice.Created,
             invoice.DueDate
@@ -60,7 +60,7 @@ public sealed record SubscriptionRow(
         var price = account.PriceOf(item);
         return new PhaseLine(
             account.Products.Find(price.ProductId)?.Name ?? price.ProductId,
-            item.Quantity?.ToString() ?? "metered",
+            item.Quantity?.ToString() ?? PageText.Metered,
             price.UnitAmount is { } amount ? PageText.Money(amount, price.Currency) : "tiered",
             price.IsMetered ? "by usage" : PageText.Money(LineAmount.Of(price, item.Quantity ?? 1), price.Currency),
             PageText.Every(price)

@@ -7,10 +7,12 @@ internal static class PageText
 {
     private static readonly JsonSerializerOptions Indented = new(JsonText.Options) { WriteIndented = true };
 
+    public const string Metered = "metered";
+
     public static string Money(decimal minor, string currency)
     {
         var digits = Currencies.MinorDigits(currency);
-        var amount = digits == 0 ? minor : minor / 100;
+        var amount = minor / (decimal)Math.Pow(10, digits);
         var whole = decimal.Round(amount, digits) == amount;
         var text = Math.Abs(amount).ToString(whole ? $"#,##0.{new string('0', digits)}" : "#,##0.00##########");
         return $"{(amount < 0 ? "\u2212" : "")}{text} {currency.ToUpperInvariant()}";
@@ -31,6 +33,17 @@ internal static class PageText
         price.Interval is not { } interval ? "once"
         : price.IntervalCount == 1 ? $"per {interval}"
         : $"every {price.IntervalCount} {interval}s";
+
+    /// <summary>A quantity and what of; usage has no quantity yet.</summary>
+    public static string Of(string quantity, string product) => quantity == Metered ? $"{product}, {Metered}" : $"{quantity} × {product}";
+
+    /// <summary>The coupon behind a discount and what it takes off.</summary>
+    public static string Discount(Account account, string discountId)
+    {
+        var coupon = account.Coupons.Get(account.Discounts.Get(discountId).CouponId);
+        var off = coupon.PercentOff is { } percent ? $"{JsonText.Plain(percent)} %" : Money(coupon.AmountOff ?? 0, coupon.Currency ?? "usd");
+        return $"{coupon.Name ?? coupon.Id} ({off} off)";
+    }
 
     public static string Json(JsonNode? node) => node is null ? "" : node.ToJsonString(Indented);
 

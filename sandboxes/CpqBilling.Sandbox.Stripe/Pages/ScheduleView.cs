@@ -59,7 +59,7 @@ public sealed record ScheduleView(string Id, string Status, string EndBehavior, 
         var product = account.Products.Find(price.ProductId)?.Name ?? price.ProductId;
         var unit = price.UnitAmount is { } amount ? PageText.Money(amount, price.Currency) : "tiered";
         var total = price.IsMetered ? "by usage" : PageText.Money(LineAmount.Of(price, quantity ?? 1), price.Currency);
-        return new PhaseLine(product, quantity?.ToString() ?? "metered", unit, total, PageText.Every(price));
+        return new PhaseLine(product, quantity?.ToString() ?? PageText.Metered, unit, total, PageText.Every(price));
     }
 
     private static string Note(Account account, Phase phase)
@@ -78,7 +78,14 @@ public sealed record ScheduleView(string Id, string Status, string EndBehavior, 
             notes.Add($"discount {string.Join(", ", coupons)}");
         }
 
-        notes.Add(phase.ProrationBehavior == "none" ? "no proration" : PageText.Words(phase.ProrationBehavior));
+        notes.Add(
+            phase.ProrationBehavior switch
+            {
+                "none" => "not prorated",
+                "always_invoice" => "prorated and invoiced at once",
+                _ => "prorated",
+            }
+        );
         return string.Join(" · ", notes);
     }
 }

@@ -27,15 +27,10 @@ internal static class ApiVersions
             """.Split([' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries),
     ];
 
-    public static string Effective(string? header)
-    {
-        if (string.IsNullOrEmpty(header))
-        {
-            return Current;
-        }
-
-        return Known.Contains(header) ? header : throw Errors.Malformed($"Invalid Stripe API version: {header}");
-    }
+    public static string Effective(string? header, Decisions decisions) =>
+        string.IsNullOrEmpty(header) ? decisions.DefaultVersion
+        : Known.Contains(header) ? header
+        : throw Errors.Malformed($"Invalid Stripe API version: {header}");
 
     // Versions begin with their date, so they compare as texts.
     public static bool IsBefore(string version, string date) => string.CompareOrdinal(version, date) < 0;

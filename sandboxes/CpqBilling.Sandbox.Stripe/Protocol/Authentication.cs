@@ -21,10 +21,20 @@ internal static class Authentication
             throw Errors.Forbidden("This API call cannot be made with a publishable API key. Please use a secret API key.", "secret_key_required");
         }
 
+        if (decisions.ExpiredKeys.Contains(key))
+        {
+            throw Errors.Unauthenticated($"Expired API Key provided: {Masked(key)}", "api_key_expired");
+        }
+
         var isTestKey = key.StartsWith("sk_test_", StringComparison.Ordinal) || key.StartsWith("rk_test_", StringComparison.Ordinal);
         if (!isTestKey || decisions.KnownKeys?.Contains(key) == false)
         {
             throw Errors.Unauthenticated($"Invalid API Key provided: {Masked(key)}");
+        }
+
+        if (decisions.KeyPermissions.TryGetValue(key, out var paths) && !paths.Any(path => request.Path.StartsWithSegments(path)))
+        {
+            throw Errors.Forbidden($"The provided key '{Masked(key)}' does not have the required permissions for this endpoint.");
         }
 
         foreach (var header in (string[])["Stripe-Account", "Stripe-Context"])

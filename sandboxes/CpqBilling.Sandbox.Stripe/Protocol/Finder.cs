@@ -18,6 +18,27 @@ internal static class Finder
             "invoice_item" => (account, id) => account.InvoiceItems.Find(id),
             "test_clock" => (account, id) => account.TestClocks.Find(id),
             "default_payment_method" or "payment_method" => (account, id) => account.PaymentMethods.Find(id),
+            // Expandable too, but nothing here ever stands in them.
+            "pending_setup_intent" or "default_source" or "on_behalf_of" or "application" => (_, _) => null,
             _ => null,
         };
+
+    /// <summary>Any object of the account, by its id alone.</summary>
+    public static StripeObject? ById(Account account, string id) =>
+        (StripeObject?)account.Customers.Find(id)
+        ?? account.Products.Find(id)
+        ?? account.Prices.Find(id)
+        ?? account.Subscriptions.Find(id)
+        ?? account.Schedules.Find(id)
+        ?? account.Invoices.Find(id)
+        ?? account.InvoiceItems.Find(id)
+        ?? account.Coupons.Find(id)
+        ?? account.PromotionCodes.Find(id)
+        ?? account.Meters.Find(id)
+        ?? account.InvoicePayments.Find(id)
+        ?? account.PaymentMethods.Find(id)
+        ?? account.TestClocks.Find(id)
+        ?? account.WebhookEndpoints.Find(id)
+        ?? account.BalanceTransactions.Find(id)
+        ?? (StripeObject?)account.Events.Find(id);
 }

@@ -15,28 +15,30 @@ internal sealed class ListPage(ApiCall call)
         where T : StripeObject
     {
         var form = call.Form;
-        var limit = (int)(form.Whole("limit") ?? 10);
-        if (limit is < 1 or > 100)
+        var asked = form.Whole("limit") ?? 10;
+        if (asked is < 1 or > 100)
         {
             throw Errors.Malformed(
-                $"This value must be {(limit < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.",
+                $"This value must be {(asked < 1 ? "greater than or equal to 1" : "less than or equal to 100")}.",
                 "limit",
                 "parameter_invalid_integer"
             );
         }
 
+        var limit = (int)asked;
+
         form.RefuseTogether("starting_after", "ending_before");
         var (from, to) = (0, sorted.Count);
         if (form.Text("starting_after") is { } after)
         {
-            from = IndexOf(sorted, after, "starting_after") + 1;
+            from = PlaceOf(sorted, after, "starting_after").After;
             to = Math.Min(sorted.Count, from + limit);
             return Answer(from, to, to < sorted.Count);
         }
 
         if (form.Text("ending_before") is { } before)
         {
-            to = IndexOf(sorted, before, "ending_before");
+            to = PlaceOf(sorted, before, "ending_before").Before;
             from = Math.Max(0, to - limit);
             return Answer(from, to, from > 0);
         }
@@ -73,10 +75,22 @@ internal sealed class ListPage(ApiCall call)
 
     public bool Equal(string name, bool value) => call.Form.Flag(name) is not { } wanted || wanted == value;
 
-    private static int IndexOf<T>(List<T> sorted, string id, string name)
+    /// <summary>Where a page before or after the cursor begins. An object that has left the filter since still marks its place.</summary>
+    private (int Before, int After) PlaceOf<T>(List<T> sorted, string id, string name)
         where T : StripeObject
     {
         var index = sorted.FindIndex(item => item.Id == id);
-        return index >= 0 ? index : throw Errors.NoSuch("object", id, name);
+        if (index >= 0)
+        {
+            return (index, index + 1);
+        }
+
+        if (Finder.ById(call.Account, id) is not T left)
+        {
+            throw Errors.NoSuch("object", id, name);
+        }
+
+        var place = sorted.FindIndex(item => (item.Created, item.Sequence).CompareTo((left.Created, left.Sequence)) < 0);
+        return place < 0 ? (sorted.Count, sorted.Count) : (place, place);
     }
 }

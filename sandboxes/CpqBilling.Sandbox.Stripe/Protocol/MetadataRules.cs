@@ -69,7 +69,7 @@ internal static class MetadataRules
 
         if (merged.Count > MostKeys)
         {
-            throw Errors.Malformed($"Metadata can have up to {MostKeys} keys, but this would make {merged.Count}.", name);
+            throw TooMany(merged.Count, form.PathOf(name));
         }
 
         target.Clear();
@@ -78,6 +78,16 @@ internal static class MetadataRules
             target[key] = value;
         }
     }
+
+    /// <summary>Metadata of a phase, where an empty value has a meaning of its own later.</summary>
+    public static Dictionary<string, string> Whole(Parameters form)
+    {
+        var pairs = form.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value);
+        return pairs.Count <= MostKeys ? pairs : throw TooMany(pairs.Count, form.PathOf("metadata"));
+    }
+
+    private static RefusalException TooMany(int count, string path) =>
+        Errors.Malformed($"Metadata can have up to {MostKeys} keys, but this would make {count}.", path);
 
     public static Dictionary<string, string> Read(Parameters form, string name = "metadata")
     {

@@ -5,6 +5,9 @@ namespace CpqBilling.Sandbox.Stripe.Protocol;
 /// <summary>Refuses a form that does not fit the endpoint: unknown names first, then missing ones, then wrong values.</summary>
 internal static class ParameterCheck
 {
+    // Far enough for every contract, and near enough that calendar arithmetic cannot leave its range.
+    private const long LatestTime = 9_999_999_999;
+
     public static void Check(RawNode form, ParameterShape shape, string version)
     {
         List<string> unknown = [];
@@ -213,7 +216,8 @@ internal static class ParameterCheck
 
     private static void CheckTime(string text, string[]? words, string path)
     {
-        if (words?.Contains(text) != true && !long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        var isTime = long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var at) && at is >= 0 and <= LatestTime;
+        if (words?.Contains(text) != true && !isTime)
         {
             throw Errors.Malformed("Invalid timestamp: must be an integer Unix timestamp in seconds", path);
         }

@@ -18,6 +18,9 @@ internal enum ShapeKind
 /// <summary>What one parameter may be. Trees of these describe an endpoint's whole form.</summary>
 internal sealed class ParameterShape(ShapeKind kind)
 {
+    public const long MostDays = 36_500;
+    public const long MostQuantity = 999_999_999_999_999;
+
     public ShapeKind Kind { get; set; } = kind;
 
     public Dictionary<string, ParameterShape> Fields { get; } = [];

@@ -26,7 +26,7 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         Answer answer;
         try
         {
-            await ReadFormAsync(http.Request, form);
+            context.Misread = await ReadFormAsync(http.Request, form);
             if (gates.Before is { } before)
             {
                 await before(context);
@@ -65,17 +65,26 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         await SendAsync(http, answer, requestId, key);
     }
 
-    private static async Task ReadFormAsync(HttpRequest request, RawNode form)
+    private static async Task<RefusalException?> ReadFormAsync(HttpRequest request, RawNode form)
     {
-        if (request.QueryString.HasValue)
+        try
         {
-            FormDecoder.Decode(request.QueryString.Value![1..], form);
-        }
+            if (request.QueryString.HasValue)
+            {
+                FormDecoder.Decode(request.QueryString.Value![1..], form);
+            }
 
-        if (request.Method == "POST" && request.ContentLength is not 0)
+            if (request.Method == "POST" && request.ContentLength is not 0)
+            {
+                using var reader = new StreamReader(request.Body);
+                FormDecoder.Decode(await reader.ReadToEndAsync(), form);
+            }
+
+            return null;
+        }
+        catch (RefusalException misread)
         {
-            using var reader = new StreamReader(request.Body);
-            FormDecoder.Decode(await reader.ReadToEndAsync(), form);
+            return misread;
         }
     }
 
@@ -83,7 +92,12 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
     {
         var account = state.AccountOf(Authentication.KeyOf(request, state.Decisions));
         var match = routes.Match(context.Method, context.Path) ?? throw Errors.UnknownUrl(context.Method, context.Path);
-        var version = ApiVersions.Effective(request.Headers["Stripe-Version"]);
+        var version = ApiVersions.Effective(request.Headers["Stripe-Version"], state.Decisions);
+        if (context.Misread is { } misread)
+        {
+            throw misread;
+        }
+
         if (context.Key is null)
         {
             return Run(account, match.Route, match.Ids, context, version);
@@ -146,12 +160,12 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
 
         try
         {
-            account.DueHandler.CatchUp();
-            account.CurrentRequest = new RequestStamp(context.RequestId, context.Key);
             try
             {
+                CatchUp(account);
+                account.CurrentRequest = new RequestStamp(context.RequestId, context.Key);
                 gates.Executing?.Invoke(context);
-                var result = route.Handle(new ApiCall(account, form, ids, version, context.Path));
+                var result = Handle(route, new ApiCall(account, form, ids, version, context.Path));
                 PriceCreation.KeepInline(account);
                 Expansion.Apply(account, result, form.Texts("expand"));
                 return Settle(account, context, new Answer(200, JsonSerializer.SerializeToUtf8Bytes(result, JsonText.Options), NoHeaders));
@@ -179,10 +193,36 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         }
     }
 
+    /// <summary>What time should have done meanwhile. If it could not, nothing built on it can be trusted, so the request says so.</summary>
+    private static void CatchUp(Account account)
+    {
+        if (account.FailureOfTime is { } failure)
+        {
+            account.FailureOfTime = null;
+            throw new InvalidOperationException($"Time could not pass: {failure.Message} {failure.StackTrace}");
+        }
+
+        account.DueHandler.CatchUp();
+    }
+
+    private static JsonObject Handle(Route route, ApiCall call)
+    {
+        var undo = Undo.Of(route, call);
+        try
+        {
+            return route.Handle(call);
+        }
+        catch (RefusalException)
+        {
+            undo?.Restore();
+            throw;
+        }
+    }
+
     private static Answer Refusal(RefusalException error, string requestId) =>
         new(error.Status, JsonSerializer.SerializeToUtf8Bytes(error.ToJson(requestId), JsonText.Options), error.Headers) { Error = error.Message };
 
-    private static async Task SendAsync(HttpContext http, Answer answer, string requestId, string? key)
+    private async Task SendAsync(HttpContext http, Answer answer, string requestId, string? key)
     {
         var response = http.Response;
         response.StatusCode = answer.Status;
@@ -190,7 +230,7 @@ internal sealed class Pipeline(SandboxState state, RouteTable routes, RequestLog
         response.Headers["Request-Id"] = requestId;
         response.Headers["Stripe-Version"] = http.Request.Headers["Stripe-Version"].ToString() is { Length: > 0 } version
             ? version
-            : ApiVersions.Current;
+            : state.Decisions.DefaultVersion;
         response.Headers.CacheControl = "no-cache, no-store";
         if (key is not null)
         {

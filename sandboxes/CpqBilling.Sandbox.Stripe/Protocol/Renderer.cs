@@ -10,7 +10,7 @@ internal static class Renderer
             Product product => ProductJson.Render(product),
             Price price => PriceJson.Render(price),
             Coupon coupon => CouponJson.Render(account, coupon),
-            PromotionCode code => PromotionCodeJson.Render(code),
+            PromotionCode code => PromotionCodeJson.Render(account, code),
             Discount discount => DiscountJson.Render(discount),
             Meter meter => MeterJson.Render(meter),
             PaymentMethod method => PaymentMethodJson.Render(method),
@@ -38,7 +38,7 @@ internal static class Renderer
         return (owner["object"]?.GetValue<string>(), name) switch
         {
             ("price", "tiers") => account.Prices.Find(id)?.Tiers is { } tiers ? PriceJson.Tiers(tiers) : new JsonArray(),
-            ("price", "currency_options") => account.Prices.Find(id)?.CurrencyOptions?.DeepClone() ?? new JsonObject(),
+            ("price", "currency_options") => account.Prices.Find(id) is { } price ? PriceJson.CurrencyOptions(price) : new JsonObject(),
             ("coupon", "applies_to") => new JsonObject { ["products"] = JsonText.Texts(account.Coupons.Find(id)?.AppliesToProducts ?? []) },
             ("coupon", "currency_options") => account.Coupons.Find(id)?.CurrencyOptions?.DeepClone() ?? new JsonObject(),
             ("invoice", "payments") => JsonText.List(

@@ -3,7 +3,11 @@ using Microsoft.AspNetCore.Http;
 namespace CpqBilling.Sandbox.Stripe.Protocol;
 
 /// <summary>What a gate sees of a request before it is authenticated.</summary>
-internal sealed record GateContext(HttpContext Http, string Method, string Path, RawNode Form, string? Key, string RequestId);
+internal sealed record GateContext(HttpContext Http, string Method, string Path, RawNode Form, string? Key, string RequestId)
+{
+    /// <summary>Why the form could not be read; told only after who asks is known.</summary>
+    public RefusalException? Misread { get; set; }
+}
 
 /// <summary>Places where rate limits and planned faults step into the pipeline.</summary>
 internal sealed class RequestGates

@@ -10,6 +10,8 @@ internal sealed class Route(string method, string template, Func<ParameterShape>
 
     public string[] Segments { get; } = template.Split('/', StringSplitOptions.RemoveEmptyEntries);
 
+    /// <summary>Whether the path names one object and nothing to do with it.</summary>
+    public bool EndsInId => Segments[^1][0] == '{';
     public ParameterShape Shape => _shape.Value;
 
     public JsonObject Handle(ApiCall call) => handle(call);

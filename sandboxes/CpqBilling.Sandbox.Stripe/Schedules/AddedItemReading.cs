@@ -3,10 +3,10 @@ namespace CpqBilling.Sandbox.Stripe.Schedules;
 /// <summary>Reads one entry of <c>add_invoice_items</c>.</summary>
 internal static class AddedItemReading
 {
-    public static AddedItem Read(Account account, Parameters form, long now, IReadOnlySet<string>? standing, string currency)
+    public static AddedItem Read(Account account, Parameters form, RedemptionPlace place, IReadOnlySet<string>? standing = null)
     {
         var price = PriceUse.OneTime(account, form, standing);
-        if (price.Currency != currency)
+        if (price.Currency != place.Currency)
         {
             throw Errors.Refused(
                 "Currency and interval fields must match across all plans on this subscription. Found mismatch in currency field.",
@@ -24,10 +24,12 @@ internal static class AddedItemReading
             EndType = end?.RequiredText("type") ?? "min_item_period_end",
             EndAt = end?.Whole("timestamp"),
             IsDiscountable = form.Flag("discountable") ?? true,
-            Discounts = Redemption.Read(account, form, now),
+            Discounts = Redemption.Read(account, form, place),
             Metadata = MetadataRules.Read(form),
             TaxRates = form.Texts("tax_rates"),
         };
+        // Refuses an amount that nobody could be billed before anything is stored.
+        _ = LineAmount.Of(price, item.Quantity);
         CheckMoment(start, item.StartType, item.StartAt);
         CheckMoment(end, item.EndType, item.EndAt);
         if (item.StartAt > item.EndAt)

@@ -7,12 +7,15 @@ internal sealed record PhaseContext(Account Account, Customer Customer, long Now
     public IReadOnlySet<string> StandingPrices { get; init; } = new HashSet<string>();
 
     public IReadOnlySet<string> StandingCoupons { get; init; } = new HashSet<string>();
+
+    public RedemptionPlace Place(string currency) => new(Now, Customer.Id, currency) { Standing = StandingCoupons };
 }
 
 /// <summary>Reads one phase of a request.</summary>
 internal static class PhaseReading
 {
     private const int MostAddedItems = 20;
+    private const int MostTrialYears = 2;
 
     public static Phase Read(PhaseContext context, Parameters form, long start)
     {
@@ -20,16 +23,14 @@ internal static class PhaseReading
         {
             Start = start,
             ProrationBehavior = form.Text("proration_behavior") ?? "create_prorations",
-            Metadata = form.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
+            Metadata = MetadataRules.Whole(form),
             DefaultTaxRates = form.Texts("default_tax_rates"),
         };
         ReadItems(context, form, phase);
         ReadAddedItems(context, form, phase);
         SettingsReading.Fill(context.Account, phase.Settings, form);
         CheckCollection(context, form, phase);
-        phase.Discounts = form.Text("coupon") is { } coupon
-            ? [new DiscountChoice(coupon, null, null)]
-            : Redemption.Read(context.Account, form, context.Now, context.StandingCoupons, start > context.Now);
+        phase.Discounts = ReadDiscounts(context, form, phase);
         phase.End = ReadEnd(context, form, phase);
         ReadTrial(context, form, phase);
         return phase;
@@ -53,8 +54,8 @@ internal static class PhaseReading
                 {
                     PriceId = price.Id,
                     Quantity = PriceUse.Quantity(price, item),
-                    Metadata = item.Pairs("metadata").ToDictionary(pair => pair.Key, pair => pair.Value),
-                    Discounts = Redemption.Read(context.Account, item, context.Now, context.StandingCoupons),
+                    Metadata = MetadataRules.Whole(item),
+                    Discounts = Redemption.Read(context.Account, item, context.Place(price.Currency) with { RefusesMinimum = true }),
                     TaxRates = item.Texts("tax_rates"),
                 }
             );
@@ -77,8 +78,30 @@ internal static class PhaseReading
 
         foreach (var item in items)
         {
-            phase.AddedItems.Add(AddedItemReading.Read(context.Account, item, context.Now, context.StandingPrices, phase.Currency));
+            phase.AddedItems.Add(AddedItemReading.Read(context.Account, item, context.Place(phase.Currency), context.StandingPrices));
         }
+    }
+
+    private static IReadOnlyList<DiscountChoice> ReadDiscounts(PhaseContext context, Parameters form, Phase phase)
+    {
+        var place = context.Place(phase.Currency) with
+        {
+            RefusesMinimum = phase.Start > context.Now,
+            Amount = phase.Items.Sum(item => LineAmount.Of(context.Account.Prices.Get(item.PriceId), item.Quantity ?? 0)),
+        };
+        if (context.Account.Coupons.Named(form, "coupon", "coupon") is not { } coupon)
+        {
+            return Redemption.Read(context.Account, form, place);
+        }
+
+        // The parameter of versions that had one coupon for a phase.
+        var choice = new DiscountChoice(coupon.Id, null, null);
+        if (!context.StandingCoupons.Contains(coupon.Id))
+        {
+            RedemptionRules.Check(context.Account, choice, coupon, form, place);
+        }
+
+        return [choice];
     }
 
     private static void CheckCollection(PhaseContext context, Parameters form, Phase phase)
@@ -126,6 +149,11 @@ internal static class PhaseReading
         if (trialEnd <= phase.Start || trialEnd > phase.End || (form.Flag("trial") == true && trialEnd != phase.End))
         {
             throw Errors.Refused("The trial must end within its phase, and with it when `trial=true`.", form.PathOf("trial_end"));
+        }
+
+        if (trialEnd > Calendar.Add(phase.Start, "year", MostTrialYears))
+        {
+            throw Errors.Refused($"A trial can last at most {MostTrialYears} years.", form.PathOf("trial_end"));
         }
 
         if (phase.Settings.BillingCycleAnchor == "phase_start")

@@ -18,18 +18,18 @@ internal static class ScheduleShapes
         shape
             .OneOf($"{at}end_behavior", "cancel", "none", "release", "renew")
             .Require($"{at}phases.items")
-            .Between($"{at}phases.items.quantity", 0)
+            .Between($"{at}phases.items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf($"{at}phases.proration_behavior", "always_invoice", "create_prorations", "none")
             .OneOf($"{at}phases.billing_cycle_anchor", "automatic", "phase_start")
             .OneOf($"{at}phases.collection_method", "charge_automatically", "send_invoice")
-            .Between($"{at}phases.invoice_settings.days_until_due", 0)
+            .Between($"{at}phases.invoice_settings.days_until_due", 0, ParameterShape.MostDays)
             .OneOf($"{at}phases.duration.interval", "day", "month", "week", "year")
             .Require($"{at}phases.duration.interval")
-            .Between($"{at}phases.duration.interval_count", 1)
+            .Between($"{at}phases.duration.interval_count", 1, ParameterShape.MostDays)
             .OneOf($"{at}phases.items.price_data.recurring.interval", "day", "month", "week", "year")
             .Require($"{at}phases.items.price_data.currency", $"{at}phases.items.price_data.product", $"{at}phases.items.price_data.recurring")
             .Require($"{at}phases.add_invoice_items.price_data.currency", $"{at}phases.add_invoice_items.price_data.product")
-            .Between($"{at}phases.add_invoice_items.quantity", 0)
+            .Between($"{at}phases.add_invoice_items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf($"{at}phases.add_invoice_items.period.start.type", "max_item_period_start", "phase_start", "timestamp")
             .OneOf($"{at}phases.add_invoice_items.period.end.type", "min_item_period_end", "phase_end", "timestamp")
             .AtMostCharacters($"{at}phases.description", 500)
@@ -45,5 +45,5 @@ internal static class ScheduleShapes
         shape
             .OneOf("default_settings.billing_cycle_anchor", "automatic", "phase_start")
             .OneOf("default_settings.collection_method", "charge_automatically", "send_invoice")
-            .Between("default_settings.invoice_settings.days_until_due", 0);
+            .Between("default_settings.invoice_settings.days_until_due", 0, ParameterShape.MostDays);
 }

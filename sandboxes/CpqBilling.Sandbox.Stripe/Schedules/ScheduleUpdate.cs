@@ -99,10 +99,11 @@ internal static class ScheduleUpdate
         var running = schedule.Running!;
         PhaseSettings.Apply(account, subscription, schedule, running);
         var targets = PhaseEntry.Targets(account, subscription, running);
+        var endsTrial = PhaseEntry.MoveTrial(run, running);
         ItemChanges.Apply(
             run,
             targets,
-            new ChangeTerms(behavior, ResetsAnchor: false, IsPhaseChange: false),
+            new ChangeTerms(behavior, ResetsAnchor: endsTrial, IsPhaseChange: false),
             () =>
             {
                 PhaseEntry.SetDiscounts(run, running);
@@ -110,9 +111,14 @@ internal static class ScheduleUpdate
             }
         );
         PhaseEntry.AddItems(run, running);
-        if (behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0))
+        if (endsTrial)
         {
             run.Reason = "subscription_update";
+        }
+        else if (behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0))
+        {
+            run.Reason = "subscription_update";
+            run.TakesOwnItemsOnly = !subscription.IsFlexible && run.Lines.Count == 0;
         }
     }
 }

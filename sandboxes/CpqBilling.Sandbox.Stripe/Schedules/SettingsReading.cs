@@ -7,11 +7,17 @@ internal static class SettingsReading
     {
         settings.BillingCycleAnchor = form.Text("billing_cycle_anchor") ?? settings.BillingCycleAnchor;
         settings.CollectionMethod = form.Text("collection_method") ?? settings.CollectionMethod;
+        if (form.Text("collection_method") == "charge_automatically")
+        {
+            // The days belong to the method that is left.
+            settings.DaysUntilDue = null;
+        }
+
         settings.DefaultPaymentMethod = form.IsUnset("default_payment_method")
             ? null
             : account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id ?? settings.DefaultPaymentMethod;
         settings.Description = form.Has("description") ? form.Text("description") : settings.Description;
-        settings.BillingThresholds = form.Stored("billing_thresholds") ?? settings.BillingThresholds;
+        settings.BillingThresholds = TypedJson.Of<Sdk.SubscriptionSchedulePhaseOptions>(form, "billing_thresholds") ?? settings.BillingThresholds;
         settings.AutomaticTax = form.Stored("automatic_tax") ?? settings.AutomaticTax;
         settings.OnBehalfOf = form.Text("on_behalf_of") ?? settings.OnBehalfOf;
         settings.TransferData = form.Stored("transfer_data") ?? settings.TransferData;

@@ -36,6 +36,7 @@ internal static class SearchEndpoints
         List<T> found =
         [
             .. items
+                .Where(item => account.Decisions.SearchFindsClockObjects || !IsOnClock(account, item))
                 .Where(item => SearchLag.FormOf(account, item, fields)?.Meets(query) == true)
                 .OrderByDescending(item => item.Created)
                 .ThenByDescending(item => item.Sequence),
@@ -57,6 +58,14 @@ internal static class SearchEndpoints
 
         return result;
     }
+
+    private static bool IsOnClock(Account account, StripeObject item) =>
+        item switch
+        {
+            Customer customer => customer.TestClockId is not null,
+            CustomerObject owned => account.CustomerOf(owned).TestClockId is not null,
+            _ => false,
+        };
 
     private static string PageAfter(string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id));
 

@@ -47,6 +47,9 @@ internal sealed class Account
     /// <summary>Makes durable what has changed; called under the gate, before anybody hears of it.</summary>
     public Action? Save { get; set; }
 
+    /// <summary>What went wrong while time passed by itself; the next request tells.</summary>
+    public Exception? FailureOfTime { get; set; }
+
     /// <summary>Which outcome the next charges of a customer have, whatever the payment method says.</summary>
     public Dictionary<string, PaymentOutcome> PaymentOutcomes { get; } = [];
 

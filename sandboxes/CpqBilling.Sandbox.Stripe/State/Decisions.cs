@@ -55,6 +55,48 @@ internal sealed class Decisions
     /// <summary>How long a request waits for another one that works on the same account before it is told to try again.</summary>
     public int LockWaitMilliseconds { get; set; } = 20_000;
 
+    /// <summary>The version of requests that name none, and of events.</summary>
+    public string DefaultVersion { get; set; } = ApiVersions.Current;
+
+    /// <summary>Whether a draft waits, up to three days, while an endpoint has not taken its <c>invoice.created</c>.</summary>
+    public bool FinalizationWaitsForWebhooks { get; set; }
+
+    /// <summary>Lets the next advances of test clocks end in an internal failure.</summary>
+    public bool ClocksFail { get; set; }
+
+    /// <summary>Whether a change of interval moves the anchor in flexible billing too.</summary>
+    public bool IntervalChangeMovesFlexibleAnchor { get; set; }
+
+    /// <summary>Whether a backdated start without prorations charges the running period at once in flexible billing too.</summary>
+    public bool UnproratedBackdateChargesRunningPeriod { get; set; }
+
+    /// <summary>Whether a lone new price in a phase takes over the item of the lone price it replaces.</summary>
+    public bool LoneReplacementKeepsItem { get; set; } = true;
+
+    /// <summary>Whether events on a test clock carry its time, or the time of the wall.</summary>
+    public bool EventsCarryClockTime { get; set; } = true;
+
+    /// <summary>Whether search finds objects on test clocks.</summary>
+    public bool SearchFindsClockObjects { get; set; } = true;
+
+    /// <summary>The reason on the last invoice of a cancellation.</summary>
+    public string ReasonOfCancellation { get; set; } = "subscription_update";
+
+    /// <summary>The reason on an invoice that a client makes for a subscription.</summary>
+    public string ReasonOfClientInvoice { get; set; } = "subscription_update";
+
+    public int MostInvoicesPerMinute { get; set; } = 10;
+    public int MostInvoicesPerDay { get; set; } = 20;
+
+    /// <summary>In minor units; eight digits.</summary>
+    public long LargestAmount { get; set; } = 99_999_999;
+
+    /// <summary>Keys that were good once.</summary>
+    public IReadOnlyList<string> ExpiredKeys { get; set; } = [];
+
+    /// <summary>What restricted keys may use, as beginnings of paths; a key that is not named may use everything.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> KeyPermissions { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
+
     /// <summary>Keys in force when set; otherwise any test key has its own empty account.</summary>
     public IReadOnlyList<string>? KnownKeys { get; set; }
 }

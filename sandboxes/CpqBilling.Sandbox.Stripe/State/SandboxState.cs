@@ -82,6 +82,11 @@ internal sealed class SandboxState(SandboxClock clock)
                 account.DueHandler.CatchUp();
                 account.Save?.Invoke();
             }
+            catch (Exception defect)
+            {
+                // Nobody waits for an answer here, and the other accounts must go on.
+                account.FailureOfTime = defect;
+            }
             finally
             {
                 account.Gate.Exit();

@@ -11,12 +11,15 @@ internal static class SubscriptionCreation
         var customer = account.LiveCustomer(form);
         var now = account.NowOf(customer);
         var (isFlexible, prorationDiscounts) = BillingModeJson.Read(form, call.Version);
-        var targets = SubscriptionReading.NewItems(account, form, now);
+        var place = new RedemptionPlace(now, customer.Id);
+        var targets = SubscriptionReading.NewItems(account, form, place);
         var currency = ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], isFlexible, "items");
+        CheckCurrency(form, currency);
         ItemRules.CheckCustomer(account, customer, currency);
         ClockLimits.RefuseAnotherSubscription(account, customer);
-        var discounts = Redemption.Read(account, form, now);
-        var added = SubscriptionReading.AddedItems(account, form, now, currency);
+        var amount = targets.Sum(target => LineAmount.Of(account.Prices.Get(target.PriceId), target.Quantity ?? 0));
+        var discounts = Redemption.Read(account, form, place with { Currency = currency, Amount = amount });
+        var added = SubscriptionReading.AddedItems(account, form, place with { Currency = currency });
         var subscription = account.Stamp(
             new Subscription
             {
@@ -32,6 +35,7 @@ internal static class SubscriptionCreation
             now
         );
         SubscriptionReading.Fill(account, subscription, form);
+        CheckAnchor(account, form, targets, now);
         ReadTimes(form, subscription, now);
         RefuseUnpayable(account, form, subscription, customer);
         subscription.Discounts = Redemption.Redeem(account, discounts, [], new DiscountOwner(customer.Id, subscription.Id), now);
@@ -65,12 +69,57 @@ internal static class SubscriptionCreation
         }
 
         subscription.Anchor = form.Whole("billing_cycle_anchor") ?? AnchorOf(form.Map("billing_cycle_anchor_config"), now) ?? subscription.Anchor;
-        subscription.AnchorConfiguration = form.Stored("billing_cycle_anchor_config");
+        subscription.AnchorConfiguration = AnchorConfiguration(form);
         if (form.Whole("cancel_at") is { } cancelAt)
         {
             subscription.CancelAt = cancelAt > now ? cancelAt : throw Errors.Refused("`cancel_at` must be a time in the future.", "cancel_at");
             subscription.CanceledAt = now;
+            subscription.CancellationReason = "cancellation_requested";
         }
+    }
+
+    private static void CheckCurrency(Parameters form, string currency)
+    {
+        if (form.Text("currency") is { } wanted && !string.Equals(wanted, currency, StringComparison.OrdinalIgnoreCase))
+        {
+            throw Errors.Refused("The currency of the subscription must match the currency of its prices.", "currency");
+        }
+    }
+
+    /// <summary>A first billing date may lie at most one period ahead; a rule for it needs months to count in.</summary>
+    private static void CheckAnchor(Account account, Parameters form, IReadOnlyList<TargetItem> targets, long now)
+    {
+        form.RefuseTogether("billing_cycle_anchor", "billing_cycle_anchor_config");
+        form.RefuseTogether("billing_cycle_anchor_config", "backdate_start_date");
+        List<Price> prices = [.. targets.Select(target => account.Prices.Get(target.PriceId))];
+        if (form.Whole("billing_cycle_anchor") is { } anchor)
+        {
+            var furthest = prices.Min(price => Calendar.Add(form.Whole("trial_end") ?? now, price.Interval!, price.IntervalCount));
+            if (anchor < now || anchor > furthest)
+            {
+                throw Errors.Refused("`billing_cycle_anchor` must be in the future, and at most one billing period away.", "billing_cycle_anchor");
+            }
+        }
+
+        if (form.Has("billing_cycle_anchor_config") && prices.Exists(price => price.Interval is not ("month" or "year")))
+        {
+            throw Errors.Refused("`billing_cycle_anchor_config` can only be used with monthly and yearly prices.", "billing_cycle_anchor_config");
+        }
+    }
+
+    private static JsonObject? AnchorConfiguration(Parameters form)
+    {
+        if (TypedJson.Of<Sdk.SubscriptionCreateOptions>(form, "billing_cycle_anchor_config") is not JsonObject given)
+        {
+            return null;
+        }
+
+        foreach (var name in (string[])["hour", "minute", "month", "second"])
+        {
+            given.TryAdd(name, null);
+        }
+
+        return given;
     }
 
     /// <summary>The next time from now that fits day, hour and the rest.</summary>
@@ -165,6 +214,7 @@ internal static class SubscriptionCreation
             subscription.CancelAtPeriodEnd = form.Flag("cancel_at_period_end") == true;
             subscription.CancelAt = SubscriptionReading.CancelAt(form, subscription, now);
             subscription.CanceledAt = now;
+            subscription.CancellationReason = "cancellation_requested";
         }
     }
 

@@ -27,7 +27,7 @@ internal static class SubscriptionEndpoints
             )
             .Get("/v1/subscriptions/{id}", call => SubscriptionJson.Render(call.Account, Find(call)))
             .Post("/v1/subscriptions/{id}", () => SubscriptionShapes.Update(), SubscriptionUpdate.Update)
-            .Delete("/v1/subscriptions/{id}", () => ParameterShape.Of<Sdk.SubscriptionCancelOptions>(), Cancel)
+            .Delete("/v1/subscriptions/{id}", SubscriptionShapes.Cancel, Cancel)
             .Delete("/v1/subscriptions/{id}/discount", RemoveDiscounts)
             .Post(
                 "/v1/subscriptions/{id}/migrate",
@@ -54,12 +54,7 @@ internal static class SubscriptionEndpoints
             throw Errors.NotFound("subscription", call.Id);
         }
 
-        if (form.Map("cancellation_details") is { } details)
-        {
-            subscription.CancellationComment = details.Text("comment");
-            subscription.CancellationFeedback = details.Text("feedback");
-        }
-
+        SubscriptionReading.FillCancellation(subscription, form);
         var terms = new CancellationTerms(form.Flag("invoice_now") ?? false, form.Flag("prorate") ?? false);
         Cancellation.Now(account, subscription, terms, "cancellation_requested");
         return SubscriptionJson.Render(account, subscription);

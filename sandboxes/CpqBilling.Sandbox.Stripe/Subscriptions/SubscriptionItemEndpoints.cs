@@ -5,10 +5,22 @@ internal static class SubscriptionItemEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Post("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemCreateOptions>().Require("subscription"), Create)
+            .Post(
+                "/v1/subscription_items",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.SubscriptionItemCreateOptions>()
+                        .Require("subscription")
+                        .Between("quantity", 0, ParameterShape.MostQuantity),
+                Create
+            )
             .Get("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemListOptions>().Require("subscription"), List)
             .Get("/v1/subscription_items/{id}", call => SubscriptionItemJson.Render(call.Account, Find(call)))
-            .Post("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemUpdateOptions>(), Update)
+            .Post(
+                "/v1/subscription_items/{id}",
+                () => ParameterShape.Of<Sdk.SubscriptionItemUpdateOptions>().Between("quantity", 0, ParameterShape.MostQuantity),
+                Update
+            )
             .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);
 
     private static SubscriptionItem Find(ApiCall call) =>

@@ -3,7 +3,6 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 internal static class SubscriptionJson
 {
     private static readonly Fragment NoTax = new("""{"disabled_reason":null,"enabled":false,"liability":null}""");
-    private static readonly Fragment OwnInvoices = new("""{"account_tax_ids":null,"issuer":{"type":"self"}}""");
     private static readonly Fragment PaymentDefaults = new(
         """{"payment_method_options":null,"payment_method_types":null,"save_default_payment_method":"off"}"""
     );
@@ -17,7 +16,7 @@ internal static class SubscriptionJson
             ["application"] = null,
             ["application_fee_percent"] = null,
             ["automatic_tax"] = NoTax.New(),
-            ["billing_cycle_anchor"] = subscription.Anchor,
+            ["billing_cycle_anchor"] = subscription.ShownAnchor ?? subscription.Anchor,
             ["billing_cycle_anchor_config"] = subscription.AnchorConfiguration?.DeepClone(),
             ["billing_mode"] = BillingModeJson.Render(subscription.IsFlexible, subscription.ProrationDiscounts),
             ["billing_schedules"] = new JsonArray(),
@@ -43,13 +42,14 @@ internal static class SubscriptionJson
             ["description"] = subscription.Description,
             ["discounts"] = JsonText.Texts(subscription.Discounts),
             ["ended_at"] = subscription.EndedAt,
-            ["invoice_settings"] = OwnInvoices.New(),
+            ["invoice_settings"] = SubscriptionInvoices.Render(subscription),
             ["items"] = JsonText.List(
                 $"/v1/subscription_items?subscription={subscription.Id}",
                 JsonText.Array(subscription.Items, item => SubscriptionItemJson.Render(account, item))
             ),
             ["latest_invoice"] = subscription.LatestInvoice,
             ["livemode"] = false,
+            ["managed_payments"] = new JsonObject { ["enabled"] = false },
             ["metadata"] = JsonText.Metadata(subscription.Metadata),
             ["next_pending_invoice_item_invoice"] = null,
             ["on_behalf_of"] = null,
@@ -61,6 +61,7 @@ internal static class SubscriptionJson
             ["schedule"] = subscription.ScheduleId,
             ["start_date"] = subscription.StartDate,
             ["status"] = subscription.Status,
+            ["status_details"] = null,
             ["test_clock"] = account.CustomerOf(subscription).TestClockId,
             ["transfer_data"] = null,
             ["trial_end"] = subscription.TrialEnd,
@@ -82,6 +83,7 @@ internal static class SubscriptionItemJson
             ["created"] = item.Created,
             ["current_period_end"] = item.PeriodEnd,
             ["current_period_start"] = item.PeriodStart,
+            ["current_trial"] = null,
             ["discounts"] = JsonText.Texts(item.Discounts),
             ["metadata"] = JsonText.Metadata(item.Metadata),
             ["plan"] = plan,

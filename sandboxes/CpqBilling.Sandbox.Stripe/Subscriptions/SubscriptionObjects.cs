@@ -38,6 +38,9 @@ internal sealed class Subscription : CustomerObject
     public bool IsFlexible { get; set; } = true;
     public string ProrationDiscounts { get; set; } = "included";
     public long Anchor { get; set; }
+
+    /// <summary>What a backdated schedule of classic billing shows as its anchor; null shows the anchor itself.</summary>
+    public long? ShownAnchor { get; set; }
     public JsonNode? AnchorConfiguration { get; set; }
     public long StartDate { get; set; }
     public long? CancelAt { get; set; }
@@ -65,7 +68,7 @@ internal sealed class Subscription : CustomerObject
     public JsonNode? TrialSettings { get; set; }
     public bool KeepsAnchorAtTrialEnd { get; set; }
     public JsonNode? PauseCollection { get; set; }
-    public JsonNode? InvoiceSettings { get; set; }
+    public JsonObject? InvoiceSettings { get; set; }
     public JsonNode? PaymentSettings { get; set; }
     public IReadOnlyList<string> DefaultTaxRates { get; set; } = [];
 

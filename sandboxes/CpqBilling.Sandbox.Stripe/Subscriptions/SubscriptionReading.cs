@@ -6,7 +6,7 @@ internal static class SubscriptionReading
     private const int MostItems = 20;
 
     /// <summary>Item lists of a creation: every entry is new.</summary>
-    public static List<TargetItem> NewItems(Account account, Parameters form, long now)
+    public static List<TargetItem> NewItems(Account account, Parameters form, RedemptionPlace place)
     {
         var forms = form.List("items");
         if (forms.Count > MostItems)
@@ -14,17 +14,23 @@ internal static class SubscriptionReading
             throw Errors.Refused($"A subscription can have at most {MostItems} items.", "items");
         }
 
-        return [.. forms.Select(item => NewItem(account, item, now))];
+        return [.. forms.Select(item => NewItem(account, item, place))];
     }
 
-    public static TargetItem NewItem(Account account, Parameters item, long now)
+    public static TargetItem NewItem(Account account, Parameters item, RedemptionPlace place)
     {
         var price = PriceUse.Recurring(account, item);
-        return new TargetItem(price.Id, PriceUse.Quantity(price, item), MetadataRules.Read(item), Redemption.Read(account, item, now), null);
+        var discounts = Redemption.Read(account, item, place with { Currency = price.Currency, RefusesMinimum = true });
+        return new TargetItem(price.Id, PriceUse.Quantity(price, item), MetadataRules.Read(item), discounts, null);
     }
 
-    public static List<AddedItem> AddedItems(Account account, Parameters form, long now, string currency) =>
-        [.. form.List("add_invoice_items").Select(item => AddedItemReading.Read(account, item, now, null, currency))];
+    public static List<AddedItem> AddedItems(Account account, Parameters form, RedemptionPlace place)
+    {
+        var forms = form.List("add_invoice_items");
+        return forms.Count <= MostItems
+            ? [.. forms.Select(item => AddedItemReading.Read(account, item, place))]
+            : throw Errors.Refused($"You may add at most {MostItems} invoice items.", "add_invoice_items");
+    }
 
     /// <summary>Settings that may be given at creation and changed later.</summary>
     public static void Fill(Account account, Subscription subscription, Parameters form)
@@ -41,10 +47,20 @@ internal static class SubscriptionReading
             ? account.PaymentMethods.Named(form, "default_payment_method", "payment method")?.Id
             : subscription.DefaultPaymentMethod;
         subscription.Description = form.Has("description") ? form.Text("description") : subscription.Description;
-        subscription.InvoiceSettings = form.Stored("invoice_settings") ?? subscription.InvoiceSettings;
+        SubscriptionInvoices.Read(subscription, form);
         subscription.PaymentSettings = form.Stored("payment_settings") ?? subscription.PaymentSettings;
         subscription.TrialSettings = TrialSettings(form, subscription);
+        FillCancellation(subscription, form);
         MetadataRules.Merge(subscription.Metadata, form);
+    }
+
+    public static void FillCancellation(Subscription subscription, Parameters form)
+    {
+        if (form.Map("cancellation_details") is { } details)
+        {
+            subscription.CancellationComment = details.Has("comment") ? details.Text("comment") : subscription.CancellationComment;
+            subscription.CancellationFeedback = details.Has("feedback") ? details.Text("feedback") : subscription.CancellationFeedback;
+        }
     }
 
     private static JsonObject? TrialSettings(Parameters form, Subscription subscription)

@@ -7,23 +7,38 @@ internal static class SubscriptionShapes
         Common(ParameterShape.Of<Sdk.SubscriptionCreateOptions>())
             .Require("customer", "items")
             .Between("trial_period_days", 1, 730)
+            .Between("billing_cycle_anchor_config.day_of_month", 1, 31)
+            .Between("billing_cycle_anchor_config.month", 1, 12)
+            .Between("billing_cycle_anchor_config.hour", 0, 23)
+            .Between("billing_cycle_anchor_config.minute", 0, 59)
+            .Between("billing_cycle_anchor_config.second", 0, 59)
             .OneOf("billing_mode.type", "classic", "flexible")
+            .OneOf("billing_mode.flexible.proration_discounts", "included", "itemized")
             .Require("billing_mode.type")
             .Since("billing_mode", version => ApiVersions.IsFrom(version, "2025-06-30"));
 
     public static ParameterShape Update() =>
         Common(ParameterShape.Of<Sdk.SubscriptionUpdateOptions>())
             .Emptyable("description")
+            .Require("pause_collection.behavior")
+            .OneOf("pause_collection.behavior", "keep_as_draft", "mark_uncollectible", "void")
+            .OneOf("cancellation_details.feedback", Feedback)
             // A bare word before it became an object.
             .With("billing_cycle_anchor", new ParameterShape(ShapeKind.Anything));
+
+    public static ParameterShape Cancel() => ParameterShape.Of<Sdk.SubscriptionCancelOptions>().OneOf("cancellation_details.feedback", Feedback);
+
+    private static string[] Feedback =>
+        ["customer_service", "low_quality", "missing_features", "other", "switched_service", "too_complex", "too_expensive", "unused"];
 
     private static ParameterShape Common(ParameterShape shape) =>
         shape
             .OneOf("collection_method", "charge_automatically", "send_invoice")
             .OneOf("proration_behavior", "always_invoice", "create_prorations", "none")
             .OneOf("payment_behavior", "allow_incomplete", "default_incomplete", "error_if_incomplete", "pending_if_incomplete")
-            .Between("days_until_due", 0)
-            .Between("items.quantity", 0)
+            .OneOf("trial_settings.end_behavior.missing_payment_method", "cancel", "create_invoice", "pause")
+            .Between("days_until_due", 0, ParameterShape.MostDays)
+            .Between("items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf("items.price_data.recurring.interval", "day", "month", "week", "year")
             .Require("items.price_data.currency", "items.price_data.product", "items.price_data.recurring")
             .AtMostCharacters("description", 500);

@@ -49,7 +49,14 @@ internal static class SubscriptionUpdate
     public static Plan Read(ApiCall call, Subscription subscription, long now)
     {
         var (account, form) = (call.Account, call.Form);
-        var targets = ReadItems(account, form, subscription, now);
+        var place = new RedemptionPlace(now, subscription.CustomerId, subscription.Currency) { RefusesMinimum = true };
+        var targets = ReadItems(account, form, subscription, place);
+        if (CancelFields.Any(form.Has))
+        {
+            // Refuses a date in the past before anything is changed.
+            SubscriptionReading.CancelAt(form, subscription, now);
+        }
+
         ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], subscription.IsFlexible, "items");
         var at = form.Whole("proration_date") ?? now;
         if (at < subscription.Items.Max(item => item.PeriodStart) || at >= subscription.Items.Min(item => item.PeriodEnd))
@@ -62,8 +69,8 @@ internal static class SubscriptionUpdate
 
         return new Plan(
             targets,
-            form.Has("discounts") ? Redemption.Read(account, form, now, Coupons(account, subscription)) : null,
-            SubscriptionReading.AddedItems(account, form, now, subscription.Currency),
+            form.Has("discounts") ? Redemption.Read(account, form, place with { Standing = Coupons(account, subscription) }) : null,
+            SubscriptionReading.AddedItems(account, form, place),
             ResetsAnchor(call),
             form.Text("proration_behavior") ?? "create_prorations",
             at
@@ -74,7 +81,7 @@ internal static class SubscriptionUpdate
     {
         var now = account.NowOf(subscription);
         SubscriptionReading.Fill(account, subscription, form);
-        subscription.PauseCollection = form.Has("pause_collection") ? form.Stored("pause_collection") : subscription.PauseCollection;
+        PausedCollection.Read(account, subscription, form);
         var run = new BillingRun(account, subscription, plan.At) { PeriodStart = subscription.LastBoundary, FinalizesAtOnce = true };
         var endsTrial = form.Time("trial_end", now) is { } trialEnd && SetTrial(subscription, trialEnd, now);
         ItemChanges.Apply(
@@ -91,6 +98,7 @@ internal static class SubscriptionUpdate
         if (plan.ResetsAnchor || endsTrial || (plan.Behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0)))
         {
             run.Reason = "subscription_update";
+            run.TakesOwnItemsOnly = !subscription.IsFlexible && !plan.ResetsAnchor && !endsTrial;
         }
 
         account.Events.RecordUpdate("customer.subscription.updated", subscription);
@@ -110,18 +118,19 @@ internal static class SubscriptionUpdate
         }
 
         MetadataRules.Merge(subscription.Metadata, call.Form);
+        SubscriptionReading.FillCancellation(subscription, call.Form);
         call.Account.Events.RecordUpdate("customer.subscription.updated", subscription);
         return SubscriptionJson.Render(call.Account, subscription);
     }
 
-    private static List<TargetItem> ReadItems(Account account, Parameters form, Subscription subscription, long now)
+    private static List<TargetItem> ReadItems(Account account, Parameters form, Subscription subscription, RedemptionPlace place)
     {
         var targets = subscription.Items.ConvertAll(item => new TargetItem(item.PriceId, item.Quantity, item.Metadata, null, item.Id));
         foreach (var entry in form.List("items"))
         {
             if (entry.Text("id") is not { } id)
             {
-                targets.Add(SubscriptionReading.NewItem(account, entry, now));
+                targets.Add(SubscriptionReading.NewItem(account, entry, place));
                 continue;
             }
 
@@ -137,14 +146,14 @@ internal static class SubscriptionUpdate
                 continue;
             }
 
-            targets[index] = Changed(account, entry, targets[index], now);
+            targets[index] = Changed(account, entry, targets[index], place);
         }
 
         return targets;
     }
 
     /// <summary>A new price brings its quantity back to one, unless one is given.</summary>
-    private static TargetItem Changed(Account account, Parameters entry, TargetItem target, long now)
+    private static TargetItem Changed(Account account, Parameters entry, TargetItem target, RedemptionPlace place)
     {
         var hasPrice = entry.Has("price") || entry.Has("price_data");
         var price = hasPrice ? PriceUse.Recurring(account, entry, new HashSet<string> { target.PriceId }) : account.Prices.Get(target.PriceId);
@@ -156,7 +165,7 @@ internal static class SubscriptionUpdate
             PriceId = price.Id,
             Quantity = quantity,
             Metadata = metadata,
-            Discounts = entry.Has("discounts") ? Redemption.Read(account, entry, now) : null,
+            Discounts = entry.Has("discounts") ? Redemption.Read(account, entry, place) : null,
         };
     }
 
@@ -170,7 +179,12 @@ internal static class SubscriptionUpdate
                 : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
         }
 
-        return form.Map("billing_cycle_anchor")?.Text("type") == "now";
+        return form.Map("billing_cycle_anchor")?.RequiredText("type") switch
+        {
+            "now" => true,
+            null or "unchanged" => false,
+            _ => throw Errors.Malformed("Invalid billing_cycle_anchor[type]: must be one of now or unchanged", "billing_cycle_anchor[type]"),
+        };
     }
 
     private static bool SetTrial(Subscription subscription, long trialEnd, long now)
@@ -235,6 +249,7 @@ internal static class SubscriptionUpdate
             PriceId = item.PriceId,
             Quantity = item.Quantity,
             Metadata = new(item.Metadata),
+            Discounts = item.Discounts.ConvertAll(id => new DiscountChoice(account.Discounts.Get(id).CouponId, null, null)),
         });
         if (!isAtStart)
         {

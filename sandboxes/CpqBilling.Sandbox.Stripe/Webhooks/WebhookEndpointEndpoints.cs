@@ -28,7 +28,7 @@ internal static class WebhookEndpointEndpoints
         {
             Url = ReadUrl(form),
             EnabledEvents = ReadEvents(form),
-            ApiVersion = form.Text("api_version") is { } version ? ApiVersions.Effective(version) : null,
+            ApiVersion = form.Text("api_version") is { } version ? ApiVersions.Effective(version, account.Decisions) : null,
             Description = form.Text("description"),
             Metadata = MetadataRules.Read(form),
             Secret = account.Ids.Next("whsec_"),

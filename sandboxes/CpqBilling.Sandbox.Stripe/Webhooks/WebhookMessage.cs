@@ -8,7 +8,10 @@ internal static class WebhookMessage
 {
     public static HttpRequestMessage For(Account account, WebhookEndpoint endpoint, EventRecord record, WebhookOptions options)
     {
-        var body = JsonSerializer.SerializeToUtf8Bytes(EventJson.Render(record, endpoint.ApiVersion ?? EventLog.ApiVersion), JsonText.Options);
+        var body = JsonSerializer.SerializeToUtf8Bytes(
+            EventJson.Render(record, endpoint.ApiVersion ?? account.Decisions.DefaultVersion),
+            JsonText.Options
+        );
         var now = account.Clock.WallNow;
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json", "utf-8");

@@ -74,6 +74,7 @@ internal static class DemoCommand
         try
         {
             await run.Pipeline.PollAsync(cancellation);
+            await run.Pipeline.PollAccountsAsync(cancellation);
         }
         catch (CommandException refused)
         {

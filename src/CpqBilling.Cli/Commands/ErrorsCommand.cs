@@ -22,6 +22,7 @@ internal static class ErrorsCommand
         {
             var retried = error.Retry switch
             {
+                _ when error.IsRetired => "not used any more",
                 Retry.WithBackoff => "by itself",
                 Retry.AfterChange => "after a change",
                 _ => "by hand",

@@ -35,6 +35,9 @@ internal sealed record Explanation(
                 PrintForecast(translated);
                 PrintPlan(translated.Plan);
                 break;
+            case TranslatedRecord translated:
+                PrintPlan(translated.Plan);
+                break;
             case Skipped skipped:
                 AnsiConsole.MarkupLine(Text(skipped.Reason));
                 break;
@@ -76,12 +79,12 @@ internal sealed record Explanation(
 
     private void PrintForecast(Translated translated)
     {
-        if (translated.Forecast() is not { } forecast || translated.Timeline is not { } timeline)
+        if (translated.Forecast() is not { } forecast)
         {
             return;
         }
 
-        var currency = timeline.Lines[0].Price.Shape.Currency;
+        var currency = forecast.Currency;
         var table = new Table().Border(TableBorder.Rounded).Title("Invoices to expect").AddColumns("date", "lines");
         table.AddColumn(new TableColumn("discount").RightAligned());
         table.AddColumn(new TableColumn("total").RightAligned());
@@ -96,7 +99,7 @@ internal sealed record Explanation(
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine(Text(ForecastText.Summary(forecast, currency)));
+        AnsiConsole.MarkupLine(Text(ForecastText.Summary(forecast)));
     }
 
     private void PrintPlan(SyncPlan plan)

@@ -1,18 +1,18 @@
 using System.CommandLine;
-using System.Text.Json;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Planning;
 using CpqBilling.Cli.Replay;
 using CpqBilling.Core;
-using CpqBilling.Salesforce;
-using CpqBilling.Stripe;
 
 namespace CpqBilling.Cli.Commands;
 
 /// <summary><c>plan</c>: what a sync would do, without doing it.</summary>
 internal static class PlanCommand
 {
-    private static readonly Option<string?> Order = new("--order") { Description = "Id of an order in a running org." };
+    private static readonly Option<string?> Order = new("--order")
+    {
+        Description = "Id of an order, or of a record that is synced without one, in a running org.",
+    };
     private static readonly Option<string?> File = new("--file") { Description = "A case file; its records are loaded into embedded sandboxes." };
     private static readonly Option<int> Run = new("--run")
     {
@@ -20,28 +20,6 @@ internal static class PlanCommand
         DefaultValueFactory = _ => 1,
     };
     private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document." };
-    private static readonly Option<string?> Salesforce = new("--salesforce") { Description = "Address of the org." };
-    private static readonly Option<string> ClientId = new("--client-id")
-    {
-        Description = "Client of the org's login.",
-        DefaultValueFactory = _ => Sandboxes.ClientId,
-    };
-    private static readonly Option<string> ClientSecret = new("--client-secret")
-    {
-        Description = "Secret of the client.",
-        DefaultValueFactory = _ => Sandboxes.ClientSecret,
-    };
-    private static readonly Option<string> StripeKey = new("--stripe-key")
-    {
-        Description = "Key of the Stripe account.",
-        DefaultValueFactory = _ => Sandboxes.StripeKey,
-    };
-    private static readonly Option<string?> StripeUrl = new("--stripe-url")
-    {
-        Description = "Address of a Stripe sandbox; Stripe itself for other keys.",
-    };
-    private static readonly Option<string?> Config = new("--config") { Description = "JSON file with settings, fieldDefaults and fieldMappings." };
-    private static readonly Option<string?> Data = new("--data") { Description = "Folder of a demo whose memory is used." };
 
     public static Command Create()
     {
@@ -51,14 +29,12 @@ internal static class PlanCommand
             File,
             Run,
             Json,
-            Salesforce,
-            ClientId,
-            ClientSecret,
-            StripeKey,
-            StripeUrl,
-            Config,
-            Data,
         };
+        foreach (var option in OrgOptions.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, Console.Out, cancellation)));
         return command;
     }
@@ -98,45 +74,11 @@ internal static class PlanCommand
         return new ShownPlan(file.Runs.ElementAtOrDefault(run - 1)?.Sync ?? "", result, IsPreview: false, runner.Readable);
     }
 
-    private static PlanTarget Target(ParseResult result)
-    {
-        if (result.GetValue(Salesforce) is not { } salesforce)
-        {
-            throw new CommandException("Say where the org is: --salesforce URL. The demo and the sandboxes print their addresses when they start.");
-        }
-
-        var key = result.GetValue(StripeKey)!;
-        if (key == Sandboxes.StripeKey && result.GetValue(StripeUrl) is null)
-        {
-            throw new CommandException("Say where the Stripe sandbox is: --stripe-url URL; or use a key of your own with --stripe-key.");
-        }
-
-        return new PlanTarget(
-            new SalesforceConnection
-            {
-                InstanceUrl = Address(salesforce, "--salesforce"),
-                Auth = new SalesforceAuth.ClientCredentials(result.GetValue(ClientId)!, result.GetValue(ClientSecret)!),
-            },
-            new StripeConnection(key, result.GetValue(StripeUrl) is { } url ? Address(url, "--stripe-url").ToString() : null),
-            result.GetValue(Config) is { } config ? OrgConfiguration.Read(ReadJson(config)) : OrgConfiguration.Default,
-            result.GetValue(Data)
+    private static PlanTarget Target(ParseResult result) =>
+        new(
+            OrgOptions.Org(result),
+            OrgOptions.Stripe(result),
+            result.GetValue(OrgOptions.Config) is { } config ? ConfigurationFile.Read(config) : null,
+            result.GetValue(OrgOptions.Data)
         );
-    }
-
-    private static Uri Address(string text, string option) =>
-        Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new CommandException($"{text} is no address for {option}: it begins with http:// or https://.");
-
-    private static JsonElement ReadJson(string path)
-    {
-        try
-        {
-            return JsonDocument.Parse(System.IO.File.ReadAllBytes(path)).RootElement;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException or JsonException)
-        {
-            throw new CommandException($"{path} cannot be read as JSON: {error.Message}");
-        }
-    }
 }

@@ -31,7 +31,8 @@ internal static class PlanDocument
             ["errors"] = new JsonArray([.. PlanText.Errors(result).Select(Demo.DemoDocument.Error)]),
             ["timeline"] = new JsonArray([.. Timeline(result as Translated)]),
             ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
-            ["steps"] = new JsonArray([.. Steps(result as Translated)]),
+            ["runsOnFrom"] = (result as Translated)?.Forecast()?.RunsOnFrom is { } date ? $"{date:uuuu-MM-dd}" : null,
+            ["steps"] = new JsonArray([.. Steps(PlanText.PlanOf(result))]),
         };
         return plan.Readable(document.ToJsonString(Indented));
     }
@@ -57,17 +58,17 @@ internal static class PlanDocument
             : [];
 
     private static IEnumerable<JsonNode> Invoices(Translated? translated) =>
-        translated is { Timeline: { } timeline } && translated.Forecast() is { } forecast
+        translated?.Forecast() is { } forecast
             ? forecast.Invoices.Select(invoice => new JsonObject
             {
                 ["date"] = $"{invoice.Date:uuuu-MM-dd}",
                 ["lines"] = ForecastText.Lines(invoice),
-                ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(timeline.Lines[0].Price.Shape.Currency)),
+                ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(forecast.Currency)),
             })
             : [];
 
-    private static IEnumerable<JsonNode> Steps(Translated? translated) =>
-        translated?.Plan.Steps.Select(step => new JsonObject
+    private static IEnumerable<JsonNode> Steps(SyncPlan? plan) =>
+        plan?.Steps.Select(step => new JsonObject
         {
             ["method"] = step.Method.ToString().ToUpperInvariant(),
             ["path"] = step.Path,
@@ -82,10 +83,17 @@ internal static class PlanText
     public static string Outcome(TranslationResult result) =>
         result switch
         {
-            Translated { Plan.IsEmpty: true } => "unchanged",
-            Translated => "planned",
+            Translated or TranslatedRecord => PlanOf(result)!.IsEmpty ? "unchanged" : "planned",
             Rejected => "rejected",
             _ => "skipped",
+        };
+
+    public static SyncPlan? PlanOf(TranslationResult result) =>
+        result switch
+        {
+            Translated translated => translated.Plan,
+            TranslatedRecord translated => translated.Plan,
+            _ => null,
         };
 
     public static IReadOnlyList<SyncError> Errors(TranslationResult result) => result is Rejected rejected ? rejected.Errors : [];

@@ -1,8 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Core;
-using CpqBilling.Core.Errors;
-using CpqBilling.Core.Mapping;
-using CpqBilling.Core.Settings;
+using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -14,13 +12,16 @@ namespace CpqBilling.Cli.Composition;
 /// <summary>Composes a connected org from its two connections and its configuration.</summary>
 internal static class OrgBuilder
 {
+    /// <param name="configuration">Null takes the version in force in the database, or the defaults.</param>
+    /// <param name="first">Kept as the first version where the database has none.</param>
     public static async Task<BillingOrg> BuildAsync(
         SalesforceConnection salesforce,
         StripeConnection stripe,
         BillingDatabase database,
-        OrgConfiguration configuration,
+        OrgConfiguration? configuration,
         IClock clock,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        JsonElement? first = null
     )
     {
         var session = new SalesforceSession(SalesforceHttp.CreateClient(), salesforce);
@@ -32,43 +33,39 @@ internal static class OrgBuilder
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        var used = configuration ?? await KeptAsync(database, facts.Id, first, clock.GetCurrentInstant(), cancellation);
         return new BillingOrg(
             new OrgFacts(facts.Id, salesforce.InstanceUrl.ToString().TrimEnd('/'), facts.IsMultiCurrency, facts.DefaultCurrency),
             session,
             new StripeGateway(stripe),
             database,
-            configuration.Settings,
-            configuration.Mappings,
-            configuration.OrderFilter,
+            used.Settings,
+            used.Mappings,
+            used.OrderFilter,
             clock
-        );
-    }
-}
-
-/// <summary>Settings, mappings and filter of an org.</summary>
-internal sealed record OrgConfiguration(BillingSettings Settings, FieldMappings Mappings, string OrderFilter = LoadRequest.DefaultOrderFilter)
-{
-    public static OrgConfiguration Default { get; } = new(new BillingSettings(), FieldMappings.None);
-
-    /// <summary>Reads the shape of a case file: settings, fieldDefaults, fieldMappings.</summary>
-    public static OrgConfiguration Read(JsonElement json)
-    {
-        var errors = new ErrorList();
-        var settings = SettingsReader.Read(Part(json, "settings"), errors);
-        if (errors.Any)
+        )
         {
-            throw new CommandException(string.Join(" ", errors.ToImmutable().Select(error => error.Message)));
+            ConfigurationErrors = used.Errors,
+            Filters = used.Filters,
+        };
+    }
+
+    private static async Task<OrgConfiguration> KeptAsync(
+        BillingDatabase database,
+        string orgId,
+        JsonElement? first,
+        Instant now,
+        CancellationToken cancellation
+    )
+    {
+        var keeper = new ConfigurationKeeper(database);
+        var kept = await keeper.CurrentAsync(orgId, cancellation);
+        if (kept is null && first is { } json)
+        {
+            await keeper.SaveAsync(new ConfigurationDraft(orgId, json, 0, "demo", now), null, cancellation);
+            kept = await keeper.CurrentAsync(orgId, cancellation);
         }
 
-        var mappings = BillingOrg.ReadMappings(Part(json, "fieldDefaults"), Part(json, "fieldMappings"));
-        var filter = Part(Part(json, "settings"), "orderFilter");
-        return new OrgConfiguration(
-            settings,
-            mappings,
-            filter.ValueKind == JsonValueKind.String ? filter.GetString()! : LoadRequest.DefaultOrderFilter
-        );
+        return kept is null ? OrgConfiguration.Default : ConfigurationFile.Usable(OrgConfiguration.Read(kept.Json));
     }
-
-    private static JsonElement Part(JsonElement json, string name) =>
-        json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var part) ? part : default;
 }

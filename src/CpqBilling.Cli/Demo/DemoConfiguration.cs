@@ -1,6 +1,4 @@
 using System.Text.Json;
-using CpqBilling.Cli.Composition;
-using CpqBilling.Core.Settings;
 
 namespace CpqBilling.Cli.Demo;
 
@@ -24,5 +22,5 @@ internal static class DemoConfiguration
         }
         """;
 
-    public static OrgConfiguration Read() => OrgConfiguration.Read(JsonDocument.Parse(Json).RootElement);
+    public static JsonElement Read() => JsonDocument.Parse(Json).RootElement;
 }

@@ -1,5 +1,6 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -16,6 +17,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
     private const int PageSize = 200;
     private readonly PollCursorStore _cursors = new(org.Database);
     private readonly OrderPoller _poller = new(org.Salesforce);
+    private readonly AccountPoll _accounts = new(org);
     private readonly SemaphoreSlim _turn = new(1);
 
     /// <summary>Syncs every order that changed since the last poll.</summary>
@@ -45,6 +47,20 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         await new DueContracts(org).RunAsync((orderId, reason) => SyncAsync(orderId, reason, cancellation), cancellation);
     }
 
+    /// <summary>Updates the customers of accounts that changed since the last poll.</summary>
+    public async Task PollAccountsAsync(CancellationToken cancellation)
+    {
+        await _turn.WaitAsync(cancellation);
+        try
+        {
+            await _accounts.PollAsync(cancellation);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
     Task IOrderSync.SyncAsync(string orderId, CancellationToken cancellation) => SyncAsync(orderId, "button", cancellation);
 
     public async Task<SyncReport> SyncAsync(string orderId, string reason, CancellationToken cancellation)
@@ -54,7 +70,7 @@ internal sealed class DemoPipeline(BillingOrg org, DemoOrders orders, StripeObse
         {
             var order = board.Find(orderId) ?? (await orders.FindAsync(orderId, cancellation)).OnBoard("sold by hand");
             board.Put(order with { Status = OrderStatus.Syncing });
-            var report = await new ContractWorker(org).SyncAsync(orderId, reason, cancellation);
+            var report = await new SyncShell(org).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
             await NoteAsync(order, report, cancellation);
             return report;
         }

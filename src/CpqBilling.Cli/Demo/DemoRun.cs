@@ -55,9 +55,10 @@ internal sealed class DemoRun : IAsyncDisposable
             sandboxes.SalesforceConnection,
             sandboxes.StripeConnection,
             database,
-            DemoConfiguration.Read(),
+            null,
             SystemClock.Instance,
-            cancellation
+            cancellation,
+            DemoConfiguration.Read()
         );
         return new DemoRun(work, sandboxes, org);
     }

@@ -1,6 +1,9 @@
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core;
 using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Records;
+using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -10,8 +13,9 @@ using NodaTime;
 namespace CpqBilling.Cli.Planning;
 
 /// <summary>Whom to ask for a plan.</summary>
+/// <param name="Configuration">Null takes the version kept in the folder.</param>
 /// <param name="Data">Folder of a demo: what was billed before is remembered there. Null remembers nothing.</param>
-internal sealed record PlanTarget(SalesforceConnection Salesforce, StripeConnection Stripe, OrgConfiguration Configuration, string? Data);
+internal sealed record PlanTarget(SalesforceConnection Salesforce, StripeConnection Stripe, OrgConfiguration? Configuration, string? Data);
 
 /// <summary>The plan of an order in a running org: read as a sync reads, translated, and left at that.</summary>
 internal static class OrgPlan
@@ -31,18 +35,47 @@ internal static class OrgPlan
 
         var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
         var org = await OrgBuilder.BuildAsync(target.Salesforce, target.Stripe, database, target.Configuration, SystemClock.Instance, cancellation);
-        var snapshot = await SnapshotAsync(org, orderId, cancellation);
-        var isPreview = ActivationPreview.IsNeeded(snapshot);
-        return (OrderTranslator.Translate(isPreview ? ActivationPreview.Of(snapshot) : snapshot), isPreview);
+        return await ReadAsync(org, orderId, previews: true, cancellation);
     }
 
-    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string orderId, CancellationToken cancellation) =>
-        OrderTranslator.Translate(await SnapshotAsync(org, orderId, cancellation));
+    /// <param name="id">Of an order, or of a record that is synced without one.</param>
+    public static async Task<TranslationResult> ReadAsync(BillingOrg org, string id, CancellationToken cancellation) =>
+        (await ReadAsync(org, id, previews: false, cancellation)).Translation;
+
+    private static async Task<(TranslationResult Translation, bool IsPreview)> ReadAsync(
+        BillingOrg org,
+        string id,
+        bool previews,
+        CancellationToken cancellation
+    )
+    {
+        if (!org.ConfigurationErrors.IsEmpty)
+        {
+            return (new Rejected(org.ConfigurationErrors), false);
+        }
+
+        if (SalesforceId.TypeOf(id) is { } type && RecordReader.Types.Contains(type))
+        {
+            return (await ReadRecordAsync(org, new RecordRef(type, id), cancellation), false);
+        }
+
+        var snapshot = await SnapshotAsync(org, id, cancellation);
+        var isPreview = previews && ActivationPreview.IsNeeded(snapshot);
+        return (CheckedTranslation.Of(isPreview ? ActivationPreview.Of(snapshot) : snapshot), isPreview);
+    }
 
     private static async Task<OrderSnapshot> SnapshotAsync(BillingOrg org, string orderId, CancellationToken cancellation)
     {
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
         return read.Snapshot ?? throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
+    }
+
+    private static async Task<TranslationResult> ReadRecordAsync(BillingOrg org, RecordRef record, CancellationToken cancellation)
+    {
+        var read = await new RecordSnapshotReader(org).ReadAsync(record, cancellation);
+        return read.Snapshot is { } snapshot
+            ? RecordTranslator.Translate(snapshot)
+            : throw new CommandException($"{read.Error!.Message} {read.Error.Fix}");
     }
 
     /// <summary>A copy, so that nothing of the running product is touched.</summary>

@@ -4,7 +4,9 @@ using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Planning;
 using CpqBilling.Core;
 using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Salesforce;
 using CpqBilling.Storage;
 using NodaTime;
 
@@ -52,7 +54,7 @@ internal sealed class ReplayRunner(CaseFile file)
                 }
                 else
                 {
-                    await new ContractWorker(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+                    await SyncAsync(org, run, cancellation);
                 }
             },
             cancellation
@@ -63,7 +65,7 @@ internal sealed class ReplayRunner(CaseFile file)
     /// <summary>Brings clocks and records to each run in turn.</summary>
     private async Task ForEachRunAsync(int count, Func<Sandboxes, BillingOrg, CaseRun, Task> play, CancellationToken cancellation)
     {
-        var configuration = OrgConfiguration.Read(file.Json);
+        var configuration = ConfigurationFile.Usable(OrgConfiguration.Read(file.Json));
         using var folder = WorkFolder.Open(null);
         await using var sandboxes = await Sandboxes.StartAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
         var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
@@ -95,10 +97,18 @@ internal sealed class ReplayRunner(CaseFile file)
         }
     }
 
+    /// <summary>A run syncs an order, or an account, product or price-book entry by itself.</summary>
+    private Task<SyncReport> SyncAsync(BillingOrg org, CaseRun run, CancellationToken cancellation)
+    {
+        var id = _placeholders.IdOf(run.Sync);
+        var type = SalesforceId.TypeOf(id) is { } known && RecordReader.Types.Contains(known) ? known : "Order";
+        return new SyncShell(org).SyncAsync(new RecordRef(type, id), "replay", cancellation);
+    }
+
     private async Task<JsonNode> PlayAsync(Sandboxes sandboxes, BillingOrg org, CaseRun run, CancellationToken cancellation)
     {
         await sandboxes.ClearLogsAsync(cancellation);
-        var report = await new ContractWorker(org).SyncAsync(_placeholders.IdOf(run.Sync), "replay", cancellation);
+        var report = await SyncAsync(org, run, cancellation);
         _reports.Add((run, report));
         var salesforceCalls = await sandboxes.SalesforceRequestsAsync(cancellation);
         var stripeCalls = await sandboxes.StripeRequestsAsync(cancellation);

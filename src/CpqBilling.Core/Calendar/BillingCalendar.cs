@@ -9,7 +9,7 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     /// <summary>The nth billing date; n may be negative.</summary>
     public LocalDate Nth(int index) => Anchor.PlusMonths(index * PeriodMonths);
 
-    public bool IsBillingDate(LocalDate date) => Nth(IndexAtOrAfter(date)) == date;
+    public bool IsBillingDate(LocalDate date) => PeriodStart(date) == date;
 
     /// <summary>Index of the first billing date that is not before <paramref name="date"/>.</summary>
     public int IndexAtOrAfter(LocalDate date)
@@ -22,18 +22,9 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     public int IndexAtOrBefore(LocalDate date)
     {
         var months = (12 * (date.Year - Anchor.Year)) + date.Month - Anchor.Month;
-        var index = (int)Math.Floor((decimal)months / PeriodMonths);
-        while (Nth(index) > date)
-        {
-            index--;
-        }
-
-        while (Nth(index + 1) <= date)
-        {
-            index++;
-        }
-
-        return index;
+        var (index, rest) = Math.DivRem(months, PeriodMonths);
+        index = rest < 0 ? index - 1 : index;
+        return Nth(index) > date ? index - 1 : index;
     }
 
     /// <summary>The billing date that opens the period in which <paramref name="date"/> lies.</summary>

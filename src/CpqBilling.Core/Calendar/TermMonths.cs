@@ -14,6 +14,8 @@ public readonly record struct TermMonths : IComparable<TermMonths>
         _denominatorLessOne = (long)(denominator / divisor) - 1;
     }
 
+    private TermMonths(long wholeMonths) => Numerator = wholeMonths;
+
     public long Numerator { get; }
 
     public long Denominator => _denominatorLessOne + 1;
@@ -22,12 +24,10 @@ public readonly record struct TermMonths : IComparable<TermMonths>
 
     public bool IsZero => Numerator == 0;
 
-    public bool IsNegative => Numerator < 0;
-
     /// <summary>The value as a decimal, for people and for comparing with CPQ's stored number.</summary>
     public decimal Value => (decimal)Numerator / Denominator;
 
-    public static TermMonths Whole(long months) => new(months, 1);
+    public static TermMonths Whole(long months) => new(months);
 
     public static TermMonths Fraction(long numerator, long denominator)
     {
@@ -53,16 +53,23 @@ public readonly record struct TermMonths : IComparable<TermMonths>
         amount * Numerator * divisor.Denominator / ((decimal)Denominator * divisor.Numerator);
 
     public static TermMonths operator +(TermMonths left, TermMonths right) =>
-        new(
-            (BigInteger)left.Numerator * right.Denominator + (BigInteger)right.Numerator * left.Denominator,
-            (BigInteger)left.Denominator * right.Denominator
-        );
+        AreWhole(left, right)
+            ? Whole(left.Numerator + right.Numerator)
+            : new(
+                (BigInteger)left.Numerator * right.Denominator + (BigInteger)right.Numerator * left.Denominator,
+                (BigInteger)left.Denominator * right.Denominator
+            );
 
     public static TermMonths operator -(TermMonths left, TermMonths right) =>
-        new(
-            (BigInteger)left.Numerator * right.Denominator - (BigInteger)right.Numerator * left.Denominator,
-            (BigInteger)left.Denominator * right.Denominator
-        );
+        AreWhole(left, right)
+            ? Whole(left.Numerator - right.Numerator)
+            : new(
+                (BigInteger)left.Numerator * right.Denominator - (BigInteger)right.Numerator * left.Denominator,
+                (BigInteger)left.Denominator * right.Denominator
+            );
+
+    /// <summary>Nearly all lengths are, and then no big numbers are needed.</summary>
+    private static bool AreWhole(TermMonths left, TermMonths right) => left.Denominator == 1 && right.Denominator == 1;
 
     public int CompareTo(TermMonths other) => (this - other).Numerator.CompareTo(0L);
 

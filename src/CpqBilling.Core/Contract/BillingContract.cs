@@ -14,5 +14,5 @@ public sealed record BillingContract(Order Initial, ImmutableArray<Order> Amendm
 
     public bool IsRamped => Initial.Lines.Any(line => line.Segment is { IsOneTime: false } && !line.IsSkipped);
 
-    public bool IsOneTimeOnly => Initial.Lines.All(line => !line.IsRecurring || line.IsSkipped);
+    public bool IsOneTimeOnly => Initial.IsOneTimeOnly;
 }

@@ -20,7 +20,10 @@ public sealed class ContractApplier(
     private readonly List<LineLife> _lives = [];
     private readonly List<AppliedOrder> _orders = [];
     private readonly Dictionary<string, string> _rootOfLine = [];
+    private readonly Dictionary<string, List<LineLife>> _livesOfRoot = [];
     private readonly HashSet<string> _oneTimeLines = [];
+    private readonly List<DeferredReduction> _deferred = [];
+    private readonly Dictionary<string, int> _rankOfAmendment = contract.Amendments.Select((order, rank) => (order.Id, rank)).ToDictionary();
     private LocalDate _start;
     private LocalDate _end;
     private Termination? _termination;
@@ -38,9 +41,15 @@ public sealed class ContractApplier(
         _end = initial.EndExclusive;
         ApplyInitial(initial);
         var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, _end, _start.Day, contract.Trigger)));
-        foreach (var (amendment, amendmentTerms, from) in InOrderOfEffect(read.ToList()))
+        foreach (var group in InOrderOfEffect(read.ToList()).GroupBy(row => row.From.At))
         {
-            ApplyAmendment(amendment, amendmentTerms, from);
+            var last = group.Last().Order;
+            foreach (var (amendment, amendmentTerms, from) in group)
+            {
+                ApplyAmendment(amendment, amendmentTerms, from, isLastOfInstant: amendment == last);
+            }
+
+            ReduceDeferred();
         }
 
         return new ContractLife(contract, _start, _end, [.. _orders], [.. _lives], _termination);
@@ -68,8 +77,11 @@ public sealed class ContractApplier(
             if (quantity < 0)
             {
                 errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+                continue;
             }
-            else if (line.IsRecurring)
+
+            RefuseForeign(line);
+            if (line.IsRecurring)
             {
                 AddLine(contract.Initial, line, quantity, initial, from, root: line.Id);
             }
@@ -87,6 +99,15 @@ public sealed class ContractApplier(
         _orders.Add(new AppliedOrder(contract.Initial, initial, from, [.. oneTime], []));
     }
 
+    /// <summary>A first order that is no renewal cannot revise anything: alone it is billed, amended it is an error (R17.4, C-11).</summary>
+    private void RefuseForeign(OrderLine line)
+    {
+        if (line.RevisedLineId is not null && !contract.Initial.Quote!.IsRenewal && !contract.Amendments.IsEmpty)
+        {
+            errors.Add(OrderErrors.RevisedLineUnknown(line.Ref));
+        }
+    }
+
     /// <summary>By the instants they take effect: one that came late takes units after those that had taken theirs by then (C-17).</summary>
     private IEnumerable<(Order Order, OrderTerms Terms, Boundary From)> InOrderOfEffect(List<(Order Order, OrderTerms? Terms)> amendments) =>
         amendments
@@ -94,7 +115,7 @@ public sealed class ContractApplier(
             .Select(row => (row.Order, row.Terms!, From: instants.Of(row.Order, row.Terms!.Start, _start)))
             .OrderBy(row => row.From.At);
 
-    private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from)
+    private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
     {
         if (_termination is not null)
         {
@@ -138,7 +159,10 @@ public sealed class ContractApplier(
         }
 
         _orders.Add(new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]));
-        NoteTermination(amendment, amendmentTerms, from, added, reducing.Count, oneTime);
+        if (added == 0 && reducing.Count > 0 && (isLastOfInstant || !LeavesUnitsByDate(amendment, amendmentTerms.Start)))
+        {
+            NoteTermination(amendment, amendmentTerms, from, oneTime);
+        }
     }
 
     private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
@@ -154,7 +178,10 @@ public sealed class ContractApplier(
         var from = order.IsAmendment && starts <= orderFrom ? orderFrom : starts;
         if (units > 0)
         {
-            _lives.Add(new LineLife(order, line, _lives.Count, term, from, units, root));
+            var life = new LineLife(order, line, term, from, units, root);
+            _lives.Add(life);
+            _livesOfRoot.TryAdd(root, []);
+            _livesOfRoot[root].Add(life);
         }
     }
 
@@ -215,16 +242,17 @@ public sealed class ContractApplier(
         var at = starts <= orderFrom ? orderFrom : starts;
         lines.CheckedMonths(line, _start);
         var root = RootOf(line);
-        var newestFirst = _lives
-            .Where(life => life.Root == root && life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
-            .OrderByDescending(life => contract.Amendments.IndexOf(life.Order))
+        var newestFirst = _livesOfRoot
+            .GetValueOrDefault(root, [])
+            .Where(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
+            .OrderByDescending(life => _rankOfAmendment.GetValueOrDefault(life.Order.Id, -1))
             .ThenByDescending(life => life.Line.CreatedAt)
             .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)
             .ToList();
         var present = newestFirst.Sum(life => life.Left);
         if (units > present)
         {
-            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, units, present));
+            _deferred.Add(new DeferredReduction(amendment, line, units, amendmentTerms, orderFrom, present));
             return;
         }
 
@@ -239,9 +267,42 @@ public sealed class ContractApplier(
         }
     }
 
-    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, int added, int reduced, List<OneTimeLine> oneTime)
+    /// <summary>
+    /// Amendments that take effect at one instant share one phase: only what is left when all are applied counts, so a reduction
+    /// may take units that another of them brings (docs/decisions/0017).
+    /// </summary>
+    private void ReduceDeferred()
     {
-        if (added > 0 || reduced == 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
+        var waiting = _deferred.ToList();
+        _deferred.Clear();
+        foreach (var (amendment, line, units, amendmentTerms, from, _) in waiting)
+        {
+            Reduce(amendment, line, units, amendmentTerms, from);
+        }
+
+        foreach (var refused in _deferred)
+        {
+            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, refused.Units, refused.Present));
+        }
+
+        _deferred.Clear();
+    }
+
+    /// <summary>
+    /// Counted by their dates, the orders up to this one leave units: that none is there just now is only because orders dated later
+    /// took effect before it, and what they took comes back with the others of this instant.
+    /// </summary>
+    private bool LeavesUnitsByDate(Order amendment, LocalDate date) =>
+        contract
+            .Orders.TakeWhile(order => order != amendment)
+            .Append(amendment)
+            .SelectMany(order => order.Lines)
+            .Where(line => line is { IsRecurring: true, IsSkipped: false } && (line.EndExclusive is null || line.EndExclusive > date))
+            .Sum(line => line.Quantity) > 0;
+
+    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, List<OneTimeLine> oneTime)
+    {
+        if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
         }
@@ -260,4 +321,7 @@ public sealed class ContractApplier(
             _lives.ForEach(life => life.UndoRemovalsOf(amendment));
         }
     }
+
+    /// <param name="Present">Units there were when its turn came.</param>
+    private sealed record DeferredReduction(Order Order, OrderLine Line, long Units, OrderTerms Terms, Boundary From, long Present);
 }

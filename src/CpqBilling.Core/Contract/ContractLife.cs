@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Timeline;
 using NodaTime;
@@ -17,6 +18,15 @@ public sealed record ContractLife(
     Termination? Termination
 )
 {
+    /// <summary>When a line ends in Stripe: by its own date or by the termination.</summary>
+    public Boundary EndOf(LineLife line, BillingDay day)
+    {
+        var own = new Boundary(day.StartOf(line.Term.EndExclusive));
+        return Termination is { IsImmediate: false } termination && day.StartOf(termination.Date) < own.At
+            ? new Boundary(day.StartOf(termination.Date))
+            : own;
+    }
+
     public AppliedOrder Applied(Order order) => Orders.First(applied => applied.Order == order);
 }
 

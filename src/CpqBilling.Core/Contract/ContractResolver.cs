@@ -9,7 +9,7 @@ public static class ContractResolver
 {
     public static BillingContract? Resolve(OrderSnapshot snapshot, ErrorList errors)
     {
-        var orders = new OrderReader(snapshot.Records).All().ToDictionary(order => order.Id);
+        var orders = new OrderReader(snapshot.Records, snapshot.Mappings).All().ToDictionary(order => order.Id);
         if (!orders.TryGetValue(snapshot.TriggerOrderId, out var trigger))
         {
             errors.Add(OrderErrors.OrderNotFound(new RecordRef("Order", snapshot.TriggerOrderId)));
@@ -22,7 +22,7 @@ public static class ContractResolver
             return null;
         }
 
-        var initial = trigger.IsAmendment ? InitialOf(trigger, orders.Values, errors) : trigger;
+        var initial = trigger.IsAmendment ? InitialOf(trigger, orders.Values, snapshot, errors) : trigger;
         if (initial is null)
         {
             return null;
@@ -42,13 +42,26 @@ public static class ContractResolver
             return null;
         }
 
-        return new BillingContract(initial, AmendmentsOf(initial, trigger, orders.Values, snapshot, errors), trigger);
+        var amendments = AmendmentsOf(initial, trigger, orders.Values, snapshot, errors);
+        if (!trigger.IsAmendment && amendments.Length > 0 && FromQuote(initial.Quote!.Id, orders.Values, snapshot) is { Count: > 1 } all)
+        {
+            errors.Add(OrderErrors.SeveralInitialOrders(trigger.Ref, all.Count));
+        }
+
+        return new BillingContract(initial, amendments, trigger);
     }
 
-    private static Order? InitialOf(Order amendment, IEnumerable<Order> orders, ErrorList errors)
+    /// <summary>Initial orders of a quote; one that is not billed is no rival of one that is.</summary>
+    private static List<Order> FromQuote(string? quoteId, IEnumerable<Order> orders, OrderSnapshot snapshot)
     {
-        var quoteId = amendment.AmendedContract!.QuoteId;
-        var candidates = orders.Where(order => !order.IsAmendment && quoteId is not null && order.Quote?.Id == quoteId).ToList();
+        var all = orders.Where(order => !order.IsAmendment && quoteId is not null && order.Quote?.Id == quoteId).ToList();
+        var eligible = all.Where(order => snapshot.EligibleOrderIds.Contains(order.Id)).ToList();
+        return eligible.Count > 0 ? eligible : all;
+    }
+
+    private static Order? InitialOf(Order amendment, IEnumerable<Order> orders, OrderSnapshot snapshot, ErrorList errors)
+    {
+        var candidates = FromQuote(amendment.AmendedContract!.QuoteId, orders, snapshot);
         if (candidates.Count > 1)
         {
             errors.Add(OrderErrors.SeveralInitialOrders(amendment.Ref, candidates.Count));

@@ -34,14 +34,14 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             errors.Add(ShapeErrors.SegmentCustom(line.Ref, line.Segment.Dimension!));
         }
 
-        if (line.BillingType is not (null or "Advance" or "Arrears") && line.IsRecurring)
+        if (line.IsRecurring && !BillingWords.IsKnown(line.BillingType))
         {
-            errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType));
+            errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!));
         }
 
-        if (line.IsRecurring && BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c")) is null)
+        if (line.IsRecurring && BillingFrequency.Months(line.Frequency) is null)
         {
-            errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Record.Text("SBQQ__BillingFrequency__c")!));
+            errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!));
             return false;
         }
 
@@ -52,7 +52,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     public decimal? Quantity(OrderLine line)
     {
         var mapped = mapper.Value(MappedObject.Item, QuantityPath, line.Record);
-        var quantity = mapped is null ? line.Quantity : MappedDate.Number(mapped);
+        var quantity = mapped is null ? line.Quantity : Signed(MappedDate.Number(mapped), line);
         if (quantity is null)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number"));
@@ -79,9 +79,18 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         return quantity;
     }
 
+    /// <summary>A line that takes units away does so by whatever field its number of units is read from.</summary>
+    private static decimal? Signed(decimal? mapped, OrderLine line) => line.Quantity < 0 && mapped is > 0 ? -mapped : mapped;
+
     /// <summary>Dates, effective months and price per period; null after an error.</summary>
     public LineTerm? Term(OrderLine line, OrderTerms order, LocalDate contractStart, decimal quantity)
     {
+        if (line.Segment is { IsOneTime: false } && (line.Start is null || line.EndExclusive is null))
+        {
+            errors.Add(OrderErrors.LineDatesMissing(line.Ref)); // the dates of the order would lay all segments over each other
+            return null;
+        }
+
         var isShifted = order.ShiftsLines && line.Segment is null;
         var start = isShifted ? order.Start : line.Start ?? order.Start;
         var end = isShifted ? order.EndExclusive : line.EndExclusive ?? order.EndExclusive;
@@ -97,7 +106,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             return null;
         }
 
-        var frequency = BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c"))!.Value;
+        var frequency = BillingFrequency.Months(line.Frequency)!.Value;
         var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, new BillingCalendar(contractStart, frequency));
         return months.IsZero ? null : Priced(line, start, end, months, frequency, quantity);
     }
@@ -120,6 +129,12 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         if (value is not null && MappedDate.Number(value) is null)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "price_order_item.unit_amount_decimal", $"{value}", "an amount"));
+        }
+
+        if (MappedDate.Number(value) is < 0 and var negative)
+        {
+            errors.Add(OrderErrors.NegativePrice(line.Ref, negative, $"{MappedObject.PriceOrderItem}.{AmountPath}"));
+            return null;
         }
 
         return MappedDate.Number(value);
@@ -147,20 +162,16 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         if (CustomAmount(line) is { } custom)
         {
             var amount = Rounded(MinorUnits.FromMajor(custom * units, currency));
-            return new LineTerm(
-                start,
-                end,
-                months,
-                frequency,
-                MinorUnits.ToStripePrecision(months.ShareOf(amount, TermMonths.Whole(frequency))),
-                amount
-            );
+            var whole = months.ShareOf(amount, TermMonths.Whole(frequency));
+            return new LineTerm(start, end, months, frequency, whole, amount) { RoundedIn = RoundedIn };
         }
 
         var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
         var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
-        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice);
+        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice) { RoundedIn = RoundedIn };
     }
 
-    private decimal Rounded(decimal minor) => settings.RoundPricesToCents ? MinorUnits.ToChargeStep(minor, currency) : minor;
+    private Currency? RoundedIn => settings.RoundPricesToCents ? currency : null;
+
+    private decimal Rounded(decimal minor) => RoundedIn is null ? minor : MinorUnits.ToChargeStep(minor, RoundedIn);
 }

@@ -16,14 +16,10 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
     public OrderTerms? ReadInitial(Order order)
     {
         RefuseMappedRamp(order);
-        var mappedStart = MappedStart(order, dynamicOnly: false);
+        var mappedStart = MappedStart(order, dynamicOnly: order.IsOneTimeOnly);
         var mappedTerm = MappedTerm(order);
-        var start = mappedStart ?? order.Quote!.StartDate;
+        var start = Start(order, mappedStart);
         var term = mappedTerm ?? order.Quote!.Term;
-        if (start is null)
-        {
-            errors.Add(OrderErrors.StartDateMissing(order.Ref));
-        }
 
         if (term is null)
         {
@@ -42,6 +38,9 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
             mappedTerm is null ? null : TermMonths.Whole(months)
         );
     }
+
+    /// <summary>First day of an initial order, for orders without a term; null when it is missing, which is an error.</summary>
+    public LocalDate? ReadStart(Order order) => Start(order, MappedStart(order, dynamicOnly: false));
 
     /// <summary>An amendment must end with its contract; errors of the contract as a whole go to the trigger (R21).</summary>
     public OrderTerms? ReadAmendment(Order amendment, LocalDate contractEnd, int anchorDay, Order trigger)
@@ -80,9 +79,7 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
         var end = months is { } stated ? MonthsLater(start, stated, anchorDay) : cpqEnd!.Value;
         if (end == contractEnd || (months is not null && start.PlusMonths(months.Value) == contractEnd))
         {
-            return months is null || OnBillingDay(start, anchorDay)
-                ? contractEnd
-                : CheckOddDay(start, months, cpqEnd, contractEnd, amendment, trigger);
+            return OnBillingDay(start, anchorDay) ? contractEnd : CheckOddDay(start, months, cpqEnd, contractEnd, amendment, trigger);
         }
 
         if (months is not null && end.Day != contractEnd.Day)
@@ -151,6 +148,18 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
         }
     }
 
+    private LocalDate? Start(Order order, LocalDate? mapped)
+    {
+        var start = mapped ?? order.Quote!.StartDate;
+        if (start is null)
+        {
+            errors.Add(OrderErrors.StartDateMissing(order.Ref));
+        }
+
+        return start;
+    }
+
+    /// <param name="dynamicOnly">A fixed date is for schedules; invoices and amendments have dates of their own (orders.md rule 26).</param>
     private LocalDate? MappedStart(Order order, bool dynamicOnly)
     {
         if (!mapper.Has(MappedObject.Schedule, StartPath) || (dynamicOnly && mapper.PathOf(MappedObject.Schedule, StartPath) is null))

@@ -1,3 +1,4 @@
+using CpqBilling.Core.Mapping;
 using NodaTime;
 using NodaTime.Text;
 
@@ -19,7 +20,7 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
 
     public IReadOnlyDictionary<string, object?> Fields { get; } = fields;
 
-    public object? Raw(string field) => Fields.GetValueOrDefault(field);
+    public object? Raw(string field) => Fields.TryGetValue(field, out var value) ? value : null;
 
     public string? Text(string field) =>
         Raw(field) switch
@@ -33,7 +34,7 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
         Raw(field) switch
         {
             decimal number => number,
-            string text when decimal.TryParse(text, out var number) => number,
+            string text => MappedDate.Number(text),
             _ => null,
         };
 
@@ -47,7 +48,8 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
     public static LocalDate? ParseDate(string? text) =>
         text is { Length: >= 10 } && LocalDatePattern.Iso.Parse(text[..10]).TryGetValue(default, out var date) ? date : null;
 
-    private static Instant? ParseMoment(string? text)
+    /// <summary>A date-time with its offset.</summary>
+    public static Instant? ParseMoment(string? text)
     {
         foreach (var pattern in MomentPatterns)
         {

@@ -15,7 +15,7 @@ public sealed record Order(
     AmendedContract? AmendedContract,
     LocalDate? OpportunityCloseDate,
     Instant CreatedAt,
-    LocalDate? ActivatedDate,
+    Instant? ActivatedAt,
     bool SkipPastInvoices,
     string? CurrencyCode,
     string? StripeId,
@@ -28,12 +28,15 @@ public sealed record Order(
 
     public bool IsAmendment => AmendedContract is not null;
 
+    public bool IsOneTimeOnly => Lines.All(line => !line.IsRecurring || line.IsSkipped);
+
     /// <summary>How people know the order.</summary>
     public string Label => Number ?? Id;
 }
 
 /// <param name="EndDate">Inclusive.</param>
 /// <param name="Term">Months.</param>
-public sealed record Quote(string Id, LocalDate? StartDate, LocalDate? EndDate, decimal? Term);
+/// <param name="IsRenewal">Its lines name the lines of the contract they renew, and are still the first of a contract of their own.</param>
+public sealed record Quote(string Id, LocalDate? StartDate, LocalDate? EndDate, decimal? Term, bool IsRenewal);
 
 public sealed record AmendedContract(string Id, string? QuoteId, LocalDate? AmendmentStartDate);

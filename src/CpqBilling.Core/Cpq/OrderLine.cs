@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Errors;
 using NodaTime;
 
@@ -12,6 +13,8 @@ namespace CpqBilling.Core.Cpq;
 /// <param name="RevisedOrderLabel">The order that line is on, for messages.</param>
 /// <param name="Rates">The line's own consumption schedule.</param>
 /// <param name="ProductRates">The consumption schedules of its product.</param>
+/// <param name="Frequency">CPQ's billing frequency, or what is mapped in its place.</param>
+/// <param name="BillingType">Advance or Arrears, or what is mapped in its place.</param>
 public sealed record OrderLine(
     CpqRecord Record,
     CpqRecord? Product,
@@ -27,30 +30,32 @@ public sealed record OrderLine(
     Segment? Segment,
     Instant CreatedAt,
     ImmutableArray<ConsumptionSchedule> Rates,
-    ImmutableArray<ConsumptionSchedule> ProductRates
+    ImmutableArray<ConsumptionSchedule> ProductRates,
+    string? Frequency,
+    string? BillingType
 )
 {
     public string Id => Record.Id;
 
-    public RecordRef Ref => new("OrderItem", Record.Id);
+    /// <summary>An order product, or the price-book entry that is synced without an order.</summary>
+    public RecordRef Ref => new(Record.Type, Record.Id);
 
     public RecordRef ProductRef => new("Product2", Product?.Id ?? Record.Id);
 
     public RecordRef EntryRef => new("PricebookEntry", PricebookEntry?.Id ?? Record.Id);
 
     /// <summary>Subscription pricing decides; a line without it is charged once (orders.md rule 33).</summary>
-    public bool IsRecurring => Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
+    public bool IsRecurring { get; } = Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
 
     public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
 
-    public string? BillingType => Record.Text("SBQQ__BillingType__c");
-
     /// <summary>Billed after use, by what a meter counted.</summary>
-    public bool IsMetered => IsRecurring && BillingType == "Arrears";
+    public bool IsMetered => IsRecurring && BillingWords.IsMetered(BillingType);
 
-    public bool IsTiered => !Rates.IsEmpty || !ProductRates.IsEmpty;
+    /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
+    public bool IsTiered => !Rates.IsEmpty;
 
-    public bool IsSkipped => Record.Flag("Skip_Line_Item__c");
+    public bool IsSkipped { get; } = Record.Flag("Skip_Line_Item__c");
 
     public string? StripeId => Record.Text("Stripe_ID__c");
 }

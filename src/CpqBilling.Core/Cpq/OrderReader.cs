@@ -1,12 +1,15 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Mapping;
 using NodaTime;
 
 namespace CpqBilling.Core.Cpq;
 
 /// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
-public sealed class OrderReader(RecordGraph graph)
+public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
 {
     private const decimal CpqDefaultTerm = 12;
+    private readonly FieldMapper _mapper = new(graph, mappings);
+    private readonly DateReader _dates = new();
     private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
     private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
         .OfType("SBQQ__OrderItemConsumptionSchedule__c")
@@ -21,6 +24,13 @@ public sealed class OrderReader(RecordGraph graph)
 
     public IEnumerable<Order> All() => graph.OfType("Order").Select(Read);
 
+    /// <summary>A line that would be sold from a price-book entry as it stands: it says what the entry's price needs, and nothing of an order.</summary>
+    public OrderLine PriceBookLine(CpqRecord entry)
+    {
+        var fields = new Dictionary<string, object?>(entry.Fields) { ["PricebookEntryId"] = entry.Id };
+        return ReadLine(new CpqRecord(entry.Type, entry.Id, fields));
+    }
+
     private Order Read(CpqRecord record)
     {
         var quote = graph.Parent(record, "SBQQ__Quote__c");
@@ -33,13 +43,19 @@ public sealed class OrderReader(RecordGraph graph)
             record.Text("AccountId"),
             quote is null
                 ? null
-                : new Quote(quote.Id, quote.Date("SBQQ__StartDate__c"), quote.Date("SBQQ__EndDate__c"), quote.Number("SBQQ__SubscriptionTerm__c")),
+                : new Quote(
+                    quote.Id,
+                    quote.Date("SBQQ__StartDate__c"),
+                    quote.Date("SBQQ__EndDate__c"),
+                    quote.Number("SBQQ__SubscriptionTerm__c"),
+                    quote.Text("SBQQ__Type__c") == "Renewal"
+                ),
             contractId is null
                 ? null
                 : new AmendedContract(contractId, contract?.Text("SBQQ__Quote__c"), contract?.Date("SBQQ__AmendmentStartDate__c")),
             opportunity?.Date("CloseDate"),
             record.Moment("CreatedDate") ?? Instant.MinValue,
-            record.Date("ActivatedDate"),
+            record.Moment("ActivatedDate") ?? record.Date("ActivatedDate")?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),
             record.Flag("Skip_Past_Initial_Invoices__c"),
             record.Text("CurrencyIsoCode"),
             record.Text("Stripe_ID__c"),
@@ -57,24 +73,33 @@ public sealed class OrderReader(RecordGraph graph)
     {
         var product = graph.Parent(record, "Product2Id");
         var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
+        var segment = ReadSegment(record);
+        var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
         return new OrderLine(
             record,
             product,
             graph.Parent(record, "PricebookEntryId"),
             record.Number("Quantity") ?? 0,
             record.Number("UnitPrice"),
-            record.Date("ServiceDate"),
-            record.Date("EndDate")?.PlusDays(1),
+            _dates.Date(record, "ServiceDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveStartDate__c"),
+            (_dates.Date(record, "EndDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
             record.Number("SBQQ__ProrateMultiplier__c"),
-            record.Number("SBQQ__DefaultSubscriptionTerm__c") ?? product?.Number("SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
+            TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
             record.Text("SBQQ__RevisedOrderProduct__c"),
             graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
-            ReadSegment(record),
-            record.Moment("CreatedDate") ?? Instant.MinValue,
+            segment,
+            _dates.Moment(record, "CreatedDate") ?? Instant.MinValue,
             ReadLineRates(record),
-            ReadProductRates(product)
+            ReadProductRates(product),
+            Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c"),
+            Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
         );
     }
+
+    /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>
+    private static decimal? TermOf(CpqRecord? record, string field) => record?.Number(field) is > 0 and var term ? term : null;
+
+    private string? Mapped(CpqRecord line, string path) => MappedWord.Of(_mapper.Value(MappedObject.PriceOrderItem, path, line));
 
     private Segment? ReadSegment(CpqRecord line)
     {
@@ -93,27 +118,30 @@ public sealed class OrderReader(RecordGraph graph)
     }
 
     private ImmutableArray<ConsumptionSchedule> ReadLineRates(CpqRecord line) =>
-        [
-            .. _lineSchedules[line.Id]
-                .Where(schedule => !schedule.Flag("IsDeleted"))
-                .Select(schedule => new ConsumptionSchedule(
-                    new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
-                    schedule.Text("SBQQ__Type__c"),
-                    schedule.Text("SBQQ__RatingMethod__c"),
-                    [
-                        .. _lineRates[schedule.Id]
-                            .Select(rate => new ConsumptionRate(
-                                new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
-                                rate.Text("SBQQ__PricingMethod__c"),
-                                rate.Number("SBQQ__UpperBound__c"),
-                                rate.Number("SBQQ__Price__c")
-                            )),
-                    ]
-                )),
-        ];
+        !_lineSchedules.Contains(line.Id)
+            ? []
+            :
+            [
+                .. _lineSchedules[line.Id]
+                    .Where(schedule => !schedule.Flag("IsDeleted"))
+                    .Select(schedule => new ConsumptionSchedule(
+                        new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
+                        schedule.Text("SBQQ__Type__c"),
+                        schedule.Text("SBQQ__RatingMethod__c"),
+                        [
+                            .. _lineRates[schedule.Id]
+                                .Select(rate => new ConsumptionRate(
+                                    new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
+                                    rate.Text("SBQQ__PricingMethod__c"),
+                                    rate.Number("SBQQ__UpperBound__c"),
+                                    rate.Number("SBQQ__Price__c")
+                                )),
+                        ]
+                    )),
+            ];
 
     private ImmutableArray<ConsumptionSchedule> ReadProductRates(CpqRecord? product) =>
-        product is null
+        product is null || !_productSchedules.Contains(product.Id)
             ? []
             :
             [

@@ -17,6 +17,9 @@ public sealed class RecordGraph
         _byType = _byId.Values.ToLookup(record => record.Type);
     }
 
+    /// <summary>The same records with some fields changed or added.</summary>
+    public RecordGraph With(IEnumerable<CpqRecord> changes) => new(_byId.Values.Concat(changes));
+
     public CpqRecord? Find(string? id) => id is null ? null : _byId.GetValueOrDefault(id);
 
     public IEnumerable<CpqRecord> OfType(string type) => _byType[type];
@@ -27,9 +30,6 @@ public sealed class RecordGraph
     /// <summary>Records of a type whose lookup field points at <paramref name="parentId"/>.</summary>
     public IEnumerable<CpqRecord> Children(string type, string lookupField, string parentId) =>
         _byType[type].Where(record => record.Text(lookupField) == parentId);
-
-    /// <summary>The same records but for those given, which are added or take the place of their former selves.</summary>
-    public RecordGraph With(IEnumerable<CpqRecord> changed) => new(_byId.Values.Concat(changed));
 
     /// <summary>One record may arrive several times with different fields: as a row and as a parent of another.</summary>
     private static CpqRecord Merge(CpqRecord first, CpqRecord second)

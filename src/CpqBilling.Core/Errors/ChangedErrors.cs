@@ -20,16 +20,17 @@ public static class ChangedErrors
             "SyncedByAnother",
             Remedy.FixRecord,
             Retry.Never,
-            "Stripe already holds a schedule for this order that Salesforce does not know.",
-            "Put the id into the order to adopt it, or cancel it in Stripe."
+            "Stripe holds several schedules for this order, and Salesforce names none of them.",
+            "Cancel all but one in Stripe, or put the id of the right one into the order."
         ),
     ];
 
     public static SyncError ScheduleDrifted(RecordRef order, string id, string difference) =>
         new(Of("ScheduleDrifted"), order, "Stripe_ID__c", $"The schedule {id} was changed in Stripe: {difference}.");
 
-    public static SyncError SyncedByAnother(RecordRef order, string id) =>
-        new(Of("SyncedByAnother"), order, "Stripe_ID__c", $"Stripe already holds the schedule {id} for this order.");
+    /// <param name="ids">Of the schedules that name the order.</param>
+    public static SyncError SyncedByAnother(RecordRef order, string ids) =>
+        new(Of("SyncedByAnother"), order, "Stripe_ID__c", $"The Stripe schedules {ids} were all made for this order.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CpqBilling.Core.Errors;
 
-/// <summary>The closed list of errors, in order of their codes.</summary>
+/// <summary>The closed list of errors, in order of their codes, retired ones included.</summary>
 public static class ErrorCatalog
 {
     public static ImmutableArray<ErrorDefinition> All { get; } =

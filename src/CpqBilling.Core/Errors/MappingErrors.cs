@@ -36,7 +36,7 @@ public static class MappingErrors
             "MappingNotOffered",
             Remedy.FixMapping,
             Retry.AfterChange,
-            "A mapping uses something Stripe does not offer on schedules.",
+            "A mapping uses something Stripe does not offer on schedules, or a field of the price that CPQ decides.",
             "Remove the mapping."
         ),
         new(
@@ -106,8 +106,16 @@ public static class MappingErrors
     public static SyncError MappingPathUnknown(RecordRef org, string path, string near, string? field = null) =>
         new(Of("MappingPathUnknown"), org, field, $"Stripe has no field {path}{near}.");
 
-    public static SyncError MappingNotOffered(RecordRef org, string path, string? field = null) =>
-        new(Of("MappingNotOffered"), org, field, $"The mapping {path} cannot be used: Stripe does not offer it on schedules.");
+    public static SyncError MappingNotOffered(RecordRef order, string path, string reason) =>
+        new(Of("MappingNotOffered"), order, path, $"The mapping {path} cannot be used: {reason}.");
+
+    public static SyncError PriceFieldNotMappable(RecordRef record, string path) =>
+        new(
+            Of("MappingNotOffered"),
+            record,
+            path,
+            $"The mapping {path} cannot be used: what CPQ says decides it. Map unit_amount_decimal for an amount."
+        );
 
     public static SyncError StartMappedOnRamp(RecordRef order, string path, string? field = null) =>
         new(Of("StartMappedOnRamp"), order, field ?? path, $"{path} cannot be mapped on a ramped order.");

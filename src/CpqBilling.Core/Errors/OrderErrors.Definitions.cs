@@ -140,7 +140,7 @@ public static partial class OrderErrors
             "LineDatesMissing",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A recurring line has no start or end date.",
+            "A segment of a ramp has no start or end date, neither itself nor on its quote line.",
             "Fill the start and end date of the order product."
         ),
         new(
@@ -261,15 +261,15 @@ public static partial class OrderErrors
             Remedy.FixRecord,
             Retry.AfterChange,
             "A record points at a Stripe price that no longer equals what Salesforce says.",
-            "Clear the Stripe id of the record, so that a new price is made."
+            "Clear Stripe_ID__c of the record named, so that a new price is made, or correct the price in Salesforce."
         ),
         new(
             "SYNC-1033",
             "TierBoundNotWhole",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An upper bound of a consumption rate is not a whole number.",
-            "Use whole bounds."
+            "An upper bound of a consumption rate is not a whole number above zero that stands on one rate only.",
+            "Use whole bounds, each on one rate."
         ),
         new(
             "SYNC-1034",
@@ -316,8 +316,8 @@ public static partial class OrderErrors
             "ProductCodeMissing",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "The name of the meter of a usage product comes out blank.",
-            "Fill the field used by meterEventName, by default the product code."
+            "The name of the meter of a usage product comes out blank or longer than Stripe takes.",
+            "Fill or shorten the field used by meterEventName, by default the product code."
         ),
         new(
             "SYNC-1040",

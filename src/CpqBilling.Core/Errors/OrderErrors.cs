@@ -99,8 +99,8 @@ public static partial class OrderErrors
     public static SyncError MeteredQuantityAboveOne(RecordRef line, decimal quantity) =>
         new(Of("MeteredQuantityAboveOne"), line, "Quantity", $"A metered line can have quantity 1 only, this one has {quantity}.");
 
-    public static SyncError NegativePrice(RecordRef line, decimal unitPrice) =>
-        new(Of("NegativePrice"), line, "UnitPrice", $"The unit price {unitPrice} is negative.");
+    public static SyncError NegativePrice(RecordRef line, decimal unitPrice, string field = "UnitPrice") =>
+        new(Of("NegativePrice"), line, field, $"The unit price {unitPrice} is negative.");
 
     public static SyncError NegativeQuantityRevisesNothing(RecordRef line) =>
         new(
@@ -145,11 +145,20 @@ public static partial class OrderErrors
     public static SyncError CurrencyMismatch(RecordRef record, string found, string expected, string? field = null) =>
         new(Of("CurrencyMismatch"), record, field ?? "CurrencyIsoCode", $"The currency is {found}, the contract uses {expected}.");
 
-    public static SyncError PriceDataChanged(RecordRef record, string price, string difference, string? field = null) =>
-        new(Of("PriceDataChanged"), record, field ?? "Stripe_ID__c", $"The Stripe price {price} no longer equals the record: {difference}.");
+    /// <param name="owner">The record whose Stripe id must be cleared: the line itself or its price-book entry.</param>
+    public static SyncError PriceDataChanged(RecordRef line, string price, RecordRef owner, string difference) =>
+        new(
+            Of("PriceDataChanged"),
+            line,
+            owner == line ? "Stripe_ID__c" : $"{owner.Type}Id.Stripe_ID__c",
+            $"The Stripe price {price} of {owner.Type} {owner.Id} no longer equals what Salesforce says: {difference}."
+        );
 
     public static SyncError TierBoundNotWhole(RecordRef record, decimal bound, string? field = null) =>
         new(Of("TierBoundNotWhole"), record, field ?? "UpperBound", $"The upper bound {bound} is not a whole number.");
+
+    public static SyncError TierBoundUnusable(RecordRef record, decimal bound) =>
+        new(Of("TierBoundNotWhole"), record, "UpperBound", $"The upper bound {bound} is not above zero, or stands on several rates.");
 
     public static SyncError TiersWithoutOpenEnd(RecordRef record, string? field = null) =>
         new(Of("TiersWithoutOpenEnd"), record, field ?? "UpperBound", "No consumption rate is open at the end.");
@@ -161,7 +170,12 @@ public static partial class OrderErrors
         new(Of("SeveralConsumptionSchedules"), record, field, $"{count} consumption schedules apply; only one can.");
 
     public static SyncError SegmentDatesDiffer(RecordRef order, string start) =>
-        new(Of("SegmentDatesDiffer"), order, "SBQQ__Quote__c.SBQQ__StartDate__c", $"The amendment starts on {start}, where no segment starts.");
+        new(
+            Of("SegmentDatesDiffer"),
+            order,
+            "SBQQ__Quote__c.SBQQ__StartDate__c",
+            $"The amendment has a date, {start}, on which no segment of the ramp begins or ends."
+        );
 
     public static SyncError AmendmentStartDateDiffers(RecordRef order, string contractDate, string start) =>
         new(
@@ -172,7 +186,7 @@ public static partial class OrderErrors
         );
 
     public static SyncError ProductCodeMissing(RecordRef record, string template, string? field = null) =>
-        new(Of("ProductCodeMissing"), record, field ?? "ProductCode", $"The meter name made from {template} is blank.");
+        new(Of("ProductCodeMissing"), record, field ?? "ProductCode", $"The meter name made from {template} is blank or longer than 100 characters.");
 
     public static SyncError LineEndsBeforeItStarts(RecordRef line, string start, string end) =>
         new(Of("LineEndsBeforeItStarts"), line, "EndDate", $"The line runs from {start} to {end}.");

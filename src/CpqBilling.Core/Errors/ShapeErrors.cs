@@ -140,9 +140,12 @@ public static class ShapeErrors
             "TieredOneTimeQuantity",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A one-time line is priced by tiers that Stripe cannot apply to one invoice item.",
-            "Use a single price for one-time products."
-        ),
+            "A one-time line was priced by tiers that Stripe cannot apply. Such lines are charged as the total of their tiers now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2018",
             "MaxAggregation",
@@ -182,6 +185,22 @@ public static class ShapeErrors
             Retry.AfterChange,
             "A future change of an evergreen subscription is scheduled already.",
             "Sync again after that change has taken effect."
+        ),
+        new(
+            "SYNC-2023",
+            "EvergreenQuantityChanged",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An amendment changes the quantity of an evergreen line.",
+            "Cancel the whole line, and order the quantity that stays as a new one."
+        ),
+        new(
+            "SYNC-2024",
+            "AmountTooLarge",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "One unit costs more than Stripe takes as an amount.",
+            "Sell more units at a lower price, or bill more often."
         ),
     ];
 
@@ -238,9 +257,6 @@ public static class ShapeErrors
     public static SyncError PricingMethodUnsupported(RecordRef record, string method, string? field = null) =>
         new(Of("PricingMethodUnsupported"), record, field ?? "PricingMethod", $"The pricing method {method} cannot be billed.");
 
-    public static SyncError TieredOneTimeQuantity(RecordRef line, string? field = null) =>
-        new(Of("TieredOneTimeQuantity"), line, field, "A one-time line with a tiered price cannot be put on the schedule.");
-
     public static SyncError MaxAggregation(RecordRef record, string? field = null) =>
         new(Of("MaxAggregation"), record, field ?? "recurring.aggregate_usage", "Stripe meters cannot bill the maximum.");
 
@@ -257,6 +273,13 @@ public static class ShapeErrors
 
     public static SyncError OneTimeReduced(RecordRef line) =>
         new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
+
+    public static SyncError EvergreenQuantityChanged(RecordRef line, decimal units) =>
+        new(Of("EvergreenQuantityChanged"), line, "Quantity", $"{units} units cannot be taken from an evergreen line; it ends as a whole.");
+
+    /// <param name="amount">In major units.</param>
+    public static SyncError AmountTooLarge(RecordRef record, decimal amount, decimal limit, string currency) =>
+        new(Of("AmountTooLarge"), record, "UnitPrice", $"One unit costs {amount} {currency}; Stripe takes {limit} at most.");
 
     public static SyncError EvergreenChangePending(RecordRef order, string schedule) =>
         new(Of("EvergreenChangePending"), order, null, $"The change scheduled by {schedule} must take effect first.");

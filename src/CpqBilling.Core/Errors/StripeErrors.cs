@@ -58,8 +58,14 @@ public static class StripeErrors
     public static SyncError ScheduleCanceled(RecordRef order, string id) =>
         new(Of("ScheduleCanceled"), order, "Stripe_ID__c", $"The schedule {id} is canceled and cannot be changed.");
 
-    public static SyncError CustomerCurrency(RecordRef order, string currency) =>
-        new(Of("CustomerCurrency"), order, "CurrencyIsoCode", $"The customer already has contracts in another currency than {currency}.");
+    /// <param name="held">The customer's currency, if it is known.</param>
+    public static SyncError CustomerCurrency(RecordRef order, string held = "another currency") =>
+        new(
+            Of("CustomerCurrency"),
+            order,
+            "CurrencyIsoCode",
+            $"The customer has a contract in {held} that is not over, and Stripe bills a customer in one currency at a time."
+        );
 
     public static SyncError ScheduleMissing(RecordRef order, string id) =>
         new(Of("ScheduleMissing"), order, "Stripe_ID__c", $"The schedule {id} was not found in Stripe.");

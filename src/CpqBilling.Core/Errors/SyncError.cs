@@ -32,7 +32,11 @@ public enum Retry
 /// <param name="Name">Stable name for machines.</param>
 /// <param name="Meaning">What it means, for docs/errors.md.</param>
 /// <param name="Fix">What to change, shown with every error.</param>
-public sealed record ErrorDefinition(string Code, string Name, Remedy Remedy, Retry Retry, string Meaning, string Fix);
+public sealed record ErrorDefinition(string Code, string Name, Remedy Remedy, Retry Retry, string Meaning, string Fix)
+{
+    /// <summary>Nothing yields it any more; it stays listed, so that old Sync Records can be read and its code is not given away.</summary>
+    public bool IsRetired { get; init; }
+}
 
 /// <summary>An expected failure of a sync: a value, shown to people and written to Salesforce.</summary>
 /// <param name="Field">Salesforce or Stripe path that must change, in the notation of the mapper; null when the record as a whole is meant.</param>

@@ -15,14 +15,34 @@ public sealed record EvergreenLife(LocalDate Start, ImmutableArray<EvergreenLine
     public IEnumerable<EvergreenLine> RunningOn(LocalDate date) =>
         Lines.Where(line => line.Start <= date && (line.EndExclusive is null || date < line.EndExclusive));
 
-    /// <summary>Days after <paramref name="date"/> on which the set of lines changes.</summary>
+    /// <summary>Lines of the first phase; of a contract canceled before it ran, those it was sold with.</summary>
+    public IEnumerable<EvergreenLine> FirstOn(LocalDate date) => IsCanceledBy(date) ? Lines.Where(line => !line.Order.IsAmendment) : RunningOn(date);
+
+    public bool IsCanceledBy(LocalDate date) => CanceledOn is { } canceled && canceled <= date;
+
+    /// <summary>Days after <paramref name="date"/> on which the set of lines changes; lines that end before they begin change nothing.</summary>
     public IEnumerable<LocalDate> ChangesAfter(LocalDate date) =>
-        Lines.SelectMany(line => new[] { line.Start, line.EndExclusive ?? LocalDate.MinIsoValue }).Where(day => day > date).Distinct().Order();
+        Lines
+            .Where(line => line.EndExclusive is null || line.Start < line.EndExclusive)
+            .SelectMany(line => new[] { line.Start, line.EndExclusive ?? LocalDate.MinIsoValue })
+            .Where(day => day > date)
+            .Distinct()
+            .Order();
+
+    /// <summary>Whether more is to come than an end of everything, for which a date on the subscription does.</summary>
+    public bool ChangesBeforeItEnds(LocalDate today) => ChangesAfter(today).Any(date => date != CanceledOn);
+
+    public IEnumerable<PricedCharge> ChargesDueBy(LocalDate date) => OneTimeLines.Where(line => line.Date <= date).Select(line => line.Charge);
 }
 
 /// <param name="EndExclusive">First day without the line, from the order that cancels it (C-18).</param>
-public sealed record EvergreenLine(Order Order, OrderLine Line, PriceSpec Price, long Quantity, LocalDate Start, LocalDate? EndExclusive);
+public sealed record EvergreenLine(Order Order, OrderLine Line, PriceSpec Price, long Quantity, LocalDate Start, LocalDate? EndExclusive)
+{
+    /// <summary>The order that ends the line.</summary>
+    public Order? EndedBy { get; init; }
+}
 
-public sealed record EvergreenOneTime(Order Order, PricedCharge Charge);
+/// <param name="Date">When its order begins.</param>
+public sealed record EvergreenOneTime(Order Order, LocalDate Date, PricedCharge Charge);
 
 public sealed record PricedCharge(OrderLine Line, PriceSpec Price, long Quantity);

@@ -13,13 +13,13 @@ internal sealed class EvergreenReader(TranslationContext context)
 {
     private readonly List<EvergreenLine> _lines = [];
     private readonly List<EvergreenOneTime> _oneTime = [];
+    private Order? _canceledBy;
 
     public EvergreenLife? Read()
     {
         var initial = context.Contract.Initial;
-        if (initial.Quote!.StartDate is not { } start)
+        if (context.Terms.ReadStart(initial) is not { } start)
         {
-            context.Errors.Add(OrderErrors.StartDateMissing(initial.Ref));
             return null;
         }
 
@@ -37,16 +37,37 @@ internal sealed class EvergreenReader(TranslationContext context)
                 continue;
             }
 
-            if (amendment.Lines.Any(line => line.IsRecurring && !line.IsEvergreen && !line.IsSkipped))
+            if (CanApply(amendment))
             {
-                context.Errors.Add(ShapeErrors.RenewableAddedToEvergreen(amendment.Ref));
-                continue;
+                ReadOrder(amendment, date);
             }
-
-            ReadOrder(amendment, date);
         }
 
-        return new EvergreenLife(start, [.. _lines], [.. _oneTime]);
+        return new EvergreenLife(start, EvergreenMeters.OneAtATime(_lines, context.Errors), [.. _oneTime]);
+    }
+
+    private bool CanApply(Order amendment)
+    {
+        var lines = amendment.Lines.Where(line => !line.IsSkipped).ToList();
+        if (lines.Exists(line => line.IsRecurring && !line.IsEvergreen))
+        {
+            context.Errors.Add(ShapeErrors.RenewableAddedToEvergreen(amendment.Ref));
+            return false;
+        }
+
+        if (lines.Count > 0 && lines.TrueForAll(line => !line.IsEvergreen))
+        {
+            context.Errors.Add(ShapeErrors.OneTimeOnlyAmendment(amendment.Ref));
+            return false;
+        }
+
+        if (amendment.StripeId is null && _canceledBy is { } canceled)
+        {
+            context.Errors.Add(OrderErrors.AmendedAfterTermination(amendment.Ref, canceled.Label));
+            return false;
+        }
+
+        return true;
     }
 
     private void ReadOrder(Order order, LocalDate start)
@@ -65,13 +86,15 @@ internal sealed class EvergreenReader(TranslationContext context)
 
             if (quantity < 0)
             {
-                End(line, start);
+                End(order, line, -quantity, start);
             }
             else if (quantity > 0)
             {
                 Add(order, line, quantity, start);
             }
         }
+
+        _canceledBy ??= _lines.Count > 0 && _lines.TrueForAll(line => line.EndExclusive is not null) ? order : null;
     }
 
     private void CheckTerm(Order order, OrderLine line)
@@ -104,34 +127,66 @@ internal sealed class EvergreenReader(TranslationContext context)
         var whole = quantity == decimal.Truncate(quantity);
         var units = whole ? (long)quantity : 1;
         var unitPrice = (context.Lines.CustomAmount(line) ?? line.UnitPrice ?? 0) * (whole ? 1 : quantity);
+        if (!line.IsEvergreen)
+        {
+            AddOneTime(new OneTimeLine(order, line, units, unitPrice), start);
+            return;
+        }
+
         if (context.Prices.Choose(line, MinorUnits.FromMajor(unitPrice, context.Currency)) is not { } price)
         {
             return;
         }
 
-        if (!line.IsEvergreen)
-        {
-            _oneTime.Add(new EvergreenOneTime(order, new PricedCharge(line, price, units)));
-            return;
-        }
-
-        var isTaken = _lines.Exists(other => other.Price.Key == price.Key && other.EndExclusive is null);
+        var isTaken =
+            !line.IsMetered && _lines.Exists(other => other.Price.Key == price.Key && (other.EndExclusive is null || other.EndExclusive >= start));
         _lines.Add(new EvergreenLine(order, line, isTaken ? context.Prices.Duplicate(line, price) : price, units, start, null));
     }
 
-    private void End(OrderLine line, LocalDate date)
+    /// <summary>Tiers as their total, and a price once per order, as on schedules.</summary>
+    private void AddOneTime(OneTimeLine line, LocalDate start)
     {
-        var index = _lines.FindLastIndex(candidate =>
-            candidate.Line.Id == line.RevisedLineId || candidate.Line.RevisedLineId == line.RevisedLineId && line.RevisedLineId is not null
-        );
-        if (index < 0)
+        if (new OneTimeLinePricer(context.Prices, context.Currency).Price(line) is not { } priced)
         {
-            context.Errors.Add(
-                line.RevisedLineId is null ? OrderErrors.NegativeQuantityRevisesNothing(line.Ref) : OrderErrors.RevisedLineUnknown(line.Ref)
-            );
             return;
         }
 
-        _lines[index] = _lines[index] with { EndExclusive = LocalDate.Max(date, _lines[index].Start) };
+        var isTaken = _oneTime.Exists(other => other.Order == line.Order && other.Charge.Price.Key == priced.Price.Key);
+        var price = isTaken ? context.Prices.Duplicate(line.Line, priced.Price) : priced.Price;
+        _oneTime.Add(new EvergreenOneTime(line.Order, start, new PricedCharge(line.Line, price, priced.Quantity)));
+    }
+
+    /// <summary>Takes the units from the newest line of the product first; a line ends as a whole, for CPQ lets nobody change its quantity.</summary>
+    private void End(Order order, OrderLine line, decimal units, LocalDate date)
+    {
+        if (line.RevisedLineId is not { } revised)
+        {
+            context.Errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+            return;
+        }
+
+        var ofProduct = _lines.Index().Where(row => row.Item.Line.Id == revised || row.Item.Line.RevisedLineId == revised).Reverse().ToList();
+        if (ofProduct.Count == 0)
+        {
+            context.Errors.Add(OrderErrors.RevisedLineUnknown(line.Ref));
+            return;
+        }
+
+        var running = ofProduct.Where(row => row.Item.EndExclusive is null).ToList();
+        var present = running.Sum(row => row.Item.Quantity);
+        foreach (var (index, item) in running.Where(row => units >= row.Item.Quantity))
+        {
+            _lines[index] = item with { EndExclusive = date, EndedBy = order };
+            units -= item.Quantity;
+        }
+
+        if (units > 0)
+        {
+            context.Errors.Add(
+                units > present
+                    ? OrderErrors.TooManyUnitsRemoved(line.Ref, (long)units, present)
+                    : ShapeErrors.EvergreenQuantityChanged(line.Ref, MinorUnits.Trim(units))
+            );
+        }
     }
 }

@@ -22,19 +22,20 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     {
         var body = new StripeMap()
             .Set("customer", customer)
-            .Set("items", StripeList.Of(life.RunningOn(today).Select(Item)))
-            .Set("add_invoice_items", Charges(life.OneTimeLines.Select(line => line.Charge)))
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)))
+            .Set("items", StripeList.Of(life.FirstOn(today).Select(Item)))
+            .Set("add_invoice_items", Charges(life.ChargesDueBy(today)))
+            .Set("discounts", OrderDiscounts(_initial, isFirst: true))
             .SetPath("billing_mode.type", context.Settings.BillingMode == BillingMode.Flexible ? "flexible" : "classic");
         body.Merge(context.Header.Mapped(_initial, MappedObject.Subscription));
         body.Set("metadata", context.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", _initial.Id));
-        if (life.CanceledOn is { } canceled && canceled > today)
-        {
-            body.Set("cancel_at", context.Day.StartOf(canceled));
-        }
-
+        MetadataLimits.Check(body["metadata"], _initial.Ref, context.Errors);
         var subscription = context.Steps.Create("subscription", SubscriptionPath, body, _initial.Ref, _initial.Ref);
-        if (life.CanceledOn is null && life.ChangesAfter(today).Any())
+        if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
+        {
+            // A date given with the creation would make Stripe charge a share of the first period only.
+            Cancel($"{SubscriptionPath}/{{ref:{subscription.Step}}}", canceled);
+        }
+        else if (life.ChangesBeforeItEnds(today))
         {
             Schedule(subscription, null);
         }
@@ -49,17 +50,29 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .Set("customer", customer)
             .Set("start_date", context.Day.StartOf(life.Start))
             .Merge(context.Header.ForCreate(_initial))
-            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("end_behavior", EndBehavior)
             .Set("phases", StripeList.Of(Phases(life.Start, isCreate: true)));
         var schedule = context.Steps.Create("schedule", SchedulePath, body, _initial.Ref, _initial.Ref);
+        if (life.IsCanceledBy(life.Start))
+        {
+            CancelSchedule($"{{ref:{schedule.Step}}}");
+        }
+
         _catalog.Archive();
         return schedule;
     }
 
+    /// <summary>A schedule that has not begun: all of it is sent again, or it is canceled.</summary>
     public void UpdateSchedule(ScheduleState schedule)
     {
+        if (life.IsCanceledBy(life.Start))
+        {
+            CancelSchedule(schedule.Id);
+            return;
+        }
+
         var body = new StripeMap()
-            .Set("end_behavior", life.CanceledOn is null ? "release" : "cancel")
+            .Set("end_behavior", EndBehavior)
             .Set("phases", StripeList.Of(Phases(life.Start, isCreate: false)))
             .Set("proration_behavior", "none");
         var basis = string.Join('|', schedule.Phases.Select(phase => $"{phase.Start}-{phase.Items.Length}"));
@@ -70,40 +83,63 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     public void ChangeSubscription(SubscriptionState subscription, ImmutableArray<Order> unsynced)
     {
         var path = $"{SubscriptionPath}/{subscription.Id}";
-        if (life.CanceledOn is { } canceled && unsynced.Any(order => order.Lines.Any(line => line.Quantity < 0)))
+        if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
         {
+            RefusePending(subscription, canceled > today);
             Cancel(path, canceled);
             return;
         }
 
-        var running = life.RunningOn(today).ToList();
-        var added = running.Where(line => Held(subscription, line) is null).ToList();
-        var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
-        var charges = life.OneTimeLines.Where(line => unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
-        if (added.Count > 0 || removed.Count > 0 || charges.Count > 0)
-        {
-            var items = added
-                .Select(Item)
-                .Concat(removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true)))
-                .ToList();
-            var body = new StripeMap()
-                .Set("items", items.Count == 0 ? null : StripeList.Of(items))
-                .Set("add_invoice_items", Charges(charges))
-                .Set("proration_behavior", removed.Count > 0 && added.Count == 0 ? "none" : null);
-            context.Steps.Change("subscription/update", path, body, string.Join(',', subscription.Items.Select(item => item.Id)), Source.Ref);
-        }
-
+        ChangeItems(subscription, path, unsynced);
         if (life.ChangesAfter(today).Any())
         {
-            if (subscription.ScheduleId is { } pending)
-            {
-                context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
-            }
-
+            RefusePending(subscription, true);
             Schedule(subscription.Id, subscription.CurrentPeriodStart);
         }
 
         _catalog.Archive();
+    }
+
+    private string EndBehavior => life.CanceledOn is null ? "release" : "cancel";
+
+    /// <summary>What changes by today: new lines under Stripe's own proration; lines that end cost nothing more and give nothing back.</summary>
+    private void ChangeItems(SubscriptionState subscription, string path, ImmutableArray<Order> unsynced)
+    {
+        var running = life.RunningOn(today).ToList();
+        var added = running.Where(line => Held(subscription, line) is null).ToList();
+        var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
+        var charges = life.OneTimeLines.Where(line => line.Date <= today && unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
+        var basis = string.Join(',', subscription.Items.Select(item => item.Id));
+        if (added.Count > 0 || charges.Count > 0)
+        {
+            var body = new StripeMap()
+                .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(Item)))
+                .Set("add_invoice_items", Charges(charges))
+                .Set("discounts", added.Count > 0 ? OrderDiscounts(Source, isFirst: true) : null);
+            context.Steps.Change("subscription/update", path, body, basis, Source.Ref);
+        }
+
+        if (removed.Count > 0)
+        {
+            var gone = removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true));
+            var body = new StripeMap().Set("items", StripeList.Of(gone)).Set("proration_behavior", "none");
+            context.Steps.Change("subscription/remove", path, body, basis, Source.Ref);
+        }
+    }
+
+    /// <summary>A schedule that waits for its last change holds the subscription until then.</summary>
+    private void RefusePending(SubscriptionState subscription, bool isLater)
+    {
+        if (isLater && subscription.ScheduleId is { } pending)
+        {
+            context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
+        }
+    }
+
+    private void CancelSchedule(string id)
+    {
+        var flags = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+        context.Steps.Change("schedule/cancel", $"{SchedulePath}/{id}/cancel", flags, "", Source.Ref);
     }
 
     private Order Source => context.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? _initial;
@@ -125,9 +161,11 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     /// <summary>Future changes of a running subscription: a schedule takes it over until the last change and releases it.</summary>
     private void Schedule(StripeValue subscription, Instant? phaseStart)
     {
-        var schedule = context.Steps.Create("schedule", SchedulePath, new StripeMap().Set("from_subscription", subscription), Source.Ref, null);
+        // A subscription is taken over anew for each change that is planned: the same request is another one then.
+        var taking = new StripeMap().Set("from_subscription", subscription);
+        var schedule = context.Steps.Create("schedule", SchedulePath, taking, Source.Ref, null, state: Source.Id);
         var phases = Phases(today, isCreate: false, phaseStart is { } start ? start : new StripeRef($"{schedule.Step}#current_phase.start_date"));
-        var body = new StripeMap().Set("end_behavior", "release").Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
+        var body = new StripeMap().Set("end_behavior", EndBehavior).Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
         context.Steps.Change("schedule/update", $"{SchedulePath}/{{ref:{schedule.Step}}}", body, "from_subscription", Source.Ref);
     }
 
@@ -135,9 +173,10 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private IEnumerable<StripeValue> Phases(LocalDate from, bool isCreate, StripeValue? firstStart = null)
     {
         var starts = new[] { from }.Concat(life.ChangesAfter(from)).ToList();
+        Order? previous = null;
         for (var index = 0; index < starts.Count; index++)
         {
-            var items = life.RunningOn(starts[index]).ToList();
+            var items = (index == 0 ? life.FirstOn(starts[index]) : life.RunningOn(starts[index])).ToList();
             if (items.Count == 0)
             {
                 yield break;
@@ -146,10 +185,13 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             var start = context.Day.StartOf(starts[index]);
             var end = index + 1 < starts.Count ? context.Day.StartOf(starts[index + 1]) : start + Duration.FromSeconds(1);
             var order = items.Select(line => line.Order).MaxBy(order => context.Contract.Amendments.IndexOf(order))!;
+            var runs = index == 0 && firstStart is not null;
+            var isFirst = !runs && order != previous;
+            previous = order;
             yield return new StripeMap()
-                .Set("items", StripeList.Of(items.Select(Item)))
+                .Set("items", StripeList.Of(items.Select(StripeValue (line) => Item(line, begins: line.Start == starts[index] && !runs))))
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
-                .Set("proration_behavior", "none")
+                .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
                 .Set(
                     "start_date",
                     isCreate ? null
@@ -157,26 +199,31 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
                         : start
                 )
                 .Set("end_date", end)
-                .Set("discounts", index == 0 ? Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == _initial.Id)) : null)
+                .Set("discounts", OrderDiscounts(order, isFirst))
                 .Set("metadata", context.Metadata.Of("Order", order.Id));
         }
     }
 
-    private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
-        life
-            .OneTimeLines.Where(line => line.Order.Quote?.StartDate is { } start && (start == date || (isFirst && start < date)))
-            .Select(line => line.Charge);
+    /// <summary>A line that is added inside a period is billed for the rest of it, as it is when it is added today; one that ends gives nothing back.</summary>
+    private bool OnlyAdds(LocalDate date) => life.Lines.Any(line => line.Start == date) && life.Lines.All(line => line.EndExclusive != date);
 
-    private StripeValue Item(EvergreenLine line)
+    private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
+        life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);
+
+    private StripeValue Item(EvergreenLine line) => Item(line, begins: true);
+
+    /// <param name="begins">Whether the line begins here: a coupon of once has been used up later (decisions.md 4.7).</param>
+    private StripeMap Item(EvergreenLine line, bool begins)
     {
         var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
         var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);
+        MetadataLimits.Check(own, line.Line.Ref, context.Errors);
         return new StripeMap()
             .Set("price", _catalog.IdOf(line.Price, line.Line))
             .Set("quantity", line.Line.IsMetered ? null : (StripeValue)(decimal)line.Quantity)
             .Merge(mapped)
             .Set("metadata", own)
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id)));
+            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id && (begins || !coupon.IsOnce))));
     }
 
     private SubscriptionItemState? Held(SubscriptionState subscription, EvergreenLine line) =>
@@ -191,10 +238,15 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
                         .Set("price", _catalog.IdOf(charge.Price, charge.Line))
                         .Set("quantity", (decimal)charge.Quantity)
                         .Set("metadata", context.Metadata.Of("OrderItem", charge.Line.Id))
+                        .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == charge.Line.Id)))
             )
             .ToList();
         return list.Count == 0 ? null : StripeList.Of(list);
     }
+
+    /// <summary>Coupons of an order stand where it has the last word (docs/decisions/0010), those of once the first time only.</summary>
+    private StripeList? OrderDiscounts(Order order, bool isFirst) =>
+        Discounts(coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == order.Id && (isFirst || !coupon.IsOnce)));
 
     private StripeList? Discounts(IEnumerable<CouponSpec> applied)
     {

@@ -22,6 +22,7 @@ internal static class EvergreenTranslation
             context.Errors.Add(ShapeErrors.EvergreenBackdated(context.Contract.Initial.Ref, $"{life.Start:uuuu-MM-dd}"));
         }
 
+        CheckChanges(context, life, today);
         if (life is null || context.Errors.Any)
         {
             return new Rejected(context.Errors.ToImmutable());
@@ -34,15 +35,25 @@ internal static class EvergreenTranslation
         }
 
         var steps = new EvergreenSteps(context, life, coupons, today);
-        return context.Target switch
+        var result = Translate(context, life, steps, today);
+        return result is Translated translated
+            ? translated with
+            {
+                Forecaster = () => new EvergreenForecaster(context, life, coupons).Forecast(),
+            }
+            : result;
+    }
+
+    private static TranslationResult Translate(TranslationContext context, EvergreenLife life, EvergreenSteps steps, LocalDate today) =>
+        context.Target switch
         {
             null => Create(context, life, steps, today),
             ScheduleState { Status: "not_started" } schedule => Reschedule(context, steps, schedule),
             ScheduleState schedule when Subscription(context, schedule) is { } subscription => Change(context, life, steps, subscription),
+            ScheduleState { Status: "canceled" or "completed" } schedule => Canceled(context, life, schedule.Id, "schedule", false),
             SubscriptionState subscription => Change(context, life, steps, subscription),
             _ => Missing(context),
         };
-    }
 
     private static SubscriptionState? Subscription(TranslationContext context, ScheduleState schedule) =>
         context.Snapshot.Stripe.Find(schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId) as SubscriptionState;
@@ -92,23 +103,54 @@ internal static class EvergreenTranslation
 
         if (subscription.IsCanceled)
         {
-            var applied = life.CanceledOn is not null && unsynced.All(order => order.Lines.All(line => line.Quantity < 0));
-            if (applied)
-            {
-                return Finish(context, subscription.Id, "subscription", isRepointed);
-            }
+            return Canceled(context, life, subscription.Id, "subscription", isRepointed);
+        }
 
-            foreach (var order in unsynced)
-            {
-                context.Errors.Add(StripeErrors.ScheduleCanceled(order.Ref, subscription.Id));
-            }
-
-            return new Rejected(context.Errors.ToImmutable());
+        if (subscription.CancelAt is not null && life.CanceledOn is null)
+        {
+            return Refused(context, subscription.Id);
         }
 
         context.Customer();
         steps.ChangeSubscription(subscription, unsynced);
         return Finish(context, subscription.Id, "subscription", isRepointed);
+    }
+
+    /// <summary>Canceled in Stripe: by an order of this contract that only needs its records, or nothing can be changed any more.</summary>
+    private static TranslationResult Canceled(TranslationContext context, EvergreenLife life, string id, string kind, bool repoints)
+    {
+        var unsynced = context.Contract.Amendments.Where(order => order.StripeId is null);
+        var isApplied = life.CanceledOn is not null && unsynced.All(order => order.Lines.All(line => line.Quantity < 0));
+        return isApplied ? Finish(context, id, kind, repoints) : Refused(context, id);
+    }
+
+    private static Rejected Refused(TranslationContext context, string id)
+    {
+        foreach (var order in context.Contract.Amendments.Where(order => order.StripeId is null))
+        {
+            context.Errors.Add(StripeErrors.ScheduleCanceled(order.Ref, id));
+        }
+
+        return new Rejected(context.Errors.ToImmutable());
+    }
+
+    /// <summary>What is added bills from now on: an amendment of the past would leave the days in between unbilled.</summary>
+    private static void CheckChanges(TranslationContext context, EvergreenLife? life, LocalDate today)
+    {
+        var held = context.Target switch
+        {
+            SubscriptionState subscription => subscription,
+            ScheduleState schedule => Subscription(context, schedule),
+            _ => null,
+        };
+        var key = context.Metadata.IdKey("OrderItem");
+        var late = (life?.Lines ?? [])
+            .Where(line => line.Order is { IsAmendment: true, StripeId: null } && line.Start < today && line.EndExclusive is null)
+            .Where(line => held?.Items.Any(item => item.Metadata.GetValueOrDefault(key) == line.Line.Id) != true);
+        foreach (var order in late.Select(line => line.Order).Distinct())
+        {
+            context.Errors.Add(ShapeErrors.EvergreenBackdated(order.Ref, $"{order.Quote!.StartDate:uuuu-MM-dd}"));
+        }
     }
 
     private static TranslationResult Finish(TranslationContext context, StripeValue target, string kind, bool repoints = false)
@@ -126,6 +168,7 @@ internal static class EvergreenTranslation
             kind,
             order => (repoints && order == initial) || (target is StripeRef && order.StripeId is not null)
         );
-        return new Translated(context.Contract, new SyncPlan([.. context.Steps.Steps], writeBack, [], [], null), null);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, [.. EvergreenMoments.Sent(context)], [], null);
+        return new Translated(context.Contract, plan, null);
     }
 }

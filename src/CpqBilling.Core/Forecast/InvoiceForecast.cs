@@ -7,9 +7,14 @@ namespace CpqBilling.Core.Forecast;
 
 /// <summary>The invoices a customer will get over a contract, as far as they do not depend on usage.</summary>
 /// <param name="Total">Minor units, discounts taken off.</param>
+/// <param name="Currency">ISO code in lower case.</param>
+/// <param name="Reconciliation">Null where CPQ sold no total: evergreen lines have a price and no end.</param>
 /// <param name="HasUsage">Metered lines come on top, by what the meters count.</param>
-public sealed record InvoiceForecast(ImmutableArray<ForecastInvoice> Invoices, Reconciliation Reconciliation, bool HasUsage)
+public sealed record InvoiceForecast(ImmutableArray<ForecastInvoice> Invoices, string Currency, Reconciliation? Reconciliation, bool HasUsage)
 {
+    /// <summary>The day before which the invoices shown are made, where billing runs on after them; null when they are all.</summary>
+    public LocalDate? RunsOnFrom { get; init; }
+
     public decimal Total => Invoices.Sum(invoice => invoice.Total);
 }
 

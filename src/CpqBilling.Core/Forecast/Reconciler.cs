@@ -10,8 +10,8 @@ public static class Reconciler
     public static Reconciliation Reconcile(BillingTimeline timeline, ImmutableArray<ForecastInvoice> invoices)
     {
         var counted = timeline.Lines.Where(line => !line.Life.Line.IsMetered && !line.Life.Line.IsTiered).ToList();
-        var ids = counted.Select(line => line.Life.Line.Id).ToHashSet();
-        var billed = invoices.SelectMany(invoice => invoice.Lines).Where(line => ids.Contains(line.Line.Id)).Sum(line => line.Amount);
+        var billedOfLine = invoices.SelectMany(invoice => invoice.Lines).ToLookup(line => line.Line.Id, line => line.Amount);
+        decimal billed = 0;
         decimal ordered = 0;
         decimal uncredited = 0;
         foreach (var line in counted)
@@ -19,8 +19,10 @@ public static class Reconciler
             var term = line.Life.Term;
             var full = term.UnitPrice * line.Life.Quantity;
             var removed = line.Life.Removed.Sum(removal => RemovedAmount(line.Life, removal));
+            var charged = billedOfLine[line.Life.Line.Id].Sum();
+            billed += charged;
             ordered += full - removed;
-            uncredited += BilledOf(line, invoices) - (full - removed);
+            uncredited += charged - (full - removed);
         }
 
         var rounding = Math.Abs(uncredited) < counted.Count * 12 ? uncredited : 0;
@@ -33,7 +35,4 @@ public static class Reconciler
 
     /// <summary>Minor units per major unit, as the line's own amounts show it.</summary>
     private static decimal Factor(LineLife life) => life.Line.UnitPrice is { } major && major != 0 ? life.Term.UnitPrice / major : 100;
-
-    private static decimal BilledOf(PricedLine line, ImmutableArray<ForecastInvoice> invoices) =>
-        invoices.SelectMany(invoice => invoice.Lines).Where(entry => entry.Line.Id == line.Life.Line.Id).Sum(entry => entry.Amount);
 }

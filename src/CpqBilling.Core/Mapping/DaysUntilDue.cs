@@ -1,3 +1,6 @@
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.StripePlan;
+
 namespace CpqBilling.Core.Mapping;
 
 /// <summary>Payment terms as days: whole numbers, digits, and the net terms of CPQ (orders.md rule 41).</summary>
@@ -13,6 +16,25 @@ public static class DaysUntilDue
             string text => FromText(text.Trim()),
             _ => null,
         };
+
+    /// <summary>Makes days of what was mapped to a path of a body; what is no number of days is an error.</summary>
+    public static void Convert(StripeMap body, string path, RecordRef record, ErrorList errors)
+    {
+        object? raw = body.AtPath(path) switch
+        {
+            StripeText text => text.Value,
+            StripeNumber number => number.Value,
+            _ => null,
+        };
+        if (raw is not null && Read(raw) is { } days)
+        {
+            body.SetPath(path, (decimal)days);
+        }
+        else if (raw is not null)
+        {
+            errors.Add(MappingErrors.DaysUntilDueInvalid(record, $"{raw}"));
+        }
+    }
 
     private static int? FromText(string text)
     {

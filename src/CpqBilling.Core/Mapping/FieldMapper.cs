@@ -1,35 +1,50 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.StripePlan;
+using NodaTime;
 
 namespace CpqBilling.Core.Mapping;
 
 /// <summary>Evaluates mappings for one record: built-in paths, then static values, then dynamic paths; later wins.</summary>
 /// <remarks>
 /// package.md 2.4, with its defects mended: an unchecked checkbox is sent as false. Everything a path can reach was loaded
-/// with the contract, so nothing is asked for here.
+/// with the contract, so nothing is asked for here. Values are converted to what Stripe takes; one that cannot be is an error
+/// on the record mapped, never a request that is refused.
 /// </remarks>
-public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
+public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, BillingDay? day = null, ErrorList? errors = null)
 {
+    /// <summary>Of mapped objects only: nearly all questions are about fields that nobody mapped, and lines ask many.</summary>
+    private readonly Dictionary<string, Rows> _rows = mappings
+        .Defaults.Keys.Union(mappings.Paths.Keys)
+        .ToDictionary(key => key, key => new Rows(mappings.DefaultsOf(key), mappings.PathsOf(key)));
+
+    private readonly BillingDay _day = day ?? new BillingDay(DateTimeZone.Utc);
+
     public RecordGraph Graph => graph;
 
     public bool Has(string objectKey, string path) =>
-        mappings.DefaultsOf(objectKey).ContainsKey(path) || mappings.PathsOf(objectKey).ContainsKey(path);
+        _rows.TryGetValue(objectKey, out var rows) && (rows.Defaults.ContainsKey(path) || rows.Paths.ContainsKey(path));
 
     /// <summary>The mapped value of one Stripe path, or null when it is not mapped or empty.</summary>
     public object? Value(string objectKey, string path, CpqRecord source)
     {
-        if (
-            mappings.PathsOf(objectKey).TryGetValue(path, out var salesforcePath) && SalesforcePath.Read(graph, source, salesforcePath) is { } dynamic
-        )
+        if (!_rows.TryGetValue(objectKey, out var rows))
+        {
+            return null;
+        }
+
+        if (rows.Paths.TryGetValue(path, out var salesforcePath) && SalesforcePath.Read(graph, source, salesforcePath) is { } dynamic)
         {
             return dynamic;
         }
 
-        return mappings.DefaultsOf(objectKey).GetValueOrDefault(path);
+        return rows.Defaults.GetValueOrDefault(path);
     }
 
     /// <summary>The Salesforce path mapped to a Stripe path, if any.</summary>
-    public string? PathOf(string objectKey, string path) => mappings.PathsOf(objectKey).GetValueOrDefault(path);
+    public string? PathOf(string objectKey, string path) => _rows.GetValueOrDefault(objectKey)?.Paths.GetValueOrDefault(path);
 
     /// <summary>Puts every mapped value of an object into <paramref name="target"/>, except termination rows.</summary>
     public StripeMap Apply(string objectKey, CpqRecord source, StripeMap target) =>
@@ -52,28 +67,54 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
 
     private StripeMap ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
     {
-        foreach (var (path, value) in mappings.DefaultsOf(objectKey).OrderBy(row => row.Key, StringComparer.Ordinal))
+        if (!_rows.TryGetValue(objectKey, out var rows))
         {
-            if (targetPath(path) is { } name)
-            {
-                target.SetPath(name, AsValueOf(name, value));
-            }
+            return target;
         }
 
-        foreach (var (path, salesforcePath) in mappings.PathsOf(objectKey).OrderBy(row => row.Key, StringComparer.Ordinal))
+        var dynamic = rows
+            .Paths.Select(row => (Path: row.Key, Value: SalesforcePath.Read(graph, source, row.Value)))
+            .Where(row => ToStripe(row.Value) is not null)
+            .ToDictionary(row => row.Path, row => row.Value);
+        var fixedValues = rows.Defaults.Where(row => !dynamic.ContainsKey(row.Key)).Select(row => (Path: row.Key, row.Value));
+        foreach (var (path, value) in fixedValues.OrderBy(row => row.Path, StringComparer.Ordinal).Concat(Ordered(dynamic)))
         {
             if (targetPath(path) is { } name)
             {
-                target.SetPath(name, AsValueOf(name, SalesforcePath.Read(graph, source, salesforcePath)));
+                target.SetPath(name, AsValueOf(new MappedPath(objectKey, name), value, source));
             }
         }
 
         return target;
     }
 
-    /// <summary>Metadata values are text, whatever they were in Salesforce.</summary>
-    private static StripeValue? AsValueOf(string name, object? value) =>
-        name.StartsWith("metadata.", StringComparison.Ordinal) && ToStripe(value) is { } known ? MetadataText(known) : ToStripe(value);
+    private static IEnumerable<(string Path, object? Value)> Ordered(Dictionary<string, object?> rows) =>
+        rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => (row.Key, row.Value));
+
+    /// <summary>Metadata values are text, whatever they were in Salesforce; others are converted to the type of the field.</summary>
+    private StripeValue? AsValueOf(MappedPath path, object? value, CpqRecord source)
+    {
+        if (ToStripe(value) is not { } known)
+        {
+            return null;
+        }
+
+        if (path.Name.StartsWith("metadata.", StringComparison.Ordinal))
+        {
+            return MetadataText(known);
+        }
+
+        var field = StripeFields.Of(path.ObjectKey, path.Name);
+        if (field.Convert(value!, _day) is { } converted)
+        {
+            return converted;
+        }
+
+        errors?.Add(
+            MappingErrors.MappedValueInvalid(new RecordRef(source.Type, source.Id), $"{path.ObjectKey}.{path.Name}", $"{value}", field.Expected)
+        );
+        return null;
+    }
 
     private static StripeText MetadataText(StripeValue value) =>
         value switch
@@ -83,6 +124,10 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings)
             StripeText text => text,
             _ => new StripeText(value.ToString()!),
         };
+
+    private sealed record Rows(ImmutableDictionary<string, object?> Defaults, ImmutableDictionary<string, string> Paths);
+
+    private readonly record struct MappedPath(string ObjectKey, string Name);
 
     private static bool IsTermination(string path) => path.StartsWith(MappedObject.TerminationPrefix, StringComparison.Ordinal);
 }

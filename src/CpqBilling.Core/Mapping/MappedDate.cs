@@ -15,11 +15,14 @@ public static class MappedDate
             _ => null,
         };
 
+    /// <summary>Text is read with a decimal point only: a comma may mean thousands or decimals, so it is no number.</summary>
     public static decimal? Number(object? value) =>
         value switch
         {
             decimal number => number,
-            string text when decimal.TryParse(text.Trim(), out var number) => number,
+            string text when IsPlain(text.Trim()) && decimal.TryParse(text.Trim(), out var number) => number,
             _ => null,
         };
+
+    private static bool IsPlain(string text) => text.TrimStart('-', '+').All(sign => char.IsAsciiDigit(sign) || sign == '.');
 }

@@ -17,6 +17,12 @@ public static class MappedObject
     /// <summary>Rows under this prefix are used on terminations only.</summary>
     public const string TerminationPrefix = "sbc_termination.";
 
+    /// <summary>Not offered by Stripe; a zero asks for nothing (decisions.md 4.8).</summary>
+    public const string Prebilling = "prebilling.iterations";
+
+    /// <summary>What Stripe does not offer although merchants know it from elsewhere: the order that uses it says so, and what to map instead.</summary>
+    public static bool IsJudgedByOrders(string path) => path == Prebilling || path.Contains("invoice_settings.rendering.", StringComparison.Ordinal);
+
     public static IReadOnlyDictionary<string, string> Roots { get; } =
         new Dictionary<string, string>
         {

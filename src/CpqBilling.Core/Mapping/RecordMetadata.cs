@@ -18,13 +18,15 @@ public sealed class RecordMetadata(string prefix, string recordUrlBase)
         ["Quote_Stripe_Coupon__c"] = "quote_stripe_coupon",
     };
 
+    private readonly Dictionary<string, string> _idKeys = Names.ToDictionary(name => name.Key, name => $"{prefix}{name.Value}_id");
+    private readonly Dictionary<string, string> _linkKeys = Names.ToDictionary(name => name.Key, name => $"{prefix}{name.Value}_link");
+
     public string Key(string name) => prefix + name;
 
-    public string IdKey(string type) => $"{prefix}{Names[type]}_id";
+    public string IdKey(string type) => _idKeys[type];
 
     /// <summary>Adds id and link of a record to a metadata map.</summary>
-    public StripeMap Tie(StripeMap metadata, string type, string id) =>
-        metadata.Set(IdKey(type), id).Set($"{prefix}{Names[type]}_link", $"{recordUrlBase}/{id}");
+    public StripeMap Tie(StripeMap metadata, string type, string id) => metadata.Set(IdKey(type), id).Set(_linkKeys[type], $"{recordUrlBase}/{id}");
 
     public StripeMap Of(string type, string id) => Tie(new StripeMap(), type, id);
 }

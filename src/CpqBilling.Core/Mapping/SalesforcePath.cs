@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using CpqBilling.Core.Cpq;
 
 namespace CpqBilling.Core.Mapping;
@@ -7,8 +8,11 @@ namespace CpqBilling.Core.Mapping;
 /// A step may name the lookup field (<c>OpportunityId</c>, <c>SBQQ__Quote__c</c>) or the relationship
 /// (<c>Opportunity</c>, <c>SBQQ__Quote__r</c>). A missing link yields null (orders.md rule 60).
 /// </remarks>
-public static class SalesforcePath
+public static partial class SalesforcePath
 {
+    /// <summary>Names and dots and nothing else: a mapped path ends up in a query.</summary>
+    public static bool IsWellFormed(string path) => Pattern().IsMatch(path);
+
     public static object? Read(RecordGraph graph, CpqRecord root, string path)
     {
         var steps = path.Split('.');
@@ -38,4 +42,7 @@ public static class SalesforcePath
         var lookup = LookupField(step);
         return lookup.EndsWith("__c", StringComparison.Ordinal) ? lookup[..^1] + "r" : lookup[..^2];
     }
+
+    [GeneratedRegex(@"^[A-Za-z]\w*(\.[A-Za-z]\w*)*\z", RegexOptions.CultureInvariant)]
+    private static partial Regex Pattern();
 }

@@ -1,31 +1,9 @@
-using System.Collections.Frozen;
-
 namespace CpqBilling.Core.Money;
 
 /// <summary>A currency by its ISO code in lower case, as Stripe writes it, with the factor to Stripe's minor unit.</summary>
 /// <remarks>Lists: Stripe's page on supported currencies (decisions.md 3.1).</remarks>
 public sealed record Currency
 {
-    private static readonly FrozenSet<string> ZeroDecimal = FrozenSet.ToFrozenSet([
-        "bif",
-        "clp",
-        "djf",
-        "gnf",
-        "jpy",
-        "kmf",
-        "krw",
-        "mga",
-        "pyg",
-        "rwf",
-        "vnd",
-        "vuv",
-        "xaf",
-        "xof",
-        "xpf",
-    ]);
-
-    private static readonly FrozenSet<string> ThreeDecimal = FrozenSet.ToFrozenSet(["bhd", "jod", "kwd", "omr", "tnd"]);
-
     private Currency(string code) => Code = code;
 
     /// <summary>ISO 4217 in lower case.</summary>
@@ -33,12 +11,17 @@ public sealed record Currency
 
     /// <summary>How many minor units one major unit has.</summary>
     public decimal MinorPerMajor =>
-        ZeroDecimal.Contains(Code) ? 1m
-        : ThreeDecimal.Contains(Code) ? 1000m
+        HasNoDecimals ? 1m
+        : HasThreeDecimals ? 1000m
         : 100m;
 
     /// <summary>The smallest step that can be charged, in minor units; three-decimal currencies are charged in tens.</summary>
-    public decimal ChargeStep => ThreeDecimal.Contains(Code) ? 10m : 1m;
+    public decimal ChargeStep => HasThreeDecimals ? 10m : 1m;
+
+    private bool HasNoDecimals =>
+        Code is "bif" or "clp" or "djf" or "gnf" or "jpy" or "kmf" or "krw" or "mga" or "pyg" or "rwf" or "vnd" or "vuv" or "xaf" or "xof" or "xpf";
+
+    private bool HasThreeDecimals => Code is "bhd" or "jod" or "kwd" or "omr" or "tnd";
 
     /// <summary>True when the code has the form of an ISO code.</summary>
     public static bool IsValidCode(string? code) => code is { Length: 3 } && code.All(char.IsAsciiLetter);

@@ -6,6 +6,9 @@ public static class MinorUnits
     /// <summary>Stripe keeps at most twelve decimals of a minor unit.</summary>
     private const int StripeDecimals = 12;
 
+    /// <summary>Eight digits: Stripe takes no larger amount of one unit.</summary>
+    public const decimal Largest = 99_999_999m;
+
     /// <summary>A major amount in minor units, to twelve decimals.</summary>
     public static decimal FromMajor(decimal major, Currency currency) => ToStripePrecision(major * currency.MinorPerMajor);
 
@@ -20,6 +23,9 @@ public static class MinorUnits
 
     /// <summary>An invoice line: unit times quantity, rounded once to whole minor units, as Stripe does it.</summary>
     public static decimal LineAmount(decimal unitMinor, decimal quantity) => Trim(Math.Round(unitMinor * quantity, 0, MidpointRounding.AwayFromZero));
+
+    /// <summary>A part of an amount, rounded once.</summary>
+    public static decimal Share(decimal minor, long part, long whole) => Trim(Math.Round(minor * part / whole, 0, MidpointRounding.AwayFromZero));
 
     /// <summary>Without trailing zeros, so that equal amounts have equal text.</summary>
     public static decimal Trim(decimal value) => value / 1.0000000000000000000000000000m;

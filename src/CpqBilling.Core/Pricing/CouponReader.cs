@@ -13,10 +13,22 @@ namespace CpqBilling.Core.Pricing;
 /// <summary>Reads the coupons of a contract's orders; of one level percent comes before amount (decisions.md 4.7).</summary>
 public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Currency currency, StripeSnapshot stripe, ErrorList errors)
 {
-    private readonly Dictionary<(string, string), CouponSpec> _shared = [];
+    private static readonly string[] Records =
+    [
+        "Order_Stripe_Coupon__c",
+        "Quote_Stripe_Coupon_Association__c",
+        "Quote_Line_Stripe_Coupon_Association__c",
+    ];
+    private static string[] Discounting => ["name", "amount_off", "percent_off", "currency", "duration", "duration_in_months"];
+    private readonly List<CouponSpec> _first = [];
 
     public ImmutableArray<CouponSpec> Read(BillingContract contract)
     {
+        if (!Records.Any(type => mapper.Graph.OfType(type).Any()))
+        {
+            return [];
+        }
+
         var orderOfLine = contract.Orders.SelectMany(order => order.Lines.Select(line => (line.Id, order.Id))).ToDictionary();
         var orders = contract.Orders.Select(order => order.Id).ToHashSet();
         var coupons = new List<CouponSpec>();
@@ -47,10 +59,10 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
     private CouponSpec? ReadOne(CpqRecord record, string orderId, string? lineId)
     {
         var coupon = new RecordRef("Order_Stripe_Coupon__c", record.Id);
-        var amount = record.Number("Amount_Off__c");
-        var percent = record.Number("Percent_Off__c");
-        var months = (int?)record.Number("Duration_In_Months__c");
-        var duration = record.Text("Duration__c") ?? "once";
+        var amount = Number(record, "amount_off", "Amount_Off__c");
+        var percent = Number(record, "percent_off", "Percent_Off__c");
+        var months = (int?)Number(record, "duration_in_months", "Duration_In_Months__c");
+        var duration = mapper.Value(MappedObject.Coupon, "duration", record) as string ?? record.Text("Duration__c") ?? "once";
         if (Problem(amount, percent, duration, months) is { } problem)
         {
             errors.Add(OrderErrors.CouponInvalid(coupon, problem));
@@ -65,6 +77,10 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
 
         return Share(record, coupon, orderId, lineId, amount, percent, duration, duration == "repeating" ? months : null);
     }
+
+    /// <summary>The field mapped in its place, else the package's own.</summary>
+    private decimal? Number(CpqRecord record, string path, string field) =>
+        MappedDate.Number(mapper.Value(MappedObject.Coupon, path, record)) ?? record.Number(field);
 
     private CouponSpec Share(
         CpqRecord record,
@@ -89,37 +105,52 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             existing,
             orderId,
             lineId,
-            amount is null ? null : MinorUnits.FromMajor(amount.Value, currency),
+            (body["amount_off"] as StripeNumber)?.Value,
             percent,
             duration,
             months,
             record.Moment("CreatedDate") ?? Instant.MinValue,
             body
         );
-        var sharedBy = (quoteCouponId ?? record.Id, StripeJson.Write(body));
-        if (_shared.TryGetValue(sharedBy, out var first))
+        if (_first.Find(other => quoteCouponId is not null && other.QuoteCoupon?.Id == quoteCouponId && IsSame(other.Body, body)) is { } first)
         {
-            return spec with { Key = first.Key, ExistingId = first.ExistingId };
+            return spec with { Key = first.Key, ExistingId = first.ExistingId, Body = first.Body };
         }
 
-        spec.Body.Set("metadata", metadata.Tie(spec.Body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id));
-        _shared[sharedBy] = spec;
+        var ties = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order_Stripe_Coupon__c", record.Id);
+        MetadataLimits.Check(ties, coupon, errors);
+        body.Set("metadata", ties);
+        _first.Add(spec);
         return spec;
     }
 
+    /// <summary>Mapped fields; the discount itself is in Stripe's units and fits together, so nothing is laid over it.</summary>
     private StripeMap Body(CpqRecord record, decimal? amount, decimal? percent, string duration, int? months)
     {
         var name = record.Text("Name__c");
-        var body = new StripeMap()
-            .Set("name", name is { Length: > 40 } ? name[..40] : name)
+        var redemptions = Number(record, "max_redemptions", "Max_Redemptions__c");
+        var discount = new StripeMap()
             .Set("amount_off", amount is null ? null : MinorUnits.ToChargeStep(MinorUnits.FromMajor(amount.Value, currency), currency))
             .Set("currency", amount is null ? null : currency.Code)
             .Set("percent_off", percent is { } off ? MinorUnits.Trim(off) : null)
             .Set("duration", duration)
             .Set("duration_in_months", months is { } count ? (decimal)count : null)
-            .Set("max_redemptions", record.Number("Max_Redemptions__c") is { } redemptions ? decimal.Truncate(redemptions) : null);
-        return mapper.Apply(MappedObject.Coupon, record, body);
+            .Set("max_redemptions", redemptions is { } times ? decimal.Truncate(times) : null);
+        var body = mapper.Apply(
+            MappedObject.Coupon,
+            record,
+            new StripeMap().Set("name", name is { Length: > 40 } ? name[..40] : name).Merge(discount)
+        );
+        foreach (var field in Discounting.Where(field => field != "name" && discount[field] is null))
+        {
+            body.Remove(field);
+        }
+
+        return body.Merge(discount);
     }
+
+    /// <summary>What makes a discount (orders.md rule 52); metadata and redemptions may differ from one copy to the next.</summary>
+    private static bool IsSame(StripeMap first, StripeMap second) => Discounting.All(field => Equals(first[field], second[field]));
 
     private static bool IsSame(CouponState state, StripeMap body) =>
         state.Name == (body["name"] as StripeText)?.Value

@@ -14,13 +14,15 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
     /// <summary>Amounts below this are what twelve decimals leave over, not money.</summary>
     private const decimal Negligible = 0.000001m;
 
+    /// <param name="from">When the line takes effect; "now" where Stripe makes no bill at that moment.</param>
     /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
     public static LineCharges Of(LineTerm term, Boundary from, BillingDay day, LocalDate anchor, ProrationPrecision precision, bool chargesFullPeriod)
     {
         var calendar = new BillingCalendar(anchor, term.PeriodMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
-        var rest = term.UnitPrice - (periods * term.PeriodPrice);
-        var startsOnBillingDate = from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
+        var rest = term.RestAfter(periods);
+        // What takes effect "now" at the very second of a billing date comes after its bill.
+        var startsOnBillingDate = !from.IsNow && from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {
             return new LineCharges(periods, null, null, startsOnBillingDate ? 0 : Clean(rest));
@@ -31,13 +33,10 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
             return new LineCharges(0, term.PeriodPrice, partStart, 0);
         }
 
-        var remainder = startsOnBillingDate ? rest : ShareOfPeriod(term, TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
+        var remainder = startsOnBillingDate ? rest : term.PriceOf(TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
         var proration = Clean(rest - remainder);
         return new LineCharges(periods, proration == 0 ? rest : remainder, partStart, proration);
     }
-
-    /// <summary>U × months ÷ F.</summary>
-    public static decimal ShareOfPeriod(LineTerm term, TermMonths months) => months.ShareOf(term.PeriodPrice, TermMonths.Whole(term.PeriodMonths));
 
     /// <summary>Whole periods inside [start, end) that begin at or after the boundary; one that begins "now" has been billed.</summary>
     public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar)

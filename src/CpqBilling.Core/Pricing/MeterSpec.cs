@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
@@ -10,6 +11,11 @@ namespace CpqBilling.Core.Pricing;
 /// <param name="Formula">sum or last.</param>
 public sealed record MeterSpec(string EventName, string Formula, string DisplayName)
 {
+    private const int MaxDisplayLength = 250;
+
+    public static MeterSpec Of(string eventName, string formula, string displayName) =>
+        new(eventName, formula, displayName.Length > MaxDisplayLength ? displayName[..MaxDisplayLength] : displayName);
+
     public string Key => $"meter/{EventName}";
 
     public StripeMap Body =>
@@ -20,6 +26,10 @@ public sealed record MeterSpec(string EventName, string Formula, string DisplayN
             .SetPath("customer_mapping.type", "by_id")
             .SetPath("customer_mapping.event_payload_key", "stripe_customer_id")
             .SetPath("value_settings.event_payload_key", "value");
+
+    /// <summary>Salesforce paths that a template reads from an order line.</summary>
+    public static ImmutableArray<string> PathsOf(string template) =>
+        [.. System.Text.RegularExpressions.Regex.Matches(template, @"\{([^}]+)\}").Select(match => match.Groups[1].Value)];
 
     /// <summary>Fills a template such as <c>cpq_{Product2.ProductCode}</c>; null when a path in it comes out blank.</summary>
     public static string? FillTemplate(string template, RecordGraph graph, CpqRecord line)

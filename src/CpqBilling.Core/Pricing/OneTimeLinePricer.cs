@@ -20,16 +20,6 @@ public sealed class OneTimeLinePricer(PriceBuilder prices, Currency currency)
         }
 
         var total = TierAmount.Of(price.Shape.TiersMode!, price.Shape.Tiers, line.Quantity);
-        var body = price.Body.Copy().Remove("billing_scheme").Remove("tiers_mode").Remove("tiers").Set("unit_amount_decimal", total);
-        var whole = price with
-        {
-            Key = $"price/{line.Line.Id}",
-            Body = body,
-            Shape = price.Shape with { UnitAmount = total, TiersMode = null, Tiers = [] },
-            Owner = line.Line.Ref,
-            Source = line.Line.Ref,
-            IsThrowAway = true,
-        };
-        return (whole, total, 1);
+        return (prices.TierTotal(line.Line, price, total), total, 1);
     }
 }

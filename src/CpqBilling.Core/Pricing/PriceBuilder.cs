@@ -57,15 +57,12 @@ public sealed class PriceBuilder(
     public PriceSpec? ForLine(OrderLine line, decimal unitMinor, bool isRecurring)
     {
         var tiers = TierReader.Read(line.Rates, line.Ref, currency, errors);
-        if (tiers is null && mapper.Value(MappedObject.PriceOrderItem, "billing_scheme", line.Record) is "tiered")
-        {
-            errors.Add(MappingErrors.TieredWithoutTiers(line.Ref, "price_order_item.billing_scheme"));
-        }
+        CheckScheme(line, tiers);
 
         var ties = metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true");
         return Build(
             new PriceSource($"price/{line.Id}", MappedObject.PriceOrderItem, line.Record, line, line.Ref),
-            isRecurring ? BillingFrequency.Months(line.Record.Text("SBQQ__BillingFrequency__c")) : null,
+            isRecurring ? BillingFrequency.Months(line.Frequency) : null,
             line.IsMetered && isRecurring,
             unitMinor,
             tiers,
@@ -74,6 +71,21 @@ public sealed class PriceBuilder(
         {
             IsThrowAway = true,
         };
+    }
+
+    /// <summary>The scheme follows from the rates; a mapped one can only agree (orders.md rule 15).</summary>
+    private void CheckScheme(OrderLine line, TierTable? tiers)
+    {
+        const string Path = $"{MappedObject.PriceOrderItem}.billing_scheme";
+        var mapped = mapper.Value(MappedObject.PriceOrderItem, "billing_scheme", line.Record);
+        if (mapped is "tiered" && tiers is null)
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.Ref, Path));
+        }
+        else if (mapped is not (null or "tiered" or "per_unit"))
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, Path, $"{mapped}", "per_unit or tiered"));
+        }
     }
 
     /// <summary>A recurring price of nothing, for a part period that is charged once.</summary>
@@ -129,11 +141,31 @@ public sealed class PriceBuilder(
         };
     }
 
+    /// <summary>A one-time line's own price at the total of its tiers, for Stripe bills no tiers on invoice items (docs/decisions/0009).</summary>
+    public PriceSpec TierTotal(OrderLine line, PriceSpec tiered, decimal total)
+    {
+        var body = tiered.Body.Copy().Remove("billing_scheme").Remove("tiers_mode").Remove("tiers").Set(AmountPath, total);
+        DropKeys(body);
+        return tiered with
+        {
+            Key = $"price/{line.Id}",
+            Body = body,
+            Shape = tiered.Shape with { UnitAmount = total, TiersMode = null, Tiers = [] },
+            Owner = line.Ref,
+            Source = line.Ref,
+            IsThrowAway = true,
+            Metadata = metadata.Tie(tiered.Metadata.Copy(), "OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true"),
+        };
+    }
+
     /// <summary>Where the product is or will be: its id, or a reference to the step that makes it.</summary>
     public StripeValue ProductOf(OrderLine line) =>
         stripe.Find(line.Product?.Text("Stripe_ID__c")) is ProductState known
             ? new StripeText(known.Id)
             : new StripeRef($"product/{line.Product?.Id}");
+
+    /// <summary>Whether the price the line keeps bills by the period: a line that was sold for whole periods stays so when it is cut short.</summary>
+    public bool IsStoredRecurring(OrderLine line) => stripe.Find(line.StripeId) is PriceState { Shape.Recurring: not null };
 
     private StripeMap CopyMarks(PriceSpec original) =>
         original
@@ -144,16 +176,21 @@ public sealed class PriceBuilder(
 
     private PriceSpec? BuildEntry(OrderLine line, CpqRecord entry, CpqRecord product)
     {
-        var isRecurring = product.Text("SBQQ__SubscriptionPricing__c") is not null && line.Segment?.IsOneTime != true;
-        var frequency = BillingFrequency.Months(product.Text("SBQQ__BillingFrequency__c"));
-        var amount = MappedDate.Number(mapper.Value(MappedObject.Price, AmountPath, entry)) ?? entry.Number("UnitPrice");
+        var isRecurring = product.Text("SBQQ__SubscriptionPricing__c") is not null;
+        var frequency = BillingFrequency.Months(MappedOr("recurring.interval_count", entry, product.Text("SBQQ__BillingFrequency__c")));
+        var amount = MappedAmount(entry, line) ?? entry.Number("UnitPrice");
         if (amount is null || (isRecurring && frequency is null))
         {
             return null;
         }
 
-        var isMetered = isRecurring && product.Text("SBQQ__BillingType__c") == "Arrears";
-        var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, errors);
+        var isMetered = isRecurring && BillingWords.IsMetered(MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c")));
+        var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, SparesEntry(line) ? new ErrorList() : errors);
+        if (line.ProductRates.IsEmpty && mapper.Value(MappedObject.Price, "billing_scheme", entry) is "tiered")
+        {
+            errors.Add(MappingErrors.TieredWithoutTiers(line.EntryRef, "price.billing_scheme"));
+        }
+
         var ties = metadata.Of("PricebookEntry", entry.Id);
         if (tiers is not null)
         {
@@ -162,6 +199,28 @@ public sealed class PriceBuilder(
 
         var source = new PriceSource($"price/{entry.Id}", MappedObject.Price, entry, line, line.EntryRef);
         return Build(source, isRecurring ? frequency : null, isMetered, MinorUnits.FromMajor(amount.Value, currency), tiers, ties);
+    }
+
+    /// <summary>What is wrong with the product's one schedule does not matter to a line whose edited copy can be billed.</summary>
+    private bool SparesEntry(OrderLine line)
+    {
+        var own = new ErrorList();
+        return line.ProductRates.Length == 1 && TierReader.Read(line.Rates, line.Ref, currency, own) is not null && !own.Any;
+    }
+
+    private string? MappedOr(string path, CpqRecord entry, string? otherwise) =>
+        MappedWord.Of(mapper.Value(MappedObject.Price, path, entry)) ?? otherwise;
+
+    private decimal? MappedAmount(CpqRecord entry, OrderLine line)
+    {
+        var value = mapper.Value(MappedObject.Price, AmountPath, entry);
+        var amount = MappedDate.Number(value);
+        if (value is not null && amount is not >= 0)
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(line.EntryRef, $"price.{AmountPath}", $"{value}", "an amount of zero or more"));
+        }
+
+        return amount;
     }
 
     private PriceSpec Build(PriceSource source, int? frequency, bool isMetered, decimal unitMinor, TierTable? tiers, StripeMap ties)
@@ -181,13 +240,15 @@ public sealed class PriceBuilder(
 
         if (frequency is not null)
         {
-            body.SetPath("recurring.interval", "month")
-                .SetPath("recurring.interval_count", (decimal)frequency.Value)
-                .SetPath("recurring.usage_type", isMetered ? "metered" : "licensed")
-                .SetPath("recurring.meter", meter);
+            var recurring = new StripeMap()
+                .Set("interval", "month")
+                .Set("interval_count", (decimal)frequency.Value)
+                .Set("usage_type", isMetered ? "metered" : "licensed")
+                .Set("meter", meter);
+            body.Set("recurring", recurring);
         }
 
-        AddMapped(source, body, ties);
+        new MappedPriceFields(mapper, errors).Add(source.ObjectKey, source.Record, body, ties);
         var shape = new PriceShape(
             currency.Code,
             Symbol(product),
@@ -200,31 +261,6 @@ public sealed class PriceBuilder(
         return new PriceSpec(source.Key, shape, body, source.Ref, source.Ref, IsThrowAway: false, ties);
     }
 
-    /// <summary>Mapped fields that do not decide the amount; recurring fields are made from CPQ's words.</summary>
-    private void AddMapped(PriceSource source, StripeMap body, StripeMap ties)
-    {
-        var mapped = mapper.Apply(source.ObjectKey, source.Record, new StripeMap());
-        foreach (var (name, value) in mapped.Entries)
-        {
-            if (name is AmountPath or "unit_amount" or "recurring" or "billing_scheme" or "tiers_mode" or "currency" or "product")
-            {
-                continue;
-            }
-
-            if (name == "metadata" && value is StripeMap own)
-            {
-                foreach (var (key, text) in own.Entries.Where(entry => ties[entry.Key] is null))
-                {
-                    ties.Set(key, text);
-                }
-            }
-            else
-            {
-                body.Set(name, value);
-            }
-        }
-    }
-
     private StripeValue? MeterOf(PriceSource source)
     {
         if (mapper.Value(source.ObjectKey, "recurring.meter", source.Record) is string mapped)
@@ -232,26 +268,23 @@ public sealed class PriceBuilder(
             return mapped;
         }
 
-        if (MeterSpec.FillTemplate(settings.MeterEventName, mapper.Graph, source.Line.Record) is not { } name)
+        var line = source.Line;
+        if (MeterSpec.FillTemplate(settings.MeterEventName, mapper.Graph, line.Record) is not { } name)
         {
-            errors.Add(OrderErrors.ProductCodeMissing(source.Line.ProductRef, settings.MeterEventName));
+            errors.Add(OrderErrors.ProductCodeMissing(line.ProductRef, settings.MeterEventName));
             return null;
         }
 
-        var spec = new MeterSpec(name, Formula(source), source.Line.Product?.Text("Name") ?? name);
-        _meters[spec.Key] = spec;
-        return stripe.MetersByEventName?.GetValueOrDefault(name) is { } id ? new StripeText(id) : new StripeRef(spec.Key);
-    }
-
-    private string Formula(PriceSource source)
-    {
-        var aggregation = mapper.Value(source.ObjectKey, "recurring.aggregate_usage", source.Record) as string;
-        if (aggregation == "max")
+        var formula = new MeterFormula(mapper, errors);
+        if (stripe.MetersByEventName?.GetValueOrDefault(name) is { } id)
         {
-            errors.Add(ShapeErrors.MaxAggregation(source.Ref));
+            formula.Check(line, name, stripe.MeterFormulas.GetValueOrDefault(id));
+            return id;
         }
 
-        return aggregation is "last_during_period" or "last_ever" ? "last" : "sum";
+        var spec = MeterSpec.Of(name, formula.Of(line), line.Product?.Text("Name") ?? name);
+        _meters[spec.Key] = spec;
+        return new StripeRef(spec.Key);
     }
 
     private void AddScheduleTie(TierTable tiers, StripeMap ties)

@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Pricing;
 /// <param name="UnitAmount">Minor units to twelve decimals; null on tiered prices.</param>
 /// <param name="Recurring">Null on one-time prices.</param>
 /// <param name="TiersMode">volume or graduated; null when not tiered.</param>
-/// <param name="Tiers">In ascending order, the open one last.</param>
+/// <param name="Tiers">In ascending order, the open one last, where amounts are made of them; in any order where they are only compared.</param>
 /// <param name="TaxBehavior">Null or unspecified both mean: not said.</param>
 public sealed record PriceShape(
     string Currency,
@@ -29,11 +29,15 @@ public sealed record PriceShape(
         : TiersMode != other.TiersMode ? "another billing scheme"
         : UnitAmount != other.UnitAmount ? $"amount {other.UnitAmount} instead of {UnitAmount}"
         : Recurring?.IsSameAs(other.Recurring) == false || Recurring is null != other.Recurring is null ? "another interval, usage type or meter"
-        : !TierList.SequenceEqual(other.TierList) ? "other tiers"
+        : (!Tiers.IsDefaultOrEmpty || !other.Tiers.IsDefaultOrEmpty) && !TierList.SequenceEqual(other.TierList) ? "other tiers"
         : TaxDiffers(other) ? "another tax behavior"
         : null;
 
-    private ImmutableArray<PriceTier> TierList => Tiers.IsDefault ? [] : Tiers;
+    /// <summary>In ascending order, whatever order they were read in; an amount of nothing and no amount bill the same.</summary>
+    private IEnumerable<PriceTier> TierList =>
+        (Tiers.IsDefault ? [] : Tiers)
+            .OrderBy(tier => tier.UpTo ?? long.MaxValue)
+            .Select(tier => new PriceTier(tier.UpTo, tier.UnitAmount ?? 0, tier.FlatAmount ?? 0));
 
     private bool TaxDiffers(PriceShape other) =>
         TaxBehavior is { } own and not "unspecified" && other.TaxBehavior is { } others and not "unspecified" && own != others;

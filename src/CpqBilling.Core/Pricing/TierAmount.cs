@@ -10,7 +10,7 @@ public static class TierAmount
     {
         if (quantity == 0)
         {
-            return tiers.IsEmpty ? 0 : tiers[0].FlatAmount ?? 0;
+            return tiers.IsEmpty ? 0 : Flat(tiers[0]);
         }
 
         return mode == "volume" ? Volume(tiers, quantity) : Graduated(tiers, quantity);
@@ -19,7 +19,7 @@ public static class TierAmount
     private static decimal Volume(ImmutableArray<PriceTier> tiers, long quantity)
     {
         var tier = tiers.First(tier => tier.UpTo is null || quantity <= tier.UpTo);
-        return MinorUnits.LineAmount(tier.UnitAmount ?? 0, quantity) + (tier.FlatAmount ?? 0);
+        return MinorUnits.LineAmount(tier.UnitAmount ?? 0, quantity) + Flat(tier);
     }
 
     private static decimal Graduated(ImmutableArray<PriceTier> tiers, long quantity)
@@ -29,10 +29,12 @@ public static class TierAmount
         foreach (var tier in tiers.TakeWhile(_ => reached < quantity))
         {
             var upTo = Math.Min(tier.UpTo ?? quantity, quantity);
-            total += MinorUnits.LineAmount(tier.UnitAmount ?? 0, upTo - reached) + (tier.FlatAmount ?? 0);
+            total += MinorUnits.LineAmount(tier.UnitAmount ?? 0, upTo - reached) + Flat(tier);
             reached = upTo;
         }
 
         return total;
     }
+
+    private static decimal Flat(PriceTier tier) => MinorUnits.LineAmount(tier.FlatAmount ?? 0, 1);
 }

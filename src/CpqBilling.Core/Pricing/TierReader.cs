@@ -39,6 +39,7 @@ public static class TierReader
         if (tiers.Length == schedule.Rates.Length)
         {
             CheckOpenEnd(owner, tiers, errors);
+            CheckBounds(owner, tiers, errors);
         }
 
         return mode is null ? null : new TierTable(mode, tiers, schedule.Ref);
@@ -78,6 +79,12 @@ public static class TierReader
             return null;
         }
 
+        if (price < 0)
+        {
+            errors.Add(OrderErrors.NegativePrice(owner, price, "Price"));
+            return null;
+        }
+
         var upTo = (long?)rate.UpperBound;
         var amount = MinorUnits.FromMajor(price, currency);
         switch (rate.PricingMethod)
@@ -89,6 +96,16 @@ public static class TierReader
             default:
                 errors.Add(ShapeErrors.PricingMethodUnsupported(owner, rate.PricingMethod ?? "blank"));
                 return null;
+        }
+    }
+
+    /// <summary>Two rates that end at one unit leave open which of them counts; Stripe refuses them, and bounds of nothing.</summary>
+    private static void CheckBounds(RecordRef owner, ImmutableArray<PriceTier> tiers, ErrorList errors)
+    {
+        var bounds = tiers.Select(tier => tier.UpTo).OfType<long>().ToList();
+        foreach (var bound in bounds.Where(bound => bound <= 0 || bounds.Count(other => other == bound) > 1).Distinct())
+        {
+            errors.Add(OrderErrors.TierBoundUnusable(owner, bound));
         }
     }
 

@@ -6,7 +6,11 @@ namespace CpqBilling.Core.Settings;
 /// <summary>Settings that decide what is billed; names and defaults are those of decisions.md 2.</summary>
 public sealed record BillingSettings
 {
+    /// <summary>Orders activated before it were billed by another system.</summary>
     public LocalDate? SyncStartDate { get; init; }
+
+    /// <summary>The moment on that date, where one is given; otherwise its midnight counts.</summary>
+    public Instant? SyncStartAt { get; init; }
 
     /// <summary>ISO code used when the org has one currency; null is an error when an order is read.</summary>
     public string? DefaultCurrency { get; init; }

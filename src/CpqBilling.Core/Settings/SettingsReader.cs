@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using NodaTime;
@@ -11,17 +12,17 @@ namespace CpqBilling.Core.Settings;
 public static class SettingsReader
 {
     /// <summary>Names that steer polling and filters; they are read where they are used and have no part in translation.</summary>
-    private static readonly HashSet<string> Operational =
-    [
-        "syncEnabled",
-        "orderFilter",
-        "accountFilter",
-        "productFilter",
-        "pricebookEntryFilter",
-        "pollIntervalSeconds",
-        "accountSync",
-        "syncRecordRetention",
-    ];
+    private static readonly Dictionary<string, Func<JsonElement, bool>> Operational = new()
+    {
+        ["syncEnabled"] = IsFlag,
+        ["orderFilter"] = IsFilter,
+        ["accountFilter"] = IsFilter,
+        ["productFilter"] = IsFilter,
+        ["pricebookEntryFilter"] = IsFilter,
+        ["pollIntervalSeconds"] = value => IsBetween(value, 10, 3600),
+        ["accountSync"] = IsFlag,
+        ["syncRecordRetention"] = value => IsBetween(value, 1, 1_000_000),
+    };
 
     private static readonly RecordRef Org = new("Organization", "settings");
 
@@ -33,13 +34,28 @@ public static class SettingsReader
             return settings;
         }
 
-        foreach (var property in json.EnumerateObject().Where(property => !Operational.Contains(property.Name)))
+        foreach (var property in json.EnumerateObject())
         {
-            settings = Apply(settings, property, errors);
+            if (!Operational.TryGetValue(property.Name, out var isAllowed))
+            {
+                settings = Apply(settings, property, errors);
+            }
+            else if (!isAllowed(property.Value))
+            {
+                errors.Add(MappingErrors.SettingInvalid(Org, property.Name, property.Value.ToString(), property.Name));
+            }
         }
 
         return settings;
     }
+
+    private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    /// <summary>Blank takes the default.</summary>
+    private static bool IsFilter(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Null;
+
+    private static bool IsBetween(JsonElement value, int least, int most) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= least && number <= most;
 
     private static BillingSettings Apply(BillingSettings settings, JsonProperty property, ErrorList errors)
     {
@@ -48,8 +64,8 @@ public static class SettingsReader
         var flag = value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : (bool?)null;
         var changed = property.Name switch
         {
-            "syncStartDate" when value.ValueKind == JsonValueKind.Null => settings with { SyncStartDate = null },
-            "syncStartDate" => Date(text) is { } date ? settings with { SyncStartDate = date } : null,
+            "syncStartDate" when value.ValueKind == JsonValueKind.Null => settings with { SyncStartDate = null, SyncStartAt = null },
+            "syncStartDate" => WithSyncStart(settings, text),
             "defaultCurrency" => Currency.IsValidCode(text) ? settings with { DefaultCurrency = text } : null,
             "prorationPrecision" => Precision(text) is { } precision ? settings with { ProrationPrecision = precision } : null,
             "amendmentsOnAnyDay" => flag is { } on ? settings with { AmendmentsOnAnyDay = on } : null,
@@ -73,7 +89,7 @@ public static class SettingsReader
             "multiCurrency" => flag is { } on ? settings with { MultiCurrency = on } : null,
             "onDrift" => Member<DriftRule>(text) is { } rule ? settings with { OnDrift = rule } : null,
             "meterEventName" => text is { Length: > 0 } ? settings with { MeterEventName = text } : null,
-            "maxPhaseItems" => value.TryGetInt32(out var count) && count is >= 1 and <= 100 ? settings with { MaxPhaseItems = count } : null,
+            "maxPhaseItems" => IsBetween(value, 1, 100) && value.GetInt32() is var count ? settings with { MaxPhaseItems = count } : null,
             _ => null,
         };
         if (changed is null)
@@ -97,6 +113,17 @@ public static class SettingsReader
     private static T? Member<T>(string? text)
         where T : struct, Enum =>
         Enum.TryParse<T>(text, ignoreCase: true, out var member) && !int.TryParse(text, out _) && Enum.IsDefined(member) ? member : null;
+
+    /// <summary>A date, or a moment where syncing begins in the middle of a day.</summary>
+    private static BillingSettings? WithSyncStart(BillingSettings settings, string? text)
+    {
+        if (Date(text) is { } date)
+        {
+            return settings with { SyncStartDate = date, SyncStartAt = null };
+        }
+
+        return CpqRecord.ParseMoment(text) is { } moment ? settings with { SyncStartDate = moment.InUtc().Date, SyncStartAt = moment } : null;
+    }
 
     private static LocalDate? Date(string? text) =>
         text is not null && LocalDatePattern.Iso.Parse(text).TryGetValue(default, out var date) ? date : null;

@@ -1,8 +1,10 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
+using NodaTime;
 
 namespace CpqBilling.Core.StripePlan;
 
@@ -11,7 +13,7 @@ public sealed class CatalogSteps(
     FieldMapper mapper,
     RecordMetadata metadata,
     PriceBuilder prices,
-    OrderSnapshot snapshot,
+    StripeSnapshot stripe,
     KnownPrices known,
     StepList steps,
     ErrorList errors
@@ -20,6 +22,14 @@ public sealed class CatalogSteps(
     private readonly Dictionary<string, StripeValue> _ids = [];
     private readonly HashSet<string> _toArchive = [];
     private readonly HashSet<string> _products = [];
+
+    public required Refresh Products { get; init; }
+
+    /// <summary>When the run began; matters to throw-away prices of orders only.</summary>
+    public Instant Now { get; init; }
+
+    /// <summary>The record the sync started from.</summary>
+    public required RecordRef Trigger { get; init; }
 
     /// <summary>The price's id, or a reference to the step that makes it.</summary>
     public StripeValue IdOf(PriceSpec price, OrderLine line)
@@ -51,19 +61,12 @@ public sealed class CatalogSteps(
     {
         foreach (var key in _toArchive.Order(StringComparer.Ordinal))
         {
-            var created = steps.Steps.First(step => step.Key == key);
-            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", created.Source);
+            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", steps[key].Source);
         }
 
         foreach (var price in known.LeftActive(metadata.Key(PriceMarks.AutoArchive)))
         {
-            steps.Change(
-                $"archive/{price.Id}",
-                $"/v1/prices/{price.Id}",
-                new StripeMap().Set("active", false),
-                "",
-                new RecordRef("Order", snapshot.TriggerOrderId)
-            );
+            steps.Change($"archive/{price.Id}", $"/v1/prices/{price.Id}", new StripeMap().Set("active", false), "", Trigger);
         }
     }
 
@@ -71,28 +74,28 @@ public sealed class CatalogSteps(
     {
         if (price.Owner is null)
         {
-            return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), price.Original is not null) is { } copy
-                ? new StripeText(copy.Id)
-                : null;
+            return known.Find(line.Id, price.Shape, price.Original is not null) is { } copy ? new StripeText(copy.Id) : null;
         }
 
         var stored = price.Owner.Value.Type == "PricebookEntry" ? line.PricebookEntry?.Text("Stripe_ID__c") : line.StripeId;
-        switch (snapshot.Stripe.Find(stored))
+        switch (stripe.Find(stored))
         {
             case PriceState state when state.Shape.DifferenceFrom(price.Shape) is { } difference:
-                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, difference));
+                errors.Add(Changed(price.Owner.Value, line, state.Id, difference));
                 return state.Id;
-            case PriceState { IsActive: false } state when price.Owner.Value.Type == "PricebookEntry":
-                errors.Add(OrderErrors.PriceDataChanged(line.Ref, state.Id, "it is archived"));
+            case PriceState { IsActive: false } state when price.Owner.Value.Type == "PricebookEntry" && !known.Holds(state.Id):
+                errors.Add(Changed(price.Owner.Value, line, state.Id, "it is archived"));
                 return state.Id;
             case PriceState state when state.IsActive || known.Holds(state.Id):
                 return state.Id;
             default:
-                return known.Find(line.Id, price.Shape, metadata.IdKey("OrderItem"), isCopy: false) is { } own && price.IsThrowAway
-                    ? new StripeText(own.Id)
-                    : null;
+                return known.Find(line.Id, price.Shape, isCopy: false) is { } own && price.IsThrowAway ? new StripeText(own.Id) : null;
         }
     }
+
+    /// <summary>Stands on the line (R21), and says on which record the id must be cleared.</summary>
+    private static SyncError Changed(RecordRef owner, OrderLine line, string priceId, string difference) =>
+        OrderErrors.PriceDataChanged(line.Ref, priceId, owner, difference);
 
     private StripeRef Create(PriceSpec price, OrderLine line)
     {
@@ -114,21 +117,43 @@ public sealed class CatalogSteps(
         }
 
         MetadataLimits.Check(own, price.Source, errors);
-        var state = price is { IsThrowAway: true, Owner: null } ? known.State : null;
+        CheckAmounts(price);
+        // Within a day Stripe answers an equal key with the price it made before, which has been archived since: a schedule that was
+        // changed and changed back needs another.
+        var state = price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{Now.ToUnixTimeSeconds()}" : null;
         return steps.Create(price.Key, "/v1/prices", price.Body.Copy().Set("metadata", own), price.Source, price.Owner, state);
+    }
+
+    private void CheckAmounts(PriceSpec price)
+    {
+        var amounts = price.Shape.Tiers.SelectMany(tier => new[] { tier.UnitAmount, tier.FlatAmount }).Append(price.Shape.UnitAmount);
+        if (amounts.Max() is { } largest && largest > MinorUnits.Largest)
+        {
+            var currency = Currency.Of(price.Shape.Currency);
+            var (amount, limit) = (MinorUnits.ToMajor(largest, currency), MinorUnits.ToMajor(MinorUnits.Largest, currency));
+            errors.Add(ShapeErrors.AmountTooLarge(price.Source, amount, limit, currency.Code));
+        }
     }
 
     /// <summary>For amounts without a price of their own, which name the product only.</summary>
     public void EnsureProduct(OrderLine line)
     {
-        if (line.Product is not { } product || !_products.Add(product.Id))
+        if (line.Product is { } product)
+        {
+            EnsureProduct(product);
+        }
+    }
+
+    public void EnsureProduct(CpqRecord product)
+    {
+        if (!_products.Add(product.Id))
         {
             return;
         }
 
         var record = new RecordRef("Product2", product.Id);
         var body = ProductBody(product, record);
-        switch (snapshot.Stripe.Find(product.Text("Stripe_ID__c")))
+        switch (stripe.Find(product.Text("Stripe_ID__c")))
         {
             case DeletedObject deleted:
                 errors.Add(StripeErrors.StripeObjectDeleted(record, deleted.Kind, deleted.Id));
@@ -145,7 +170,7 @@ public sealed class CatalogSteps(
     private void Update(ProductState state, StripeMap body, RecordRef record)
     {
         var isAdopted = state.LastSent is null && !state.Metadata.ContainsKey(metadata.IdKey("Product2"));
-        if (isAdopted || (snapshot.Settings.UpdateProductOnOrderSync && state.LastSent is not null && state.LastSent != StripeJson.Write(body)))
+        if (isAdopted || Products.Sends(state.LastSent, body))
         {
             steps.Change($"product/{record.Id}", $"/v1/products/{state.Id}", body, state.LastSent ?? "", record);
         }

@@ -32,7 +32,7 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
     ];
 
     /// <param name="origin">The record the sync started from: a deleted customer is its error.</param>
-    public StripeValue? Plan(CpqRecord account, bool updates, RecordRef origin)
+    public StripeValue? Plan(CpqRecord account, Refresh refresh, RecordRef origin)
     {
         var body = Body(account);
         var record = new RecordRef("Account", account.Id);
@@ -42,17 +42,18 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
                 errors.Add(StripeErrors.StripeObjectDeleted(origin, deleted.Kind, deleted.Id));
                 return null;
             case CustomerState known:
-                Update(known, body, updates, record);
+                Update(known, body, refresh, record);
                 return known.Id;
             default:
                 return steps.Create(Key, "/v1/customers", body, record, record);
         }
     }
 
-    private void Update(CustomerState known, StripeMap body, bool updates, RecordRef record)
+    /// <summary>What was sent before is not always known: made by another connector, or our memory was lost. Then it is sent once more.</summary>
+    private void Update(CustomerState known, StripeMap body, Refresh refresh, RecordRef record)
     {
         var isAdopted = known.LastSent is null && !known.Metadata.ContainsKey(metadata.IdKey("Account"));
-        if (updates && known.LastSent != StripeJson.Write(body) && (known.LastSent is not null || isAdopted))
+        if (refresh.Sends(known.LastSent, body))
         {
             steps.Change(Key, $"/v1/customers/{known.Id}", body, known.LastSent ?? "", record);
         }
@@ -79,6 +80,7 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
     private static StripeMap Sanitize(StripeMap body)
     {
         Cut(body, "description", DescriptionLength);
+        Cut(body, "phone", PhoneLength);
         if (body["shipping"] is StripeMap shipping)
         {
             Cut(shipping, "phone", PhoneLength);

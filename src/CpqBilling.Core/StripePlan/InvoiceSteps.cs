@@ -15,7 +15,8 @@ public sealed class InvoiceSteps(
     CatalogSteps catalog,
     ScheduleSettings header,
     BillingDay day,
-    StepList steps
+    StepList steps,
+    ErrorList errors
 )
 {
     public const string Key = "invoice";
@@ -26,6 +27,7 @@ public sealed class InvoiceSteps(
         body.Set("currency", lines[0].Price.Shape.Currency);
         body.Merge(header.Mapped(order, MappedObject.Invoice));
         body.Set("metadata", metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", order.Id));
+        MetadataLimits.Check(body["metadata"], order.Ref, errors);
         body.Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null)));
 
         var invoice = steps.Create(Key, "/v1/invoices", body, order.Ref, order.Ref);
@@ -50,6 +52,8 @@ public sealed class InvoiceSteps(
     private StripeMap Item(PricedOneTimeLine line, IReadOnlyList<CouponSpec> coupons, OrderTerms terms, StripeValue customer, StripeValue invoice)
     {
         var own = mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
+        metadata.Tie(own, "OrderItem", line.Line.Id);
+        MetadataLimits.Check(own, line.Line.Ref, errors);
         return new StripeMap()
             .Set("customer", customer)
             .Set("invoice", invoice)
@@ -57,7 +61,7 @@ public sealed class InvoiceSteps(
             .Set("quantity", (decimal)line.Quantity)
             .SetPath("period.start", Seconds(terms.Start))
             .SetPath("period.end", Seconds(terms.EndExclusive))
-            .Set("metadata", metadata.Tie(own, "OrderItem", line.Line.Id))
+            .Set("metadata", own)
             .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id)));
     }
 

@@ -21,8 +21,9 @@ public static class MetadataLimits
             errors.Add(MappingErrors.MetadataLimit(record, $"with {map.Entries.Count} keys", $"{MaxKeys} keys"));
         }
 
-        foreach (var (key, value) in map.Entries.ToList())
+        for (var index = 0; index < map.Entries.Count; index++)
         {
+            var (key, value) = map.Entries[index];
             if (key.Length > MaxKeyLength || key.Contains('[') || key.Contains(']'))
             {
                 errors.Add(MappingErrors.MetadataLimit(record, $"key {key}", $"{MaxKeyLength} characters without brackets", $"metadata.{key}"));

@@ -20,6 +20,7 @@ public sealed class PhaseBody(
     ErrorList errors
 )
 {
+    private const string DaysPath = "invoice_settings.days_until_due";
     private static readonly string[] OwnFields = ["iterations", "start_date", "end_date", "items", "add_invoice_items", "trial_end"];
 
     /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (C-7).</param>
@@ -32,6 +33,7 @@ public sealed class PhaseBody(
             body.Remove(field);
         }
 
+        DaysUntilDue.Convert(body, DaysPath, phase.Order.Ref, errors);
         var charges = withCharges ? phase.Charges : [];
         return body.Set("items", StripeList.Of(phase.Items.Select(Item)))
             .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges.Select(Charge)))
@@ -51,9 +53,9 @@ public sealed class PhaseBody(
             own.Set(metadata.Key("segment_key"), key);
         }
 
-        if (item.RemovedBy is { } order && settings.TerminationMetadata)
+        if (item.RemovedBy is { } removal && settings.TerminationMetadata)
         {
-            MarkTermination(own, order, line);
+            MarkTermination(own, removal, line);
         }
 
         MetadataLimits.Check(own, line.Ref, errors);
@@ -84,6 +86,7 @@ public sealed class PhaseBody(
             own.Set(metadata.Key(PriceMarks.BackendProration), "true");
         }
 
+        MetadataLimits.Check(own, charge.Line.Ref, errors);
         var body = new StripeMap();
         if (charge.Price is { } price)
         {
@@ -149,14 +152,15 @@ public sealed class PhaseBody(
         return own;
     }
 
-    private void MarkTermination(StripeMap own, Order order, OrderLine line)
+    /// <summary>Why a line ends is said by the amendment's line, so that is the record termination rows of items read.</summary>
+    private void MarkTermination(StripeMap own, LineRemoval removal, OrderLine line)
     {
-        if (order.OpportunityCloseDate is { } closed)
+        if (removal.Order.OpportunityCloseDate is { } closed)
         {
             own.Set(metadata.Key(PriceMarks.TerminationDate), $"{closed:uuuu-MM-dd}");
         }
 
-        if (mapper.ApplyTermination(MappedObject.Item, line.Record, new StripeMap())["metadata"] is StripeMap mapped)
+        if (mapper.ApplyTermination(MappedObject.Item, (removal.Line ?? line).Record, new StripeMap())["metadata"] is StripeMap mapped)
         {
             own.Merge(mapped);
         }

@@ -12,9 +12,18 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
     private const int MaxPhases = 10;
 
     /// <summary>The first difference in words, or null.</summary>
-    public string? Difference(BillingTimeline timeline, ScheduleState schedule)
+    public string? Difference(BillingTimeline timeline, ScheduleState schedule) => Difference(timeline, schedule, MaxPhases);
+
+    /// <summary>The same of a timeline that has been applied: phases that were kept back, because Stripe takes ten at a time, may be missing.</summary>
+    public string? Drift(BillingTimeline timeline, ScheduleState schedule)
     {
-        var wanted = ScheduleSteps.Open(timeline, now).Take(MaxPhases).ToList();
+        var held = schedule.Phases.Count(phase => phase.End > now);
+        return Difference(timeline, schedule, timeline.Phases.Length > MaxPhases ? Math.Clamp(held, 1, MaxPhases) : MaxPhases);
+    }
+
+    private string? Difference(BillingTimeline timeline, ScheduleState schedule, int phases)
+    {
+        var wanted = ScheduleSteps.Open(timeline, now).Take(phases).ToList();
         var held = schedule.Phases.Where(phase => phase.End > now).ToList();
         if (wanted.Count != held.Count)
         {
@@ -30,9 +39,12 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
         return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
     }
 
-    /// <summary>Phases that were kept back because Stripe takes ten at a time.</summary>
-    public static bool NeedsMorePhases(BillingTimeline timeline, ScheduleState schedule, Instant now) =>
-        timeline.Phases.Length > MaxPhases && ScheduleSteps.Open(timeline, now).Length > schedule.Phases.Count(phase => phase.End > now);
+    /// <summary>An order that changed no item, such as a second unit on a meter, is still named by the phases it is part of.</summary>
+    public bool NamesOtherOrders(BillingTimeline timeline, ScheduleState schedule) =>
+        ScheduleSteps
+            .Open(timeline, now)
+            .Zip(schedule.Phases.Where(phase => phase.End > now))
+            .Any(pair => pair.Second.Metadata.GetValueOrDefault(metadata.IdKey("Order")) != pair.First.Order.Id);
 
     private string? Difference(TimelinePhase wanted, PhaseState held)
     {
@@ -47,11 +59,12 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
             return $"the phase from {day} has {held.Items.Length} items instead of {wanted.Items.Length}";
         }
 
+        var lineKey = metadata.IdKey("OrderItem");
+        var heldByLine = held.Items.ToLookup(item => item.Metadata.GetValueOrDefault(lineKey));
         foreach (var item in wanted.Items)
         {
             var line = item.Line.Life.Line.Id;
-            var same = held.Items.FirstOrDefault(candidate => candidate.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem")) == line);
-            if (same is null)
+            if (heldByLine[line].FirstOrDefault() is not { } same)
             {
                 return $"the phase from {day} lacks the item of line {line}";
             }

@@ -37,13 +37,13 @@ public sealed class ScheduleSteps(
     {
         var now = timeline.Phases.FirstOrDefault(phase => phase.Start.IsNow);
         var before = now is null ? timeline.Phases : [.. timeline.Phases.TakeWhile(phase => phase != now)];
-        var sent = before.Take(MaxPhases).ToImmutableArray();
+        var sent = before.Take(before.Count(phase => phase.End.At <= snapshot.Now) + MaxPhases).ToImmutableArray();
         NoteRest(before, sent);
         var end = timeline.Phases[^1].End;
         var body = new StripeMap()
             .Set("customer", customer)
             .Set("start_date", timeline.Phases[0].Start.At)
-            .Merge(header.ForCreate(_initial, IsFreeAtFirst))
+            .Merge(header.Reapplied(header.ForCreate(_initial, timeline, ScheduleSettings.GoesFromFreeToPaid(timeline)), timeline.Life.Contract))
             .Set(
                 "phases",
                 StripeList.Of(
@@ -56,7 +56,7 @@ public sealed class ScheduleSteps(
             Update(schedule, Path + $"/{{ref:{Key}}}", null, "created");
         }
 
-        CancelIfTerminated(schedule, Path + $"/{{ref:{Key}}}");
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
         return schedule;
     }
 
@@ -67,7 +67,7 @@ public sealed class ScheduleSteps(
     public StripeValue Migrate(StripeValue customer)
     {
         var open = Open(timeline, snapshot.Now);
-        if (open.IsEmpty || timeline.Phases[0].Start.At > snapshot.Now)
+        if (timeline.Phases[0].Start.At > snapshot.Now)
         {
             return Create(customer);
         }
@@ -75,16 +75,15 @@ public sealed class ScheduleSteps(
         var subscription = steps.Create(
             "subscription",
             "/v1/subscriptions",
-            header.ForMigration(timeline, open[0], customer, phases),
+            header.ForMigration(timeline, open[0], customer, phases, ScheduleSettings.GoesFromFreeToPaid(timeline)),
             _initial.Ref,
             null
         );
         var schedule = steps.Create(Key, Path, new StripeMap().Set("from_subscription", subscription), _initial.Ref, _initial.Ref);
         var sent = open.Take(MaxPhases).ToImmutableArray();
         NoteRest(open, sent);
-        var body = new StripeMap()
-            .Set("end_behavior", "cancel")
-            .Set("metadata", header.MigrationMetadata(_initial))
+        var body = header
+            .ForMigratedSchedule(timeline)
             .Set(
                 "phases",
                 StripeList.Of(
@@ -98,21 +97,28 @@ public sealed class ScheduleSteps(
             )
             .Set("proration_behavior", "none");
         steps.Change($"{Key}/update", $"{Path}/{{ref:{Key}}}", body, "migrated", _initial.Ref);
-        CancelIfTerminated(schedule, Path + $"/{{ref:{Key}}}");
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
         return schedule;
     }
 
-    public void Change(ScheduleState schedule)
+    /// <param name="differs">Whether the schedule holds something else than the timeline.</param>
+    public void Change(ScheduleState schedule, bool differs)
     {
-        Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
-        CancelIfTerminated(schedule.Id, $"{Path}/{schedule.Id}");
+        if (
+            timeline.Termination is not { IsImmediate: true }
+            || snapshot.Settings.TerminationMetadata
+            || (differs && schedule.Status != "not_started")
+        )
+        {
+            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
+        }
+
+        CancelIfTerminated($"{Path}/{schedule.Id}");
     }
 
     /// <summary>Phases that are not over when the run takes effect.</summary>
     public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
         [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
-
-    private bool IsFreeAtFirst => timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m });
 
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
@@ -160,16 +166,11 @@ public sealed class ScheduleSteps(
             : mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
     }
 
-    private void CancelIfTerminated(StripeValue schedule, string path)
+    private void CancelIfTerminated(string path)
     {
         if (timeline.Termination is not { IsImmediate: true } termination)
         {
             return;
-        }
-
-        if (schedule is StripeRef)
-        {
-            Update(schedule, path, null, "created");
         }
 
         var body = new StripeMap().Set("invoice_now", false).Set("prorate", false);
@@ -177,7 +178,7 @@ public sealed class ScheduleSteps(
     }
 
     private void NoteRest(ImmutableArray<TimelinePhase> all, ImmutableArray<TimelinePhase> sent) =>
-        ContinueAt = all.Length > sent.Length ? sent[0].End.At : null;
+        ContinueAt = all.Length > sent.Length ? sent.First(phase => phase.End.At > snapshot.Now).End.At : null;
 
     /// <summary>What an update replaces: the same body on another state is another request.</summary>
     private string Basis(ScheduleState schedule) =>

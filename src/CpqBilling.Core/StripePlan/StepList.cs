@@ -7,23 +7,25 @@ namespace CpqBilling.Core.StripePlan;
 public sealed class StepList(StripeSnapshot stripe)
 {
     private readonly List<PlanStep> _steps = [];
-    private readonly List<FieldWrite> _writes = [];
-    private readonly HashSet<string> _keys = [];
+    private readonly Dictionary<string, PlanStep> _stepOfKey = [];
+    private readonly List<FieldWrite?> _writes = [];
+    private readonly Dictionary<(RecordRef Record, string Field), int> _indexOfWrite = [];
 
     public IReadOnlyList<PlanStep> Steps => _steps;
 
-    public IReadOnlyList<FieldWrite> Writes => _writes;
+    /// <summary>A field that is written twice counts where it was written last.</summary>
+    public IEnumerable<FieldWrite> Writes => _writes.OfType<FieldWrite>();
 
-    public bool Has(string key) => _keys.Contains(key);
+    public PlanStep this[string key] => _stepOfKey[key];
 
     /// <summary>A step that makes an object; asking twice makes it once.</summary>
     /// <param name="state">What the object is made for, where the same may be needed again later; null where its record says so.</param>
     public StripeRef Create(string key, string path, StripeMap body, RecordRef source, RecordRef? owner, string? state = null)
     {
-        if (_keys.Add(key))
+        if (!_stepOfKey.ContainsKey(key))
         {
             var basis = state ?? (owner is { } record ? stripe.FormerIds.GetValueOrDefault(record.Id, "") : "");
-            _steps.Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
+            Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
             if (owner is { } kept)
             {
                 Write(kept, new StripeRef(key));
@@ -38,7 +40,7 @@ public sealed class StepList(StripeSnapshot stripe)
 
     public void Add(PlanStep step)
     {
-        if (_keys.Add(step.Key))
+        if (_stepOfKey.TryAdd(step.Key, step))
         {
             _steps.Add(step);
         }
@@ -48,7 +50,12 @@ public sealed class StepList(StripeSnapshot stripe)
 
     public void Write(RecordRef record, string field, StripeValue value)
     {
-        _writes.RemoveAll(write => write.Record == record && write.Field == field);
+        if (_indexOfWrite.TryGetValue((record, field), out var former))
+        {
+            _writes[former] = null;
+        }
+
+        _indexOfWrite[(record, field)] = _writes.Count;
         _writes.Add(new FieldWrite(record, field, value));
     }
 }

@@ -26,6 +26,21 @@ public static class SuccessRecords
         return new WriteBack([.. steps.Writes], [.. records]);
     }
 
+    public static WriteBack OfSkip(RecordRef trigger, string reason) => new([], [new SyncRecordWrite(trigger, trigger, SyncStatus.Skipped, reason)]);
+
+    /// <summary>A record synced without an order: a Sync Record of its own when something was made, changed or stored.</summary>
+    public static WriteBack OfRecord(RecordRef subject, StepList steps, string kind)
+    {
+        if (steps.Steps.Count == 0 && !steps.Writes.Any())
+        {
+            return WriteBack.None;
+        }
+
+        var isNew = steps.Writes.Any(write => write.Record == subject);
+        var message = isNew ? $"The record stands in Stripe as a {kind}." : $"The Stripe {kind} was brought up to date.";
+        return new WriteBack([.. steps.Writes], [new SyncRecordWrite(subject, subject, SyncStatus.Success, message)]);
+    }
+
     /// <summary>One record per pair of trigger and failing record; several errors of one record share it.</summary>
     public static WriteBack OfErrors(RecordRef trigger, ImmutableArray<SyncError> errors) =>
         new(

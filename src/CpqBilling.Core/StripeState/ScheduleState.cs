@@ -23,6 +23,9 @@ public sealed record ScheduleState(
     ImmutableDictionary<string, string> Metadata
 ) : StripeObject(Id)
 {
+    /// <summary>Null where it was not read.</summary>
+    public Instant? CreatedAt { get; init; }
+
     public bool CanChange => Status is "not_started" or "active";
 }
 

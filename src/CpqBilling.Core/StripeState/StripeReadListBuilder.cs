@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Records;
 
 namespace CpqBilling.Core.StripeState;
 
@@ -44,6 +46,29 @@ public static class StripeReadListBuilder
         }
 
         return new StripeReadList(ids.ToImmutable(), NeedsMeters(contract), initial.StripeId is null ? customerId : null, initial.Id);
+    }
+
+    /// <summary>For a record that is synced without an order.</summary>
+    public static StripeReadList For(RecordSnapshot snapshot)
+    {
+        var record = snapshot.Records.Find(snapshot.Subject.Id);
+        var product = snapshot.Records.Parent(record, "Product2Id");
+        ImmutableArray<(CpqRecord? Record, StripeKind Kind)> named = snapshot.Subject.Type switch
+        {
+            RecordTranslator.Account => [(record, StripeKind.Customer)],
+            RecordTranslator.Product => [(record, StripeKind.Product)],
+            _ => [(product, StripeKind.Product), (record, StripeKind.Price)],
+        };
+        return new StripeReadList(
+            [
+                .. named
+                    .Where(entry => entry.Record?.Text("Stripe_ID__c") is not null)
+                    .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, entry.Record.Id)),
+            ],
+            product?.Text("SBQQ__SubscriptionPricing__c") is not null && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c")),
+            null,
+            snapshot.Subject.Id
+        );
     }
 
     private static bool NeedsMeters(BillingContract contract) =>

@@ -12,8 +12,14 @@ public sealed record StripeSnapshot
     /// <summary>Active meters by event name; null when no metered line asked for them.</summary>
     public ImmutableDictionary<string, string>? MetersByEventName { get; init; }
 
+    /// <summary>How the active meters count, by their ids; empty where it was not read.</summary>
+    public ImmutableDictionary<string, string> MeterFormulas { get; init; } = ImmutableDictionary<string, string>.Empty;
+
     /// <summary>Schedules of the customer whose metadata names the initial order although Salesforce does not know them.</summary>
     public ImmutableArray<ScheduleState> UnlinkedSchedules { get; init; } = [];
+
+    /// <summary>Currency of another schedule of the customer that is not over; null when there is none or none was looked for.</summary>
+    public string? CustomerCurrency { get; init; }
 
     /// <summary>Salesforce record id → Stripe id it had before; part of idempotency keys, so that a cleared id makes a new object.</summary>
     public ImmutableDictionary<string, string> FormerIds { get; init; } = ImmutableDictionary<string, string>.Empty;

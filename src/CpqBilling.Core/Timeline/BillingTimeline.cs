@@ -32,11 +32,29 @@ public sealed record TimelinePhase(
     ImmutableArray<CouponSpec> Discounts,
     Segment? Segment,
     bool IsPartPeriod
-);
+)
+{
+    /// <summary>Whether nothing changes where this phase begins: a line that shares a meter began or ended, for example.</summary>
+    public bool Continues(TimelinePhase before) =>
+        Charges.IsEmpty
+        && Order == before.Order
+        && IsPartPeriod == before.IsPartPeriod
+        && Segment == before.Segment
+        && Discounts.SequenceEqual(before.Discounts)
+        && Items.Length == before.Items.Length
+        && Items.Zip(before.Items).All(pair => pair.First.IsLike(pair.Second));
+}
 
 /// <param name="Quantity">Null on metered items.</param>
-/// <param name="RemovedBy">The order that ends the line when this phase ends, for termination metadata.</param>
-public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, Order? RemovedBy);
+/// <param name="RemovedBy">What ends the line when this phase ends, for termination metadata.</param>
+public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy)
+{
+    public bool IsLike(TimelineItem other) =>
+        ReferenceEquals(Line, other.Line) && Price.Key == other.Price.Key && Quantity == other.Quantity && Coupons.SequenceEqual(other.Coupons);
+}
+
+/// <param name="Line">The line of that order which takes the last units; termination rows of items read it.</param>
+public sealed record LineRemoval(Order Order, OrderLine? Line);
 
 /// <summary>An amount charged once: a one-time line, or a remainder, proration or credit of a recurring one.</summary>
 /// <param name="Kind">Null on one-time lines.</param>
@@ -72,5 +90,9 @@ public sealed record PricedLine(
     ImmutableArray<CouponSpec> Coupons
 )
 {
-    public bool RunsAt(Boundary at) => Life.From <= at && at < End && Life.QuantityAt(at) > 0;
+    /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
+    public bool IsOneTimeThroughout { get; init; }
+
+    /// <summary>When it stops running: its end, or the moment the last of its units leave.</summary>
+    public Boundary Until => Life.Gone is { } gone && gone < End ? gone : End;
 }

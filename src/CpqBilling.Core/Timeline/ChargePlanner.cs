@@ -31,13 +31,14 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             }
         }
 
-        charges.AddRange(Credits(line, remainderFrom));
+        charges.AddRange(Credits(line, charged.RemainderFrom));
         return ([.. charges], remainderFrom);
     }
 
     /// <summary>
     /// A full termination cuts the line short: in a period that began after the termination was first applied it leaves a
-    /// remainder; in one begun by then nothing more is charged, and the line keeps its price to the end.
+    /// remainder; in one begun by then nothing more is charged, and the line keeps the price it had, be it that of a period or the
+    /// zero of a part period that was charged when it began.
     /// </summary>
     private (decimal? Remainder, LocalDate? From, bool HasProration) EndOf(LineLife line, LineCharges charged, Boundary end)
     {
@@ -52,27 +53,32 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             return (null, null, true);
         }
 
-        var beginsLater = day.StartOf(partStart) > termination.AppliedAt;
-        var share = LineCharges.ShareOfPeriod(
-            line.Term,
-            TermLength.Between(partStart, termination.Date, settings.ProrationPrecision, life.Start.Day)
-        );
-        return beginsLater ? (share, partStart, partStart != line.Term.Start || calendar.IsBillingDate(partStart)) : (null, null, true);
+        if (day.StartOf(partStart) <= termination.AppliedAt)
+        {
+            var wasPart = charged.RemainderFrom is { } from && day.StartOf(from) <= termination.AppliedAt;
+            return wasPart ? (charged.Remainder, charged.RemainderFrom, true) : (null, null, true);
+        }
+
+        var share = line.Term.PriceOf(TermLength.Between(partStart, termination.Date, settings.ProrationPrecision, life.Start.Day));
+        return (share, partStart, partStart != line.Term.Start || calendar.IsBillingDate(partStart));
     }
 
     private OneTimeCharge Proration(LineLife line, decimal amount)
     {
         var isBackdated = line.Term.Start < day.DateOf(line.From.At);
-        var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(line.From.At));
         return new OneTimeCharge(
             ChargeKind.Proration,
             MinorUnits.ToStripePrecision(amount),
             line.QuantityAtStart,
             line.From,
             isBackdated ? line.Term.Start : null,
-            isBackdated ? next : null
+            isBackdated ? BilledUntil(line, line.From) : null
         );
     }
+
+    /// <summary>The next billing date, unless the line has ended by then.</summary>
+    private LocalDate BilledUntil(LineLife line, Boundary at) =>
+        LocalDate.Min(line.Term.EndExclusive, new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(at.At)));
 
     /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
     private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
@@ -97,15 +103,14 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             if (share > TermMonths.Zero)
             {
                 var isBackdated = removal.Since < day.DateOf(removal.At.At);
-                var next = new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(removal.At.At));
-                var unit = -MinorUnits.ToStripePrecision(Rounded(LineCharges.ShareOfPeriod(line.Term, share)));
+                var unit = -MinorUnits.ToStripePrecision(line.Term.PriceOf(share));
                 yield return new OneTimeCharge(
                     ChargeKind.Credit,
                     unit,
                     removal.Units,
                     removal.At,
                     isBackdated ? removal.Since : null,
-                    isBackdated ? next : null
+                    isBackdated ? BilledUntil(line, removal.At) : null
                 );
             }
         }
@@ -115,7 +120,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
     {
         var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
-        var since = LocalDate.Max(removal.Since, line.Term.Start);
+        var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
         var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
         var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.PeriodMonths);
         var isRemainderToCome =
@@ -123,13 +128,23 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
         return isRemainderToCome ? months - MonthsBetween(remainderFrom!.Value, line.Term.EndExclusive, calendar) : months;
     }
 
+    /// <summary>A past that is not billed was never paid: such a line begins to be billed on the first billing date after its order was activated.</summary>
+    private LocalDate BilledFrom(LineLife line, BillingCalendar calendar)
+    {
+        var initial = life.Contract.Initial;
+        var skipsPast = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
+        if (!skipsPast || !line.IsInitial || initial.ActivatedAt is not { } activatedAt || day.DateOf(activatedAt) <= life.Start)
+        {
+            return line.Term.Start;
+        }
+
+        return LocalDate.Max(line.Term.Start, calendar.NextAfter(day.DateOf(activatedAt)));
+    }
+
     private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
         calendar.IsBillingDate(start) && calendar.IsBillingDate(end)
             ? TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths)
             : TermLength.Between(start, end, settings.ProrationPrecision, life.Start.Day);
-
-    /// <summary>Credits round like debits when prices are kept in cents.</summary>
-    private decimal Rounded(decimal minor) => settings.RoundPricesToCents ? Math.Round(minor, 0, MidpointRounding.AwayFromZero) : minor;
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

@@ -13,17 +13,32 @@ namespace CpqBilling.Core.Timeline;
 /// decisions.md 1.5. Memory is our own database first, then the schedule itself: the phase that names the order, or the
 /// first one that holds a line of it.
 /// </remarks>
-public sealed class EffectiveInstants(OrderSnapshot snapshot, BillingDay day, RecordMetadata metadata, ScheduleState? schedule)
+/// <param name="wasBilledElsewhere">Amendments taken over with their contract: they took effect on their date, before we knew of them.</param>
+public sealed class EffectiveInstants(
+    OrderSnapshot snapshot,
+    BillingDay day,
+    RecordMetadata metadata,
+    ScheduleState? schedule,
+    Predicate<Order> wasBilledElsewhere
+)
 {
+    private Dictionary<string, int>? _firstPhaseOfLine;
+    private Dictionary<string, int>? _firstPhaseOfOrder;
+
     public Boundary Of(Order amendment, LocalDate start, LocalDate contractStart)
     {
+        if (wasBilledElsewhere(amendment))
+        {
+            return new Boundary(day.StartOf(start));
+        }
+
         if (Remembered(amendment) is { } instant)
         {
             return new Boundary(instant);
         }
 
         var midnight = day.StartOf(start);
-        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule?.CanChange == true);
+        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule is not null);
         return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
     }
 
@@ -47,11 +62,30 @@ public sealed class EffectiveInstants(OrderSnapshot snapshot, BillingDay day, Re
     /// <summary>Where the order begins, if that is an instant of its own: a later phase that names it may have begun with another order.</summary>
     private PhaseState? FirstPhaseOf(Order order)
     {
-        var orderKey = metadata.IdKey("Order");
-        var itemKey = metadata.IdKey("OrderItem");
-        var lines = order.Lines.Select(line => line.Id).ToHashSet();
-        bool HoldsLine(PhaseState phase) => phase.Items.Any(item => item.Metadata.TryGetValue(itemKey, out var line) && lines.Contains(line));
-        var first = schedule!.Phases.FirstOrDefault(phase => HoldsLine(phase) || phase.Metadata.GetValueOrDefault(orderKey) == order.Id);
-        return first is not null && (HoldsLine(first) || first.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt))) ? first : null;
+        _firstPhaseOfLine ??= FirstPhases(phase => phase.Items.Select(item => item.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem"))));
+        _firstPhaseOfOrder ??= FirstPhases(phase => [phase.Metadata.GetValueOrDefault(metadata.IdKey("Order"))]);
+        var byLine = order.Lines.Select(line => _firstPhaseOfLine.GetValueOrDefault(line.Id, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
+        var byName = _firstPhaseOfOrder.GetValueOrDefault(order.Id, int.MaxValue);
+        if (byLine <= byName)
+        {
+            return byLine == int.MaxValue ? null : schedule!.Phases[byLine];
+        }
+
+        var named = schedule!.Phases[byName];
+        return named.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt)) ? named : null;
+    }
+
+    private Dictionary<string, int> FirstPhases(Func<PhaseState, IEnumerable<string?>> ids)
+    {
+        var first = new Dictionary<string, int>();
+        for (var index = 0; index < schedule!.Phases.Length; index++)
+        {
+            foreach (var id in ids(schedule.Phases[index]).OfType<string>())
+            {
+                first.TryAdd(id, index);
+            }
+        }
+
+        return first;
     }
 }

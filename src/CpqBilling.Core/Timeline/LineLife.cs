@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Timeline;
 /// <param name="From">When it takes effect in Stripe; an initial line at its start, an amended one not before its order did.</param>
 /// <param name="Quantity">Units ordered; metered lines have one.</param>
 /// <param name="Root">The line that reductions of this product revise; itself for a new product.</param>
-public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTerm Term, Boundary From, long Quantity, string Root)
+public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Boundary From, long Quantity, string Root)
 {
     private readonly List<UnitsRemoved> _removed = [];
 
@@ -17,7 +17,10 @@ public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTer
     public bool IsInitial => !Order.IsAmendment;
 
     /// <summary>Units left after everything applied so far.</summary>
-    public long Left => Quantity - _removed.Sum(removal => removal.Units);
+    public long Left { get; private set; } = Quantity;
+
+    /// <summary>When the last of its units leave; null while some stay.</summary>
+    public Boundary? Gone => Left == 0 ? _removed.Max(removal => removal.At) : null;
 
     public long QuantityAt(Boundary boundary) => Quantity - _removed.Where(removal => removal.At <= boundary).Sum(removal => removal.Units);
 
@@ -26,10 +29,18 @@ public sealed record LineLife(Order Order, OrderLine Line, int Position, LineTer
 
     public bool NeverUsed(UnitsRemoved removal) => removal.At <= From && removal.Since <= Term.Start;
 
-    public void Remove(UnitsRemoved removal) => _removed.Add(removal);
+    public void Remove(UnitsRemoved removal)
+    {
+        _removed.Add(removal);
+        Left -= removal.Units;
+    }
 
     /// <summary>An order that cancels the whole schedule at once takes no units: the schedule ends as it stands.</summary>
-    public void UndoRemovalsOf(Order order) => _removed.RemoveAll(removal => removal.Order == order);
+    public void UndoRemovalsOf(Order order)
+    {
+        _removed.RemoveAll(removal => removal.Order == order);
+        Left = Quantity - _removed.Sum(removal => removal.Units);
+    }
 }
 
 /// <param name="At">When the lower quantity takes effect in Stripe.</param>

@@ -19,7 +19,12 @@ public sealed class LinePricer(
 )
 {
     private readonly List<PricedLine> _priced = [];
+    private readonly Dictionary<string, List<PricedLine>> _onPrice = [];
+    private readonly Dictionary<string, List<PricedLine>> _onMeter = [];
     private readonly List<Cpq.OrderLine> _leftOut = [];
+    private readonly ILookup<string?, CouponSpec> _couponsOfLine = coupons.ToLookup(coupon => coupon.LineId);
+    private readonly BillMoments _bills = new(life, day);
+    private readonly ChargePlanner _charges = new(life, settings, day);
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
     {
@@ -27,24 +32,37 @@ public sealed class LinePricer(
         {
             if (line.QuantityAtStart > 0 && PriceOf(line) is { } priced)
             {
-                _priced.Add(priced);
+                Note(priced);
             }
         }
 
         return ([.. _priced], [.. _leftOut]);
     }
 
+    private void Note(PricedLine priced)
+    {
+        _priced.Add(priced);
+        _onPrice.TryAdd(priced.Price.Key, []);
+        _onPrice[priced.Price.Key].Add(priced);
+        if (priced.Price.Shape.Recurring?.Meter is { } meter)
+        {
+            _onMeter.TryAdd(meter, []);
+            _onMeter[meter].Add(priced);
+        }
+    }
+
     private PricedLine? PriceOf(LineLife line)
     {
-        var end = EndOf(line);
+        var end = life.EndOf(line, day);
         var initialIsOneTime = false;
         ImmutableArray<OneTimeCharge> charges = [];
         LocalDate? zeroFrom = null;
         if (!line.Line.IsMetered && !line.Line.IsTiered)
         {
-            var charged = LineCharges.Of(line.Term, line.From, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
+            var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
+            var charged = LineCharges.Of(line.Term, from, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
             initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
-            (charges, zeroFrom) = new ChargePlanner(life, settings, day).Plan(line, charged, end);
+            (charges, zeroFrom) = _charges.Plan(line, charged, end);
         }
 
         if (prices.Choose(line.Line, line.Term.PeriodPrice) is not { } chosen)
@@ -61,13 +79,9 @@ public sealed class LinePricer(
             return null;
         }
 
-        if (LeavesOut(line, chosen, end))
-        {
-            return null;
-        }
-
+        var sharesMeter = SharesMeter(line, chosen, end);
         var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
-        var price = !isZeroThroughout && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
+        var price = !isZeroThroughout && !sharesMeter && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
         var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
         return new PricedLine(
             line,
@@ -76,16 +90,11 @@ public sealed class LinePricer(
             zeroFrom is { } date ? Later(new Boundary(day.StartOf(date)), line.From) : null,
             end,
             charges,
-            [.. coupons.Where(coupon => coupon.LineId == line.Line.Id)]
-        );
-    }
-
-    private Boundary EndOf(LineLife line)
-    {
-        var own = new Boundary(day.StartOf(line.Term.EndExclusive));
-        return life.Termination is { IsImmediate: false } termination && day.StartOf(termination.Date) < own.At
-            ? new Boundary(day.StartOf(termination.Date))
-            : own;
+            [.. _couponsOfLine[line.Line.Id]]
+        )
+        {
+            IsOneTimeThroughout = initialIsOneTime,
+        };
     }
 
     /// <summary>The switch is for a whole contract shorter than a period; segments and inner lines are always prorated.</summary>
@@ -96,15 +105,18 @@ public sealed class LinePricer(
         && line.Term.Start == life.Start
         && line.Term.EndExclusive == life.End;
 
-    /// <summary>A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6).</summary>
-    private bool LeavesOut(LineLife line, PriceSpec price, Boundary end)
+    /// <summary>
+    /// A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6): the later one has
+    /// no item as long as the other runs, and takes over, at the same price, should that end first.
+    /// </summary>
+    private bool SharesMeter(LineLife line, PriceSpec price, Boundary end)
     {
         if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter })
         {
             return false;
         }
 
-        var other = _priced.Find(priced => priced.Price.Shape.Recurring?.Meter == meter && Overlaps(priced, line, end));
+        var other = _onMeter.GetValueOrDefault(meter, []).Find(priced => Overlaps(priced, line, end));
         if (other is null)
         {
             return false;
@@ -120,13 +132,9 @@ public sealed class LinePricer(
     }
 
     private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
-        _priced.Exists(priced => priced.Price.Key == price.Key && priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
+        _onPrice.GetValueOrDefault(price.Key, []).Exists(priced => priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
 
-    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end)
-    {
-        var gone = priced.Life.Left == 0 ? priced.Life.Removed.Max(removal => removal.At) : priced.End;
-        return priced.Life.From < end && line.From < (gone < priced.End ? gone : priced.End);
-    }
+    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end) => priced.Life.From < end && line.From < priced.Until;
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

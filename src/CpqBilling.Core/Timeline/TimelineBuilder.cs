@@ -22,22 +22,33 @@ public sealed class TimelineBuilder(
 {
     private const int MaxOneTimeItems = 20;
     private readonly HashSet<string> _ordersSeen = [];
+    private readonly OrdersInForce _ordersInForce = new(life, day);
 
     public BillingTimeline Build()
     {
         var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, errors).Price();
         var cuts = Cuts(lines);
+        var running = Running(lines, cuts);
+        var charges = lines.SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge)).ToLookup(row => row.Charge.At.At);
         var phases = ImmutableArray.CreateBuilder<TimelinePhase>();
-        for (var index = 0; index + 1 < cuts.Count; index++)
+        var last = running.FindLastIndex(lines => lines.Count > 0);
+        for (var index = 0; index <= last; index++)
         {
-            var items = lines.Where(line => line.RunsAt(cuts[index])).ToList();
-            if (items.Count == 0)
+            if (running[index].Count == 0)
             {
                 errors.Add(OrderErrors.GapInContract(life.Contract.Initial.Ref, Date(cuts[index]), Date(cuts[index + 1])));
                 continue;
             }
 
-            phases.Add(Phase(cuts[index], cuts[index + 1], items, lines, isFirst: index == 0, isLast: index + 2 == cuts.Count));
+            var stretch = new Stretch(cuts[index], cuts[index + 1], IsFirst: index == 0, IsLast: index == last);
+            var phase = Phase(stretch, running[index], charges[cuts[index].At]);
+            if (phases.Count > 0 && phase.Continues(phases[^1]))
+            {
+                phases[^1] = phases[^1] with { End = phase.End, Items = phase.Items };
+                continue;
+            }
+
+            phases.Add(phase);
         }
 
         var timeline = new BillingTimeline(life, phases.ToImmutable(), lines, leftOut);
@@ -77,53 +88,83 @@ public sealed class TimelineBuilder(
     /// <summary>An immediate termination cancels the schedule as it stands; its reductions make no phase.</summary>
     private IEnumerable<UnitsRemoved> Removals(PricedLine line) => line.Life.Removed.Where(removal => removal.Order != life.Termination?.Order);
 
-    private TimelinePhase Phase(Boundary start, Boundary end, List<PricedLine> running, ImmutableArray<PricedLine> lines, bool isFirst, bool isLast)
+    /// <summary>The lines that run from each cut to the next, in their own order.</summary>
+    private static List<List<PricedLine>> Running(ImmutableArray<PricedLine> lines, List<Boundary> cuts)
     {
-        var order = OrderOf(start, running);
-        var items = running.Select(line => Item(line, start, end, isLast)).ToImmutableArray();
+        List<List<PricedLine>> running = [.. cuts.Select(_ => new List<PricedLine>())];
+        foreach (var line in lines)
+        {
+            var until = line.Until;
+            for (var index = cuts.BinarySearch(line.Life.From); index < cuts.Count && cuts[index] < until; index++)
+            {
+                running[index].Add(line);
+            }
+        }
+
+        return running;
+    }
+
+    private TimelinePhase Phase(Stretch stretch, List<PricedLine> running, IEnumerable<(PricedLine Line, OneTimeCharge Charge)> charges)
+    {
+        var start = stretch.Start;
+        var order = _ordersInForce.LastAt(start, running);
+        var items = OncePerMeter(running).Select(line => Item(line, stretch)).ToImmutableArray();
         return new TimelinePhase(
             start,
-            end,
+            stretch.End,
             order,
             items,
-            [.. Charges(start, end, lines, isFirst)],
+            [
+                .. OneTimeLines(stretch),
+                .. charges.OrderBy(row => row.Charge.Kind == ChargeKind.Credit).Select(row => LineCharge(row.Line, row.Charge, start)),
+            ],
             OrderDiscounts(order),
             running.Select(line => line.Life.Line.Segment).FirstOrDefault(segment => segment?.Index is not null),
             items.Any(item => item.Line.Life.IsInitial && item.Line.ZeroFrom == start && start > item.Line.Life.From)
         );
     }
 
-    /// <summary>The last order with a line or a reduction in force here.</summary>
-    private Order OrderOf(Boundary start, List<PricedLine> running)
+    /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (decisions.md 4.6).</summary>
+    private static IEnumerable<PricedLine> OncePerMeter(List<PricedLine> running)
     {
-        var adding = running.Select(line => line.Life.Order);
-        var reducing = life
-            .Lines.Where(line => line.From <= start && start.At < day.StartOf(line.Term.EndExclusive))
-            .SelectMany(line => line.Removed)
-            .Where(removal => removal.At <= start && removal.Order != life.Termination?.Order)
-            .Select(removal => removal.Order);
-        return adding.Concat(reducing).MaxBy(order => life.Contract.Amendments.IndexOf(order))!;
+        if (running.TrueForAll(line => MeterOf(line) is null))
+        {
+            return running;
+        }
+
+        var holders = running
+            .Where(line => MeterOf(line) is not null)
+            .GroupBy(MeterOf)
+            .Select(rivals => rivals.MinBy(line => line.Life.From.At)!)
+            .ToHashSet();
+        return running.Where(line => MeterOf(line) is null || holders.Contains(line));
     }
 
-    private TimelineItem Item(PricedLine line, Boundary start, Boundary end, bool isLast)
+    private static string? MeterOf(PricedLine line) => line.Price.Shape.Recurring is { IsMetered: true, Meter: { } meter } ? meter : null;
+
+    private TimelineItem Item(PricedLine line, Stretch stretch)
     {
-        var price = line.Zero is not null && line.ZeroFrom <= start ? line.Zero : line.Price;
-        var isFirst = start == line.Life.From;
+        var price = line.Zero is not null && line.ZeroFrom <= stretch.Start ? line.Zero : line.Price;
+        var isFirst = stretch.Start == line.Life.From;
         return new TimelineItem(
             line,
             price,
-            line.Life.Line.IsMetered ? null : line.Life.QuantityAt(start),
-            [.. line.Coupons.Where(coupon => !coupon.IsOnce || isFirst)],
-            RemovedAt(line, end, isLast)
+            line.Life.Line.IsMetered ? null : line.Life.QuantityAt(stretch.Start),
+            isFirst ? line.Coupons : line.Coupons.RemoveAll(coupon => coupon.IsOnce),
+            RemovedAt(line, stretch)
         );
     }
 
     /// <summary>The amendment that takes the last units of a line just when this phase ends.</summary>
-    private Order? RemovedAt(PricedLine line, Boundary end, bool isLast)
+    private LineRemoval? RemovedAt(PricedLine line, Stretch stretch)
     {
-        if (isLast && life.Termination is { IsImmediate: true } immediate)
+        if (stretch.IsLast && life.Termination is { IsImmediate: true } immediate)
         {
-            return immediate.Order;
+            var changed = life.Applied(immediate.Order).ChangedLines;
+            return new LineRemoval(
+                immediate.Order,
+                changed.FirstOrDefault(by => by.RevisedLineId == line.Life.Root || by.RevisedLineId == line.Life.Line.Id)
+            );
         }
 
         if (line.Life.Left > 0)
@@ -133,47 +174,32 @@ public sealed class TimelineBuilder(
 
         var last = line.Life.Removed.MaxBy(removal => removal.At)!;
         var isTermination = life.Termination?.Order == last.Order;
-        return last.At.At == end.At || (isTermination && line.End.At == end.At) ? last.Order : null;
+        var end = stretch.End.At;
+        return last.At.At == end || (isTermination && line.End.At == end) ? new LineRemoval(last.Order, last.By) : null;
     }
 
-    private IEnumerable<TimelineCharge> Charges(Boundary start, Boundary end, ImmutableArray<PricedLine> lines, bool isFirst)
+    private IEnumerable<TimelineCharge> OneTimeLines(Stretch stretch)
     {
-        foreach (
-            var oneTime in life
-                .Orders.Where(order => order.From >= start && order.From < end || (isFirst && order.From < start))
-                .SelectMany(order => order.OneTimeLines)
-        )
+        var taken = new HashSet<string>();
+        foreach (var oneTime in life.Orders.Where(order => stretch.Holds(order.From)).SelectMany(order => order.OneTimeLines))
         {
             if (OneTimeLineCharge(oneTime) is { } charge)
             {
-                yield return charge;
+                yield return taken.Add(charge.Price!.Key) ? charge : charge with { Price = prices.Duplicate(charge.Line, charge.Price) };
             }
-        }
-
-        var due = lines
-            .SelectMany(line => line.Charges.Where(charge => charge.At == start || charge.At.At == start.At).Select(charge => (line, charge)))
-            .ToList();
-        foreach (var (line, charge) in due.Where(row => row.charge.Kind != ChargeKind.Credit))
-        {
-            yield return LineCharge(line, charge, start);
-        }
-
-        foreach (var (line, charge) in due.Where(row => row.charge.Kind == ChargeKind.Credit))
-        {
-            yield return LineCharge(line, charge, start);
         }
     }
 
     private TimelineCharge LineCharge(PricedLine line, OneTimeCharge charge, Boundary start)
     {
         var isInitialRemainder = charge.Kind == ChargeKind.Remainder && line.Life.IsInitial;
-        var isOwn = isInitialRemainder && charge.At == line.Life.From;
+        var isOwn = isInitialRemainder && charge.At == line.Life.From && (line.IsOneTimeThroughout || !prices.IsStoredRecurring(line.Life.Line));
         var price =
             charge.Unit < 0
                 ? null
                 : prices.OneTime(line.Life.Line, line.Price, charge.Unit, charge.Kind == ChargeKind.Remainder ? "remainder" : "proration", isOwn);
         ImmutableArray<CouponSpec> discounts =
-            charge.Kind == ChargeKind.Credit ? [] : [.. line.Coupons.Where(coupon => !coupon.IsOnce || start == line.Life.From)];
+            charge.Kind == ChargeKind.Credit ? [] : [.. line.Coupons.Where(coupon => StandsOn(coupon, line.Life.From, start))];
         return new TimelineCharge(
             line.Life.Order,
             line.Life.Line,
@@ -184,10 +210,22 @@ public sealed class TimelineBuilder(
             charge.Quantity,
             charge.Since,
             charge.Until,
-            isInitialRemainder && !isOwn,
+            isInitialRemainder && charge.At != line.Life.From,
             discounts
         );
     }
+
+    /// <summary>
+    /// A one-time item redeems a coupon anew: one that stands once goes on those of the first phase only, one that repeats on
+    /// those within its months.
+    /// </summary>
+    private bool StandsOn(CouponSpec coupon, Boundary from, Boundary start) =>
+        coupon.Duration switch
+        {
+            "once" => start == from,
+            "repeating" => day.DateOf(start.At) < day.DateOf(from.At).PlusMonths(coupon.DurationInMonths ?? 0),
+            _ => true,
+        };
 
     private TimelineCharge? OneTimeLineCharge(OneTimeLine oneTime) =>
         new OneTimeLinePricer(prices, currency).Price(oneTime) is { } priced
@@ -206,11 +244,23 @@ public sealed class TimelineBuilder(
             )
             : null;
 
-    /// <summary>Order coupons stand on the phases of their order, a "once" coupon on the first of them.</summary>
+    /// <summary>Order coupons stand on the phases of their order, which it may share with others that begin with it; a "once" coupon on the first.</summary>
     private ImmutableArray<CouponSpec> OrderDiscounts(Order order)
     {
-        var isFirst = _ordersSeen.Add(order.Id);
-        return [.. coupons.Where(coupon => coupon.OrderId == order.Id && coupon.LineId is null && (!coupon.IsOnce || isFirst))];
+        if (coupons.IsEmpty)
+        {
+            return [];
+        }
+
+        var from = life.Applied(order).From;
+        var sharing = life.Orders.Where(applied => applied.From.At == from.At).Select(applied => applied.Order.Id).ToList();
+        var first = sharing.Where(_ordersSeen.Add).ToList();
+        return
+        [
+            .. coupons.Where(coupon =>
+                coupon.LineId is null && sharing.Contains(coupon.OrderId) && (!coupon.IsOnce || first.Contains(coupon.OrderId))
+            ),
+        ];
     }
 
     private void CheckLimits(BillingTimeline timeline)
@@ -230,4 +280,11 @@ public sealed class TimelineBuilder(
     }
 
     private string Date(Boundary boundary) => $"{day.DateOf(boundary.At):uuuu-MM-dd}";
+
+    /// <summary>From one cut to the next.</summary>
+    private readonly record struct Stretch(Boundary Start, Boundary End, bool IsFirst, bool IsLast)
+    {
+        /// <summary>The first one holds what came before it, too.</summary>
+        public bool Holds(Boundary at) => at < End && (IsFirst || at >= Start);
+    }
 }

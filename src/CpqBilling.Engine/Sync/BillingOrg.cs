@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Salesforce;
@@ -22,6 +24,11 @@ public sealed record BillingOrg(
     IClock Clock
 )
 {
+    /// <summary>What is wrong with settings or mappings: then nothing is billed (docs/decisions/0023).</summary>
+    public ImmutableArray<SyncError> ConfigurationErrors { get; init; } = [];
+
+    public RecordFilters Filters { get; init; } = new();
+
     public Instant Now => Clock.GetCurrentInstant();
 
     public bool MultiCurrency => Settings.MultiCurrency ?? Facts.MultiCurrency;
@@ -29,3 +36,7 @@ public sealed record BillingOrg(
     /// <summary>Reads a mapping table as configurations and case files write it: object → Stripe path → value.</summary>
     public static FieldMappings ReadMappings(JsonElement defaults, JsonElement paths) => MappingsReader.Read(defaults, paths);
 }
+
+/// <summary>Which records are synced without an order: SOQL conditions, null for all.</summary>
+/// <param name="AccountSync">Changed accounts that have a customer are updated without waiting for an order.</param>
+public sealed record RecordFilters(string? Account = null, string? Product = null, string? PricebookEntry = null, bool AccountSync = true);

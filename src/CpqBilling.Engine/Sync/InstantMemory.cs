@@ -18,9 +18,9 @@ internal sealed class InstantMemory(BillingOrg org)
             return;
         }
 
-        foreach (var orderId in kept.NowOrders)
+        foreach (var order in kept.NowOrders)
         {
-            await _store.RememberAsync(org.Facts.OrgId, orderId, PhaseStart(kept, execution), cancellation);
+            await _store.RememberAsync(org.Facts.OrgId, order.OrderId, order.At ?? PhaseStart(kept, execution), cancellation);
         }
 
         foreach (var orderId in kept.Terminations)

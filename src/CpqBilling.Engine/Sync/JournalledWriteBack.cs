@@ -7,8 +7,8 @@ using NodaTime;
 namespace CpqBilling.Engine.Sync;
 
 /// <summary>What a run does after its last step, as the journal keeps it.</summary>
-/// <param name="NowOrders">Orders whose phase starts at the instant Stripe answers.</param>
-public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<string> NowOrders, ImmutableArray<string> Terminations, Instant At)
+/// <param name="NowOrders">Orders that took effect in the run: at a known instant, or when Stripe says.</param>
+public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<OrderInstant> NowOrders, ImmutableArray<string> Terminations, Instant At)
 {
     public string Write() =>
         JsonSerializer.Serialize(
@@ -32,7 +32,7 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<str
                         record.Message
                     )),
                 ],
-                [.. NowOrders],
+                [.. NowOrders.Select(order => new StoredInstant(order.OrderId, order.At?.ToUnixTimeSeconds()))],
                 [.. Terminations],
                 At.ToUnixTimeMilliseconds()
             )
@@ -64,7 +64,12 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<str
                     )),
                 ]
             ),
-            [.. stored.NowOrders],
+            [
+                .. stored.NowOrders.Select(order => new OrderInstant(
+                    order.OrderId,
+                    order.At is { } at ? Instant.FromUnixTimeSeconds(at) : (Instant?)null
+                )),
+            ],
             [.. stored.Terminations],
             Instant.FromUnixTimeMilliseconds(stored.At)
         );
@@ -72,7 +77,9 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<str
 
     private static string Text(StripeValue value) => value is StripeRef reference ? reference.Step : ((StripeText)value).Value;
 
-    private sealed record Stored(StoredField[] Fields, StoredRecord[] Records, string[] NowOrders, string[] Terminations, long At);
+    private sealed record Stored(StoredField[] Fields, StoredRecord[] Records, StoredInstant[] NowOrders, string[] Terminations, long At);
+
+    private sealed record StoredInstant(string OrderId, long? At);
 
     private sealed record StoredField(string Type, string Id, string Field, string Value, bool IsReference);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -23,7 +24,7 @@ public sealed class SnapshotReader(BillingOrg org)
             Coupons = org.Settings.Coupons,
             MultiCurrency = org.MultiCurrency,
             Mappings = org.Mappings,
-            OrderItemPaths = TemplatePaths(org.Settings.MeterEventName),
+            OrderItemPaths = MeterSpec.PathsOf(org.Settings.MeterEventName),
         };
         var load = await new ContractLoader(org.Salesforce).LoadAsync(request, cancellation);
         if (load is not ContractLoaded loaded)
@@ -117,10 +118,6 @@ public sealed class SnapshotReader(BillingOrg org)
                 .SelectMany(snapshot.Records.OfType)
                 .Select(record => record.Id),
         ];
-
-    /// <summary>Salesforce paths that the meter name template reads from an order line.</summary>
-    private static ImmutableArray<string> TemplatePaths(string template) =>
-        [.. System.Text.RegularExpressions.Regex.Matches(template, @"\{([^}]+)\}").Select(match => match.Groups[1].Value)];
 }
 
 /// <summary>A snapshot, or the error that kept it from being read.</summary>

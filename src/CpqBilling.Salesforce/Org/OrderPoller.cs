@@ -47,15 +47,20 @@ public sealed class OrderPoller(SalesforceSession session)
         return new SalesforceAnswer<PollPage>.Found(new PollPage(rows, next, found.Count < size), reply.Calls);
     }
 
-    internal static string Query(PollCursor from, string orderFilter, int pageSize)
+    /// <summary>Condition that a record changed behind the cursor.</summary>
+    internal static string After(PollCursor from)
     {
         var at = Moment.Format(from.ModifiedAt);
-        var after = from.AfterId is { } id
+        return from.AfterId is { } id
             ? $"(LastModifiedDate > {at} OR (LastModifiedDate = {at} AND Id > {Soql.Quoted(id)}))"
             : $"LastModifiedDate >= {at}";
+    }
+
+    internal static string Query(PollCursor from, string orderFilter, int pageSize)
+    {
         var filter = string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
         return "SELECT Id, LastModifiedDate, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c FROM Order "
-            + $"WHERE Stripe_ID__c = null AND {after} AND ({filter}) ORDER BY LastModifiedDate, Id LIMIT {pageSize}";
+            + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({filter}) ORDER BY LastModifiedDate, Id LIMIT {pageSize}";
     }
 
     private static OrderNotice? Read(JsonElement row)

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Salesforce;
 
@@ -85,6 +86,14 @@ public sealed class OrgReader(SalesforceSession session)
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Why Salesforce does not take a condition on an object; null when it does. One row is read at most.</summary>
+    public async Task<SyncError?> RefusalOfFilterAsync(string type, string filter, CancellationToken cancellation)
+    {
+        var soql = session.Names.Query(type, $"SELECT Id FROM {type} WHERE ({filter}) LIMIT 1");
+        var reply = await session.SendAsync(HttpMethod.Get, $"query?q={Uri.EscapeDataString(soql)}", null, cancellation);
+        return (reply as SalesforceReply.Refused)?.Error;
     }
 
     public async Task<SalesforceAnswer<ApiAllowance>> LimitsAsync(CancellationToken cancellation)

@@ -80,7 +80,7 @@ public sealed class ContractLoader(SalesforceSession session)
         private async Task<SyncError?> ReadRestAsync(CancellationToken cancellation)
         {
             var graph = Graph();
-            IReadOnlyList<LoadQuery> rates = SchedulesWithoutRates(graph) is { Count: > 0 } schedules ? [_queries.Rates(schedules)] : [];
+            IReadOnlyList<LoadQuery> rates = SchedulesWithoutRates(graph) is { Count: > 0 } schedules ? [ContractQueries.Rates(schedules)] : [];
             var coupons = UnknownCoupons(graph, onlyNew: true);
             return rates.Count + coupons.Count == 0 ? null : await _collector.ReadAsync(rates, coupons, cancellation);
         }
@@ -90,7 +90,7 @@ public sealed class ContractLoader(SalesforceSession session)
 
         private IReadOnlyList<LoadQuery> AloneQueries(RecordGraph graph, CpqRecord trigger) =>
             [
-                .. SchedulesWithoutRates(graph) is { Count: > 0 } schedules ? [_queries.Rates(schedules)] : Array.Empty<LoadQuery>(),
+                .. SchedulesWithoutRates(graph) is { Count: > 0 } schedules ? [ContractQueries.Rates(schedules)] : Array.Empty<LoadQuery>(),
                 .. _queries.LeavesQuoteCoupons && trigger.Text("SBQQ__Quote__c") is not null ? _queries.LeftQuoteCoupons() : [],
             ];
 
@@ -105,19 +105,7 @@ public sealed class ContractLoader(SalesforceSession session)
             return trigger.Flag("SBQQ__Contracted__c") && trigger.Text("SBQQ__Quote__c") is { } quoteId ? new ContractKey(quoteId, null) : null;
         }
 
-        /// <summary>Active schedules with rates that were neither read nor asked for by id.</summary>
-        private IReadOnlyList<string> SchedulesWithoutRates(RecordGraph graph)
-        {
-            var known = graph.OfType("ConsumptionRate").Select(rate => rate.Text("ConsumptionScheduleId")).ToHashSet();
-            return
-            [
-                .. graph
-                    .OfType("ConsumptionSchedule")
-                    .Where(schedule => schedule.Flag("IsActive") && schedule.Number("NumberOfRates") != 0 && !known.Contains(schedule.Id))
-                    .Select(schedule => schedule.Id)
-                    .Where(_asked.Add),
-            ];
-        }
+        private IReadOnlyList<string> SchedulesWithoutRates(RecordGraph graph) => [.. ContractQueries.SchedulesWithoutRates(graph).Where(_asked.Add)];
 
         /// <summary>Quote coupons that order coupons name. A coupon already in Stripe does not need its origin any more.</summary>
         private IReadOnlyList<LoadRecord> UnknownCoupons(RecordGraph graph, bool onlyNew)

@@ -1,3 +1,5 @@
+using CpqBilling.Core.Cpq;
+
 namespace CpqBilling.Salesforce;
 
 /// <summary>What the first answer told about the place of the order in its contract.</summary>
@@ -58,7 +60,17 @@ internal sealed class ContractQueries(LoadRequest request, string orderId, Packa
         ];
     }
 
-    public LoadQuery Rates(IEnumerable<string> scheduleIds) =>
+    /// <summary>Active schedules whose rates were not read.</summary>
+    public static IEnumerable<string> SchedulesWithoutRates(RecordGraph graph)
+    {
+        var known = graph.OfType("ConsumptionRate").Select(rate => rate.Text("ConsumptionScheduleId")).ToHashSet();
+        return graph
+            .OfType("ConsumptionSchedule")
+            .Where(schedule => schedule.Flag("IsActive") && schedule.Number("NumberOfRates") != 0 && !known.Contains(schedule.Id))
+            .Select(schedule => schedule.Id);
+    }
+
+    public static LoadQuery Rates(IEnumerable<string> scheduleIds) =>
         new("rates", RatesWhere($"ConsumptionScheduleId IN {Soql.In(scheduleIds)}"), IsOptional: true);
 
     /// <summary>Coupons of the order's quote, for an order alone.</summary>
@@ -69,12 +81,15 @@ internal sealed class ContractQueries(LoadRequest request, string orderId, Packa
     private IEnumerable<LoadQuery> Filter(string where) =>
         HasDefaultFilter ? [] : [new("eligible", Own("Order", $"SELECT Id FROM Order WHERE {where} AND ({request.OrderFilter})"), IsFilter: true)];
 
-    private LoadQuery ProductSchedules(string items) =>
+    /// <param name="products">Ids in parentheses, or a query of them.</param>
+    public static LoadQuery ProductSchedulesOf(string products) =>
         new(
             "schedules",
-            $"SELECT {ContractSelects.ProductSchedule()} FROM ProductConsumptionSchedule WHERE ProductId IN (SELECT Product2Id FROM OrderItem WHERE {items}) ORDER BY Id",
+            $"SELECT {ContractSelects.ProductSchedule()} FROM ProductConsumptionSchedule WHERE ProductId IN {products} ORDER BY Id",
             IsOptional: true
         );
+
+    private static LoadQuery ProductSchedules(string items) => ProductSchedulesOf($"(SELECT Product2Id FROM OrderItem WHERE {items})");
 
     private IEnumerable<LoadQuery> LineAssociations(string items) =>
         Associations("line_coupons", LineAssociation, "Quote_Line__c", $"SELECT SBQQ__QuoteLine__c FROM OrderItem WHERE {items}");

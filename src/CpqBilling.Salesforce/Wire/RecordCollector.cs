@@ -1,3 +1,4 @@
+using System.Text.Json;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 
@@ -6,7 +7,8 @@ namespace CpqBilling.Salesforce;
 /// <summary>A query of a load.</summary>
 /// <param name="IsOptional">Its object may be missing in an org; then it has no rows.</param>
 /// <param name="IsFilter">Its rows say which orders match the filter and are no records of the contract.</param>
-internal sealed record LoadQuery(string Reference, string Soql, bool IsOptional = false, bool IsFilter = false);
+/// <param name="IsSelection">Its rows, not their parents, are what was asked for.</param>
+internal sealed record LoadQuery(string Reference, string Soql, bool IsOptional = false, bool IsFilter = false, bool IsSelection = false);
 
 /// <summary>A single record fetched by its id; it may have been deleted meanwhile.</summary>
 internal sealed record LoadRecord(string Type, string Id, IReadOnlyList<string> Fields);
@@ -21,7 +23,7 @@ internal sealed class RecordCollector(SalesforceSession session, RecordRef subje
 
     public IReadOnlyList<CpqRecord> Records => _rows.Records;
 
-    /// <summary>Ids that filter queries answered.</summary>
+    /// <summary>Ids that filters and selections answered.</summary>
     public IReadOnlySet<string> Matching => _matching;
 
     /// <summary>The first error, or null when everything was read.</summary>
@@ -63,13 +65,9 @@ internal sealed class RecordCollector(SalesforceSession session, RecordRef subje
         foreach (var (part, query) in heavy)
         {
             var answer = parts[part.Reference];
-            if (answer.IsSuccess && query.IsFilter)
+            if (answer.IsSuccess)
             {
-                _matching.UnionWith(answer.Body.Items("records").Select(row => row.Text("Id")).OfType<string>());
-            }
-            else if (answer.IsSuccess)
-            {
-                _rows.AddRows(answer.Body);
+                Add(query, answer.Body);
             }
             else if (!(query.IsOptional && answer.ErrorCode == "INVALID_TYPE"))
             {
@@ -90,6 +88,19 @@ internal sealed class RecordCollector(SalesforceSession session, RecordRef subje
         }
 
         return error;
+    }
+
+    private void Add(LoadQuery query, JsonElement rows)
+    {
+        if (query.IsFilter || query.IsSelection)
+        {
+            _matching.UnionWith(rows.Items("records").Select(row => row.Text("Id")).OfType<string>());
+        }
+
+        if (!query.IsFilter)
+        {
+            _rows.AddRows(rows);
+        }
     }
 
     private async Task<SyncError?> FollowPagesAsync(CancellationToken cancellation)

@@ -29,6 +29,20 @@ public static class SalesforceId
     /// <summary>The 18-character form, or the text as it is when it is no id.</summary>
     public static string Full(string text) => TryParse(text, out var id) ? id : text;
 
+    /// <summary>The object of a record that can be synced, by the first three characters of its id; null for others.</summary>
+    public static string? TypeOf(string? text) =>
+        TryParse(text, out var id)
+            ? id[..3] switch
+            {
+                "001" => "Account",
+                "01s" => "Pricebook2",
+                "01t" => "Product2",
+                "01u" => "PricebookEntry",
+                "801" => "Order",
+                _ => null,
+            }
+            : null;
+
     /// <summary>Bit i of a group is set when its character i is a capital letter.</summary>
     private static string Suffix(string id) =>
         string.Concat(

@@ -13,14 +13,11 @@ internal static partial class Soql
     public static string In(IEnumerable<string> ids) => "(" + string.Join(", ", ids.Select(Quoted)) + ")";
 
     /// <summary>A mapped path ends up in a SELECT, so it must be names and dots and nothing else.</summary>
-    public static bool IsPath(string path) => PathPattern().IsMatch(path);
+    public static bool IsPath(string path) => Core.Mapping.SalesforcePath.IsWellFormed(path);
 
     public static bool IsDefaultOrderFilter(string? filter) =>
         string.IsNullOrWhiteSpace(filter)
         || string.Equals(Blanks().Replace(filter, ""), Blanks().Replace(DefaultOrderFilter, ""), StringComparison.OrdinalIgnoreCase);
-
-    [GeneratedRegex(@"^[A-Za-z]\w*(\.[A-Za-z]\w*)*\z", RegexOptions.CultureInvariant)]
-    private static partial Regex PathPattern();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Blanks();

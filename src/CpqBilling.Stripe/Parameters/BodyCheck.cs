@@ -59,7 +59,7 @@ public static partial class BodyCheck
         (shape, value) switch
         {
             (null, _) => [new BodyFault(path, "unknown parameter")],
-            (_, StripeRef) => shape.Kind == ParameterKind.Text ? [] : [new BodyFault(path, "cannot be the id of another object")],
+            (_, StripeRef reference) => Fits(reference, shape) ? [] : [new BodyFault(path, "cannot be the id of another object")],
             (_, StripeText { Value.Length: 0 }) => [],
             (ListShape, StripeList { Items.IsEmpty: true }) => [],
             (ListShape list, StripeList items) => items.Items.SelectMany((item, index) => Faults($"{path}[{index}]", list.Item, item)),
@@ -69,6 +69,10 @@ public static partial class BodyCheck
             (ValueShape single, _) => IsReadable(single, value) ? [] : [new BodyFault(path, $"is no {single.Kind}")],
             _ => [new BodyFault(path, $"is no {shape.Kind}")],
         };
+
+    /// <summary>An id is text; another field of an answer may also be a time.</summary>
+    private static bool Fits(StripeRef reference, ParameterShape shape) =>
+        shape.Kind == ParameterKind.Text || (shape.Kind == ParameterKind.Time && reference.Step.Contains('#'));
 
     private static bool IsReadable(ValueShape shape, StripeValue value) =>
         value switch

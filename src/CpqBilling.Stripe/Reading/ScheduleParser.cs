@@ -19,7 +19,10 @@ public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
             Defaults(schedule),
             [.. schedule.Elements("phases").Select(Phase)],
             schedule.Metadata()
-        );
+        )
+        {
+            CreatedAt = schedule.Time("created"),
+        };
 
     private static ScheduleDefaults Defaults(JsonElement schedule)
     {

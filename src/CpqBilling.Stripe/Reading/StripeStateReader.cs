@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Text.Json;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
@@ -25,15 +26,15 @@ public sealed class StripeStateReader(StripeGateway gateway)
         try
         {
             var objects = await ObjectsAsync(list, remembered.Objects, cancellationToken);
-            return new StripeWasRead(
-                new StripeSnapshot
-                {
-                    Objects = objects,
-                    FormerIds = remembered.FormerIds,
-                    MetersByEventName = list.Meters ? await MetersAsync(cancellationToken) : null,
-                    UnlinkedSchedules = await UnlinkedSchedulesAsync(list, objects, metadataPrefix, cancellationToken),
-                }
-            );
+            var meters = list.Meters ? await MetersAsync(cancellationToken) : null;
+            var snapshot = new StripeSnapshot
+            {
+                Objects = objects,
+                FormerIds = remembered.FormerIds,
+                MetersByEventName = meters?.ToImmutableDictionary(meter => meter.Required("event_name"), meter => meter.Required("id")),
+                MeterFormulas = Formulas(meters ?? []),
+            };
+            return new StripeWasRead(await WithSchedulesOfCustomerAsync(snapshot, list, metadataPrefix, cancellationToken));
         }
         catch (StripeStopException stop)
         {
@@ -66,38 +67,50 @@ public sealed class StripeStateReader(StripeGateway gateway)
         return found.ToImmutableDictionary();
     }
 
-    private async Task<ImmutableDictionary<string, string>> MetersAsync(CancellationToken cancellationToken)
-    {
-        var meters = await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken);
-        return meters.ToImmutableDictionary(meter => meter.Required("event_name"), meter => meter.Required("id"));
-    }
+    private async Task<IReadOnlyList<JsonElement>> MetersAsync(CancellationToken cancellationToken) =>
+        [.. await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken)];
 
-    /// <summary>Schedules that another connector, or a run whose answer was lost, made for the same order.</summary>
-    private async Task<ImmutableArray<ScheduleState>> UnlinkedSchedulesAsync(
+    private static ImmutableDictionary<string, string> Formulas(IEnumerable<JsonElement> meters) =>
+        meters
+            .Select(meter => (Id: meter.Required("id"), Formula: meter.Field("default_aggregation")?.Text("formula")))
+            .Where(meter => meter.Formula is not null)
+            .ToImmutableDictionary(meter => meter.Id, meter => meter.Formula!);
+
+    /// <summary>Schedules that another connector, or a run whose answer was lost, made for the same order; and the currency of the others.</summary>
+    private async Task<StripeSnapshot> WithSchedulesOfCustomerAsync(
+        StripeSnapshot snapshot,
         StripeReadList list,
-        ImmutableDictionary<string, StripeObject> objects,
         string metadataPrefix,
         CancellationToken cancellationToken
     )
     {
-        if (list.LookupCustomerId is not { } customerId || objects.GetValueOrDefault(customerId) is MissingObject or DeletedObject)
+        if (list.LookupCustomerId is not { } customerId || snapshot.Find(customerId) is MissingObject or DeletedObject)
         {
-            return [];
+            return snapshot;
         }
 
         var filter = new StripeMap().Set("customer", customerId);
         var schedules = await _pages.ListAsync("/v1/subscription_schedules", filter, ScheduleListPrices, null, cancellationToken);
-        var finder = new ObjectFinder(_pages, objects);
+        var finder = new ObjectFinder(_pages, snapshot.Objects);
         var ours = ImmutableArray.CreateBuilder<ScheduleState>();
+        string? currency = null;
         foreach (var schedule in schedules.Where(schedule => schedule.Text("status") != "canceled"))
         {
             if (schedule.Metadata().GetValueOrDefault($"{metadataPrefix}order_id") == list.InitialOrderId)
             {
                 ours.Add(await finder.ScheduleAsync(schedule, cancellationToken));
             }
+            else if (schedule.Text("status") is "not_started" or "active")
+            {
+                currency ??= schedule.Elements("phases").Select(phase => phase.Text("currency")).FirstOrDefault();
+            }
         }
 
-        return ours.ToImmutable();
+        return snapshot with
+        {
+            UnlinkedSchedules = ours.ToImmutable(),
+            CustomerCurrency = currency,
+        };
     }
 
     /// <summary>The first refusal ends the others, and comes out as it was thrown.</summary>

@@ -17,13 +17,29 @@ public static class ForecastText
             })
         );
 
-    public static string Summary(InvoiceForecast forecast, string currency)
+    public static string Summary(InvoiceForecast forecast)
     {
-        var reconciliation = forecast.Reconciliation;
+        var invoices = forecast.Invoices.Length == 1 ? "1 invoice" : $"{forecast.Invoices.Length} invoices";
+        var total = MoneyText.Of(forecast.Total, forecast.Currency);
         var usage = forecast.HasUsage ? " Usage comes on top, by what the meters count." : "";
+        return $"{invoices}, {total} {Span(forecast)}.{Reconciled(forecast)}{usage}";
+    }
+
+    private static string Span(InvoiceForecast forecast) =>
+        forecast.RunsOnFrom is { } date ? $"until {date:uuuu-MM-dd}; the subscription runs on" : "in all";
+
+    /// <summary>CPQ's totals, and what becomes of the difference.</summary>
+    private static string Reconciled(InvoiceForecast forecast)
+    {
+        if (forecast.Reconciliation is not { } reconciliation)
+        {
+            return "";
+        }
+
         var uncredited =
-            reconciliation.Uncredited == 0 ? "" : $", {MoneyText.Of(reconciliation.Uncredited, currency)} of it for time that was removed";
-        return $"{forecast.Invoices.Length} invoices, {MoneyText.Of(forecast.Total, currency)} in all. Of the recurring lines CPQ sold "
-            + $"{MoneyText.Of(reconciliation.Ordered, currency)}; {MoneyText.Of(reconciliation.Billed, currency)} are billed before discounts{uncredited}.{usage}";
+            reconciliation.Uncredited == 0 ? "" : $", {MoneyText.Of(reconciliation.Uncredited, forecast.Currency)} of it for time that was removed";
+        var rounding = reconciliation.Rounding == 0 ? "" : $", {MoneyText.Of(reconciliation.Rounding, forecast.Currency)} of it by rounding";
+        return $" Of the lines with a fixed price CPQ sold {MoneyText.Of(reconciliation.Ordered, forecast.Currency)}; "
+            + $"{MoneyText.Of(reconciliation.Billed, forecast.Currency)} are billed before discounts{uncredited}{rounding}.";
     }
 }

@@ -80,9 +80,9 @@ public sealed class ContractProperties
                     var world = contract.World(CreditMode.AllReductions);
                     contract.Amend(world);
                     var result = OrderTranslator.Translate(world.At(contract.Before, "O0"));
-                    if (result is Rejected { Errors: var errors } && errors.All(error => error.Code is "SYNC-2011" or "SYNC-2012"))
+                    if (result is Rejected rejected && IsTooMuchAtOnce(rejected))
                     {
-                        return; // more lines at once than Stripe takes
+                        return;
                     }
 
                     AssertWellFormed(Assert.IsType<Translated>(result));
@@ -117,13 +117,18 @@ public sealed class ContractProperties
     [Fact]
     public void FutureAmendments_OneByOneOrAtOnce_EndInTheSameTimeline() =>
         GeneratedContract
-            .Of(6)
+            .Of(30)
             .Sample(
                 contract =>
                 {
                     var together = contract.World();
                     var amendments = contract.Amend(together);
                     var atOnce = together.At(contract.Before, "O0");
+                    if (OrderTranslator.Translate(atOnce) is Rejected rejected && IsTooMuchAtOnce(rejected))
+                    {
+                        return;
+                    }
+
                     var expected = TimelineTable.Of(Translate(atOnce), atOnce);
 
                     var apart = contract.World();
@@ -133,6 +138,11 @@ public sealed class ContractProperties
                     {
                         var eligible = amendments.Take(known).Append("O0").ToHashSet();
                         var snapshot = apart.At(contract.Before + Duration.FromMinutes(known), known == 0 ? "O0" : amendments[known - 1], eligible);
+                        if (OrderTranslator.Translate(snapshot) is Rejected tooMany && IsTooMuchAtOnce(tooMany))
+                        {
+                            return;
+                        }
+
                         var translated = Translate(snapshot);
                         last = TimelineTable.Of(translated, snapshot);
                         apart.Note(translated, snapshot);
@@ -142,9 +152,12 @@ public sealed class ContractProperties
                     var rest = OrderTranslator.Translate(apart.At(contract.Before + Duration.FromHours(1), "O0"));
                     Assert.True(rest is Translated { Plan.IsEmpty: true }, ScenarioTests.Fingerprint(rest));
                 },
-                iter: Samples.Of(1_000),
+                iter: Samples.Of(200),
                 print: Print
             );
+
+    /// <summary>More lines at once than Stripe takes.</summary>
+    private static bool IsTooMuchAtOnce(Rejected rejected) => rejected.Errors.All(error => error.Code is "SYNC-2011" or "SYNC-2012");
 
     private static Translated Translate(OrderSnapshot snapshot)
     {
@@ -186,6 +199,5 @@ public sealed class ContractProperties
                 * phase.Items.Sum(item => item.Price.Shape.UnitAmount!.Value * item.Quantity!.Value)
             );
 
-    private static string Print(GeneratedContract contract) =>
-        $"{contract} lines [{string.Join(", ", contract.Lines)}] changes [{string.Join(", ", contract.Changes)}]";
+    private static string Print(GeneratedContract contract) => $"{contract}";
 }

@@ -8,12 +8,18 @@ namespace CpqBilling.Core.Tests.Properties;
 
 /// <param name="Cents">Price of one unit for the whole line.</param>
 /// <param name="StartsLater">Months after the order's start; the first line ignores both and runs through.</param>
-internal sealed record GeneratedLine(int Product, int Quantity, int Cents, int StartsLater, int EndsEarlier, bool IsOneTime);
+internal sealed record GeneratedLine(int Product, int Quantity, int Cents, int StartsLater, int EndsEarlier, bool IsOneTime)
+{
+    public override string ToString() => $"P{Product} {Quantity} x {Cents}{(IsOneTime ? " once" : $" +{StartsLater} -{EndsEarlier}")}";
+}
 
 /// <param name="Day">Days after the contract's start, taken modulo its length.</param>
 /// <param name="Root">Which product line is changed, modulo the lines there are; a new product when it is one beyond.</param>
 /// <param name="Delta">Units added, or taken as far as they are there.</param>
-internal sealed record GeneratedChange(int Day, int Root, int Delta, int Cents);
+internal sealed record GeneratedChange(int Day, int Root, int Delta, int Cents)
+{
+    public override string ToString() => $"day {Day} root {Root} {Delta} x {Cents}";
+}
 
 /// <summary>A contract made of random numbers: an initial order, then amendments that CPQ would allow.</summary>
 internal sealed record GeneratedContract(
@@ -31,7 +37,7 @@ internal sealed record GeneratedContract(
     private static readonly Gen<GeneratedLine> Line = Gen.Select(
         Gen.Int[0, 3],
         Gen.Int[1, 9],
-        Gen.Int[0, 500_000],
+        Gen.Int[0, 50_000],
         Gen.Int[0, 5],
         Gen.Int[0, 5],
         Gen.Int[0, 4],
@@ -42,7 +48,7 @@ internal sealed record GeneratedContract(
         Gen.Int[1, 1200],
         Gen.Int[0, 8],
         Gen.Int[-6, 6],
-        Gen.Int[1, 300_000],
+        Gen.Int[1, 30_000],
         (day, root, delta, cents) => new GeneratedChange(day, root, delta == 0 ? 1 : delta, cents)
     );
 
@@ -66,6 +72,9 @@ internal sealed record GeneratedContract(
     public LocalDate End => Start.PlusMonths(Term);
 
     public int PeriodMonths => Months[Frequency];
+
+    public override string ToString() =>
+        $"{Start:uuuu-MM-dd} {Term} months every {PeriodMonths} {Precision} [{string.Join(", ", Lines)}] [{string.Join(", ", Changes)}]";
 
     public Instant Before => Start.PlusDays(-20).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant();
 
@@ -162,7 +171,7 @@ internal sealed record GeneratedContract(
         world.Add(Record("PricebookEntry", $"E{product}", ("Product2Id", $"P{product}"), ("UnitPrice", 100m)));
     }
 
-    private void AddOrder(World world, int order, LocalDate start, int? term)
+    public void AddOrder(World world, int order, LocalDate start, int? term)
     {
         world.Add(
             Record(
@@ -188,7 +197,7 @@ internal sealed record GeneratedContract(
         );
     }
 
-    private void AddLine(
+    public void AddLine(
         World world,
         string id,
         int order,
@@ -219,6 +228,6 @@ internal sealed record GeneratedContract(
             )
         );
 
-    private static CpqRecord Record(string type, string id, params (string Name, object? Value)[] fields) =>
+    public static CpqRecord Record(string type, string id, params (string Name, object? Value)[] fields) =>
         new(type, id, fields.Append(("Id", id)).ToDictionary(field => field.Item1, field => field.Item2));
 }

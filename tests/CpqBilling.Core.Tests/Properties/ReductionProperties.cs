@@ -36,7 +36,7 @@ public sealed class ReductionProperties
                     }
                 },
                 iter: Samples.Of(4_000),
-                print: row => $"{row} {string.Join(", ", row.Item1.Lines)} {string.Join(", ", row.Item1.Changes)}"
+                print: row => $"{row}"
             );
 
     private static Gen<(GeneratedContract Contract, int MonthlyCents, int Kept, int Months)> Cases() =>

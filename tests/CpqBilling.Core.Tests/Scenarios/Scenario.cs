@@ -8,7 +8,9 @@ namespace CpqBilling.Core.Tests.Scenarios;
 /// <summary>A folder of tests/CpqBilling.Scenarios: what is known when a sync begins, and the world it happens in.</summary>
 /// <remarks>
 /// Keys of input.json: now, trigger, salesforce, settings, fieldDefaults, fieldMappings; optional are eligible, orgCurrency, stripe (objects
-/// held before), effectiveInstants, and earlier: syncs { now, trigger } that have been done before, on the records created by then.
+/// held before), effectiveInstants, earlier: syncs { now, trigger } that have been done before, on the records created by then and under
+/// fieldDefaults and fieldMappings of their own if they have any. What was changed after them: changedInStripe, items { phase, item,
+/// quantity }, and changedInSalesforce, fields by record.
 /// </remarks>
 internal sealed class Scenario
 {
@@ -59,7 +61,6 @@ internal sealed class Scenario
         {
             Settings = settings,
             OrgCurrency = _input.TryGetProperty("orgCurrency", out var currency) ? currency.GetString() : "usd",
-            Mappings = JsonRecords.Mappings(_input),
         };
         foreach (var record in JsonRecords.Records(_input.GetProperty("salesforce")))
         {
@@ -68,13 +69,18 @@ internal sealed class Scenario
 
         foreach (var known in List("stripe"))
         {
-            world.Stripe.Put(StripeInput.Read(known));
+            Put(world, known);
         }
 
         foreach (var run in List("earlier"))
         {
+            var hasOwnMappings = run.TryGetProperty("fieldDefaults", out _) || run.TryGetProperty("fieldMappings", out _);
+            world.Mappings = JsonRecords.Mappings(hasOwnMappings ? run : _input);
             SyncBefore(world, JsonRecords.Moment(run.GetProperty("now")), run.GetProperty("trigger").GetString()!);
         }
+
+        world.Mappings = JsonRecords.Mappings(_input);
+        Change(world);
 
         if (_input.TryGetProperty("effectiveInstants", out var instants))
         {
@@ -85,6 +91,38 @@ internal sealed class Scenario
         }
 
         return world;
+    }
+
+    private static void Put(World world, JsonElement known)
+    {
+        if (known.GetProperty("kind").GetString() != "meter")
+        {
+            world.Stripe.Put(StripeInput.Read(known));
+            return;
+        }
+
+        var formula = known.TryGetProperty("formula", out var named) ? named.GetString() : null;
+        world.Stripe.PutMeter(known.GetProperty("eventName").GetString()!, known.GetProperty("id").GetString()!, formula);
+    }
+
+    private void Change(World world)
+    {
+        foreach (var change in List("changedInStripe"))
+        {
+            world.Stripe.ChangeQuantity(
+                change.GetProperty("phase").GetInt32(),
+                change.GetProperty("item").GetInt32(),
+                change.GetProperty("quantity").GetInt64()
+            );
+        }
+
+        foreach (var record in _input.TryGetProperty("changedInSalesforce", out var changes) ? changes.EnumerateObject() : default)
+        {
+            foreach (var field in record.Value.EnumerateObject())
+            {
+                world.Set(record.Name, field.Name, JsonRecords.Scalar(field.Value));
+            }
+        }
     }
 
     private void SyncBefore(World world, Instant now, string trigger)

@@ -91,7 +91,23 @@ public sealed class BillingCalendarTests
     [InlineData(null, 1)]
     [InlineData("Invoice Plan", null)]
     [InlineData("Usage", null)]
+    // a mapping may name the months
+    [InlineData("1", 1)]
+    [InlineData("3", 3)]
+    [InlineData("6", 6)]
+    [InlineData("12", 12)]
+    [InlineData("2", null)]
     public void Frequencies_AreMonths(string? text, int? months) => Assert.Equal(months, BillingFrequency.Months(text));
+
+    [Theory]
+    [InlineData(null, true, false)]
+    [InlineData("Advance", true, false)]
+    [InlineData("licensed", true, false)]
+    [InlineData("Arrears", true, true)]
+    [InlineData("metered", true, true)]
+    [InlineData("Milestone", false, false)]
+    public void BillingTypes_AreCpqsOrStripes(string? type, bool isKnown, bool isMetered) =>
+        Assert.Equal((isKnown, isMetered), (BillingWords.IsKnown(type), BillingWords.IsMetered(type)));
 
     [Theory]
     // midnight in the billing time zone, summer time included

@@ -132,6 +132,23 @@ public sealed class LineChargesTests
         Assert.Equal(new LineCharges(0, 6000, Date("2026-01-15"), 6000), charges);
     }
 
+    [Theory]
+    // 100.00 a year for 14 months: 8.33 a month instead of 8.333...; each share of the rounded price, what is left of the sold one
+    [InlineData(null, "5000", "1666.666666666667")]
+    [InlineData("usd", "4998", "1671")]
+    // tens of fils, as they are charged
+    [InlineData("kwd", "5000", "1670")]
+    public void PricesKeptInCents_AreSharedRounded(string? currency, string sixMonths, string restAfterTwelve)
+    {
+        var whole = 11666.666666666667m;
+        var term = new LineTerm(Date("2025-01-15"), Date("2026-03-15"), TermMonths.Whole(14), 1, whole, currency is null ? 833.333333333333m : 833m)
+        {
+            RoundedIn = currency is null ? null : Currency.Of(currency),
+        };
+        Assert.Equal(decimal.Parse(sixMonths), MinorUnits.ToStripePrecision(term.PriceOf(TermMonths.Whole(6))));
+        Assert.Equal(decimal.Parse(restAfterTwelve), MinorUnits.ToStripePrecision(term.RestAfter(12)));
+    }
+
     private static LineCharges Of(
         string start,
         string end,

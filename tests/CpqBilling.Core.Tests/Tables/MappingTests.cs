@@ -64,6 +64,15 @@ public sealed class MappingTests
     [InlineData("12", "12")]
     [InlineData(" 4.0 ", "4.0")]
     [InlineData("200.121212", "200.121212")]
+    [InlineData("-5", "-5")]
+    [InlineData(".5", "0.5")]
+    // thousands or decimals? refused rather than guessed
+    [InlineData("200,12", null)]
+    [InlineData("1,500", null)]
+    [InlineData("1 500", null)]
+    [InlineData("$5", null)]
+    [InlineData("1e3", null)]
+    [InlineData("(5)", null)]
     [InlineData("twelve", null)]
     [InlineData("", null)]
     public void MappedNumber_IsReadFromText(string text, string? number) =>

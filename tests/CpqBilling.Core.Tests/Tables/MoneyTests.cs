@@ -74,6 +74,15 @@ public sealed class MoneyTests
         Assert.Equal(cents, MinorUnits.LineAmount(decimal.Parse(unit), quantity).ToString());
 
     [Theory]
+    // 10 of 30 days of 100.00, half a cent up and down, all of it
+    [InlineData("10000", 10, 30, "3333")]
+    [InlineData("1", 1, 2, "1")]
+    [InlineData("-1", 1, 2, "-1")]
+    [InlineData("12000", 7, 7, "12000")]
+    public void Share_IsRoundedOnce(string minor, int part, int whole, string share) =>
+        Assert.Equal(share, MinorUnits.Share(decimal.Parse(minor), part, whole).ToString());
+
+    [Theory]
     [InlineData("usd", "12050", "120.5")]
     [InlineData("jpy", "500", "500")]
     [InlineData("kwd", "1230", "1.23")]
@@ -88,6 +97,9 @@ public sealed class MoneyTests
     [InlineData("", false)]
     [InlineData(null, false)]
     public void Codes_HaveThreeLetters(string? code, bool isValid) => Assert.Equal(isValid, Currency.IsValidCode(code));
+
+    [Fact]
+    public void WhatIsNoCode_IsNoCurrency() => Assert.ThrowsAny<Exception>(() => Currency.Of("us1"));
 
     [Theory]
     [InlineData(1, 1, "bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf")]

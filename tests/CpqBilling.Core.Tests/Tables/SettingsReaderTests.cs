@@ -70,6 +70,15 @@ public sealed class SettingsReaderTests
         Assert.True(settings is { MetadataPrefix: "salesforce_sandbox_", MeterEventName: "usage_{Product2.Id}" });
     }
 
+    [Fact]
+    public void SyncStart_MayBeAMoment()
+    {
+        var errors = new ErrorList();
+        var settings = SettingsReader.Read(JsonDocument.Parse("""{ "syncStartDate": "2024-06-01T12:30:00Z" }""").RootElement, errors);
+        Assert.False(errors.Any);
+        Assert.Equal((new LocalDate(2024, 6, 1), Instant.FromUtc(2024, 6, 1, 12, 30)), (settings.SyncStartDate, settings.SyncStartAt));
+    }
+
     [Theory]
     [InlineData("month", ProrationPrecision.Month)]
     [InlineData("monthly+daily", ProrationPrecision.MonthlyPlusDaily)]
@@ -90,6 +99,18 @@ public sealed class SettingsReaderTests
     [InlineData("metadataPrefix", "\"\"")]
     [InlineData("meterEventName", "\"\"")]
     [InlineData("maxPhaseItems", "0")]
+    [InlineData("maxPhaseItems", "\"20\"")]
+    [InlineData("syncEnabled", "\"on\"")]
+    [InlineData("orderFilter", "true")]
+    [InlineData("accountFilter", "1")]
+    [InlineData("productFilter", "{}")]
+    [InlineData("pricebookEntryFilter", "[]")]
+    [InlineData("pollIntervalSeconds", "9")]
+    [InlineData("pollIntervalSeconds", "3601")]
+    [InlineData("pollIntervalSeconds", "\"90\"")]
+    [InlineData("accountSync", "0")]
+    [InlineData("syncRecordRetention", "0")]
+    [InlineData("syncRecordRetention", "1000001")]
     [InlineData("noSuchSetting", "1")]
     public void ValuesThatAreNotAllowed_AreErrors(string name, string value)
     {

@@ -46,6 +46,9 @@ public sealed class TierAmountTests
     }
 
     [Fact]
+    public void NoTiers_CostNothingForNothing() => Assert.Equal(0, TierAmount.Of("volume", [], 0));
+
+    [Fact]
     public void SubCentTiers_AreRoundedOnceEach()
     {
         // 3 × 0.5 = 1.5 → 2, then 1 × 0.4 → 0

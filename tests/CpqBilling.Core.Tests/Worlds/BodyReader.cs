@@ -19,8 +19,11 @@ internal static class BodyReader
             "coupons" => Coupon(id, body),
             "invoices" => new InvoiceState(id, "open", Metadata(body)),
             "subscriptions" => Subscription(id, body, objects, now),
-            "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects),
-            "subscription_schedules" when Text(body["from_subscription"]) is { } taken => TakenOver(id, (SubscriptionState)objects[taken]),
+            "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects) with { CreatedAt = now },
+            "subscription_schedules" when Text(body["from_subscription"]) is { } taken => TakenOver(id, (SubscriptionState)objects[taken]) with
+            {
+                CreatedAt = now,
+            },
             _ => null,
         };
 
@@ -39,6 +42,7 @@ internal static class BodyReader
             ScheduleState schedule when body["phases"] is StripeList phases => Rephased(schedule, phases, objects, now) with
             {
                 Metadata = schedule.Metadata.SetItems(Metadata(body)),
+                EndBehavior = Text(body["end_behavior"]) ?? schedule.EndBehavior,
             },
             SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = "canceled" },
             SubscriptionState subscription => Amended(subscription, body, objects),

@@ -34,12 +34,12 @@ internal static class JsonRecords
                 ),
         };
 
-    public static Instant Moment(JsonElement value) => InstantPattern.General.Parse(value.GetString()!).Value;
+    public static Instant Moment(JsonElement value) => InstantPattern.ExtendedIso.Parse(value.GetString()!).Value;
 
     private static JsonElement.ObjectEnumerator Tables(JsonElement input, string name) =>
         input.TryGetProperty(name, out var tables) ? tables.EnumerateObject() : default;
 
-    private static object? Scalar(JsonElement value) =>
+    public static object? Scalar(JsonElement value) =>
         value.ValueKind switch
         {
             JsonValueKind.String => value.GetString(),

@@ -8,6 +8,7 @@ internal sealed class StripeHolder
 {
     private readonly Dictionary<string, StripeObject> _objects = [];
     private readonly Dictionary<string, string> _meters = [];
+    private readonly Dictionary<string, string> _formulas = [];
     private readonly Dictionary<string, string> _idOfKey = [];
     private int _run;
 
@@ -15,7 +16,14 @@ internal sealed class StripeHolder
 
     public void Put(StripeObject known) => _objects[known.Id] = known;
 
-    public void PutMeter(string eventName, string id) => _meters[eventName] = id;
+    public void PutMeter(string eventName, string id, string? formula = null)
+    {
+        _meters[eventName] = id;
+        if (formula is not null)
+        {
+            _formulas[id] = formula;
+        }
+    }
 
     public StripeSnapshot SnapshotAt(Instant now) =>
         new()
@@ -24,6 +32,7 @@ internal sealed class StripeHolder
                 .Values.Select(known => known is ScheduleState schedule ? AsOf(Refreshed(schedule), now) : known)
                 .ToImmutableDictionary(o => o.Id),
             MetersByEventName = _meters.ToImmutableDictionary(),
+            MeterFormulas = _formulas.ToImmutableDictionary(),
         };
 
     public string IdOf(StripeValue value) =>
@@ -49,6 +58,15 @@ internal sealed class StripeHolder
                 Change(step, now);
             }
         }
+    }
+
+    /// <summary>What somebody does in Stripe's dashboard, behind our back.</summary>
+    public void ChangeQuantity(int phase, int item, long quantity)
+    {
+        var schedule = _objects.Values.OfType<ScheduleState>().Single();
+        var held = schedule.Phases[phase];
+        var changed = held with { Items = held.Items.SetItem(item, held.Items[item] with { Quantity = quantity }) };
+        _objects[schedule.Id] = schedule with { Phases = schedule.Phases.SetItem(phase, changed) };
     }
 
     private void Create(PlanStep step, Instant now)

@@ -25,6 +25,11 @@ internal sealed class World
 
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
 
+    public void Set(string record, string field, object? value) => _records[record].Fields[field] = value;
+
+    public IEnumerable<CpqRecord> OfType(string type) =>
+        _records.Where(row => row.Value.Type == type).Select(row => new CpqRecord(type, row.Key, row.Value.Fields)).ToList();
+
     public void Remember(string orderId, Instant at) => _effective[orderId] = at;
 
     public void RememberTermination(string orderId, Instant at) => _terminated[orderId] = at;
@@ -41,7 +46,7 @@ internal sealed class World
             .Select(row => new CpqRecord(row.Value.Type, row.Key, new Dictionary<string, object?>(row.Value.Fields)))
             .Where(record => record.Moment("CreatedDate") is not { } created || created <= now)
             .ToList();
-        return new OrderSnapshot
+        var snapshot = new OrderSnapshot
         {
             Records = new RecordGraph(records is null ? visible : records(visible)),
             TriggerOrderId = trigger,
@@ -56,7 +61,19 @@ internal sealed class World
             EffectiveInstants = _effective.ToImmutableDictionary(),
             TerminationInstants = _terminated.ToImmutableDictionary(),
         };
+        return snapshot with { Stripe = snapshot.Stripe with { CustomerCurrency = OtherCurrency(snapshot) } };
     }
+
+    /// <summary>What a look at the customer's schedules says, where one is made.</summary>
+    private static string? OtherCurrency(OrderSnapshot snapshot) =>
+        StripeReadListBuilder.For(snapshot) is { LookupCustomerId: { } customer } list
+            ? snapshot
+                .Stripe.Objects.Values.OfType<ScheduleState>()
+                .Where(schedule => schedule.CustomerId == customer && schedule.CanChange)
+                .Where(schedule => schedule.Metadata.GetValueOrDefault("salesforce_order_id") != list.InitialOrderId)
+                .Select(schedule => schedule.Phases[0].Items[0].Price.Shape.Currency)
+                .FirstOrDefault()
+            : null;
 
     /// <summary>Stripe applies the steps, Salesforce takes the write-backs, the instants are remembered.</summary>
     public void Note(Translated translated, OrderSnapshot snapshot)
@@ -76,7 +93,7 @@ internal sealed class World
 
         foreach (var order in translated.Plan.NowOrders)
         {
-            _effective[order] = translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order).From.At;
+            _effective[order.OrderId] = order.At ?? translated.Timeline!.Life.Orders.First(applied => applied.Order.Id == order.OrderId).From.At;
         }
 
         foreach (var order in translated.Plan.Terminations)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
@@ -35,6 +36,54 @@ public sealed class RecordReaderTests
         );
     }
 
+    /// <summary>Parents may be accounts too: only the rows themselves are the page.</summary>
+    [Fact]
+    public async Task Page_HoldsTheSelectedRecords_AndNotTheirParents()
+    {
+        _org.Composite(
+            (
+                "record",
+                200,
+                FakeOrg.Rows(
+                    """{"attributes":{"type":"Account"},"Id":"001000000000002AAA","Parent":{"attributes":{"type":"Account"},"Id":"001000000000001AAA"}}"""
+                )
+            )
+        );
+        var request = new RecordRequest(Mapped("customer", "metadata.parent", "Parent.Name"));
+        using var session = _org.Session();
+
+        var answer = await new RecordReader(session).PageAsync(
+            new RecordSelection("Account", "Type = 'Customer'"),
+            "001000000000001AAA",
+            request,
+            TestContext.Current.CancellationToken
+        );
+
+        var page = Assert.IsType<SalesforceAnswer<RecordPage>.Found>(answer).Value;
+        Assert.Equal(["001000000000002AAA"], page.Ids);
+        Assert.True(page.IsLast);
+        Assert.NotNull(page.Records.Find("001000000000001AAA"));
+        var soql = _org.ApiRequests[0].Soql("record");
+        Assert.Contains("Parent.Name", soql);
+        Assert.EndsWith(" FROM Account WHERE Stripe_ID__c != null AND (Type = 'Customer') AND Id > '001000000000001AAA' ORDER BY Id LIMIT 200", soql);
+    }
+
+    /// <summary>A template's paths lead from an order line; through its product and entry they lead from an entry too.</summary>
+    [Fact]
+    public async Task TemplateOfAnOrderLine_IsReadThroughTheEntry()
+    {
+        _org.Composite(("record", 200, FakeOrg.Rows("""{"attributes":{"type":"PricebookEntry"},"Id":"01u000000000001AAA"}""")));
+        var request = new RecordRequest(FieldMappings.None) { OrderItemPaths = ["Product2.Sku__c", "PricebookEntry.Meter__c", "Description"] };
+        using var session = _org.Session();
+
+        await new RecordReader(session).ReadAsync(new("PricebookEntry", "01u000000000001AAA"), request, TestContext.Current.CancellationToken);
+
+        var soql = _org.ApiRequests[0].Soql("record");
+        Assert.Contains("Product2.Sku__c", soql);
+        Assert.Contains(", Meter__c", soql);
+        Assert.DoesNotContain(", Description", soql);
+    }
+
     [Fact]
     public async Task DeletedRecord_IsRefused()
     {
@@ -54,9 +103,18 @@ public sealed class RecordReaderTests
         Assert.Empty(_org.Requests);
     }
 
+    private static FieldMappings Mapped(string objectKey, string stripePath, string salesforcePath) =>
+        new()
+        {
+            Paths = ImmutableDictionary<string, ImmutableDictionary<string, string>>.Empty.Add(
+                objectKey,
+                ImmutableDictionary<string, string>.Empty.Add(stripePath, salesforcePath)
+            ),
+        };
+
     private async Task<SalesforceAnswer<RecordGraph>> ReadAsync(RecordRef record)
     {
         using var session = _org.Session();
-        return await new RecordReader(session).ReadAsync(record, FieldMappings.None, false, TestContext.Current.CancellationToken);
+        return await new RecordReader(session).ReadAsync(record, new RecordRequest(FieldMappings.None), TestContext.Current.CancellationToken);
     }
 }

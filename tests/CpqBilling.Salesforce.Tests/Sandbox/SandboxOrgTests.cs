@@ -101,7 +101,7 @@ public sealed class SandboxOrgTests
             ["Account 001000000000999AAA: INVALID_CROSS_REFERENCE_KEY"],
             first.Refused.Select(error => $"{error.Record.Type} {error.Record.Id}: {error.UpstreamCode}")
         );
-        var read = await new RecordReader(org.Session).ReadAsync(new("Account", account), FieldMappings.None, false, Cancellation);
+        var read = await new RecordReader(org.Session).ReadAsync(new("Account", account), new RecordRequest(FieldMappings.None), Cancellation);
         Assert.Equal("cus_1", Assert.IsType<SalesforceAnswer<RecordGraph>.Found>(read).Value.Find(account)?.Text("Stripe_ID__c"));
         var count = await org.Session.SendAsync(
             HttpMethod.Get,

@@ -36,6 +36,22 @@ public sealed class LifeExamples(SandboxFixture fixture)
     }
 
     [Theory]
+    [InlineData("classic")]
+    [InlineData("flexible")]
+    public async Task E58c_BackdatedScheduleThatSkipsItsPast_BillsFromTheNextBoundary(string mode)
+    {
+        using var world = await World.StartAsync(fixture, "2023-11-15T17:10:33");
+        await world.DefineAsync("M24", "unit_amount=2400&recurring[interval]=month");
+        await world.ScheduleAsync(
+            "phases[0][items][0][price]={M24}&phases[0][duration][interval]=month&phases[0][duration][interval_count]=12&phases[0][proration_behavior]=none",
+            $"end_behavior=cancel&billing_mode[type]={mode}&start_date={World.At("2023-09-14")}"
+        );
+        Assert.Empty(await world.InvoicesAsync());
+        await world.AdvanceAsync("2023-12-14");
+        Assert.Equal("2023-12-14 2400", await world.BillsAsync());
+    }
+
+    [Theory]
     [InlineData("2026-03-01", "2026-02-15", 5000, 15000)]
     [InlineData("2026-02-01", "2026-01-15", 5484, 15484)]
     public async Task E59_BackdatedSubscriptionClassic(string now, string start, long elapsed, long total)

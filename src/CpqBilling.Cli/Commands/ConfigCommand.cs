@@ -1,0 +1,186 @@
+using System.CommandLine;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Cli.Composition;
+using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Configurations;
+using CpqBilling.Salesforce;
+using CpqBilling.Storage;
+using NodaTime;
+
+namespace CpqBilling.Cli.Commands;
+
+/// <summary><c>config …</c>: settings and mappings as a file: checked, kept in versions, given out again.</summary>
+internal static class ConfigCommand
+{
+    private const string Version = "version";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Argument<string> File = new("FILE") { Description = "JSON with settings, fieldDefaults and fieldMappings." };
+
+    private static readonly Option<int?> BasedOn = new("--based-on")
+    {
+        Description = "The version the file was made from, 0 for the first; without it the file's own.",
+    };
+
+    private static readonly Option<string> By = new("--by") { Description = "Who changes it.", DefaultValueFactory = _ => Environment.UserName };
+
+    private static readonly Option<string?> Org = new("--org") { Description = "Id of the org, where the folder keeps several." };
+
+    public static Command Create()
+    {
+        var check = new Command("check", "Check a file: settings, Stripe paths and, with --salesforce, fields and filters of the org.")
+        {
+            File,
+            OrgOptions.Salesforce,
+            OrgOptions.ClientId,
+            OrgOptions.ClientSecret,
+        };
+        var import = new Command("import", "Check a file and keep it as the next version.")
+        {
+            File,
+            OrgOptions.Data,
+            OrgOptions.Salesforce,
+            OrgOptions.ClientId,
+            OrgOptions.ClientSecret,
+            BasedOn,
+            By,
+        };
+        var export = new Command("export", "Print the version in force as a file that can be imported.") { OrgOptions.Data, Org };
+        var show = new Command("show", "Print the version in force: who changed what, and when.") { OrgOptions.Data, Org };
+        check.SetAction((result, cancellation) => CommandShell.RunAsync(() => CheckAsync(result, cancellation)));
+        import.SetAction((result, cancellation) => CommandShell.RunAsync(() => ImportAsync(result, cancellation)));
+        export.SetAction((result, cancellation) => CommandShell.RunAsync(() => ExportAsync(result, cancellation)));
+        show.SetAction((result, cancellation) => CommandShell.RunAsync(() => ShowAsync(result, cancellation)));
+        return new Command("config", "Check, keep and give out settings and mappings.") { check, import, export, show };
+    }
+
+    private static async Task<int> CheckAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var configuration = OrgConfiguration.Read(ConfigurationFile.ReadJson(result.GetValue(File)!));
+        using var session = OrgOptions.OrgOrNull(result) is { } connection ? Session(connection) : null;
+        List<SyncError> errors =
+        [
+            .. configuration.Errors,
+            .. session is null ? [] : await new OrgCheck(session).CheckAsync(configuration, cancellation),
+        ];
+        await WriteAsync(result, errors.Count == 0 ? "The configuration can be used." : Text(errors));
+        return errors.Count == 0 ? 0 : 1;
+    }
+
+    private static async Task<int> ImportAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var path = result.GetValue(File)!;
+        var json = ConfigurationFile.ReadJson(path);
+        using var session = Session(OrgOptions.Org(result));
+        var orgId = await OrgIdAsync(session, cancellation);
+        using var folder = Folder(result);
+        var keeper = new ConfigurationKeeper(await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation));
+        var basedOn =
+            result.GetValue(BasedOn)
+            ?? (
+                json.TryGetProperty(Version, out var own) && own.ValueKind == JsonValueKind.Number && own.TryGetInt32(out var number)
+                    ? number
+                    : (int?)null
+            )
+            ?? (await keeper.CurrentAsync(orgId, cancellation) is null ? 0 : null as int?)
+            ?? throw new CommandException($"Say which version {path} was made from: --based-on N. An exported file says it by itself.");
+        var draft = new ConfigurationDraft(orgId, json, basedOn, result.GetValue(By)!, SystemClock.Instance.GetCurrentInstant());
+        switch (await keeper.SaveAsync(draft, session, cancellation))
+        {
+            case ConfigurationSaved { Difference.Count: 0 } same:
+                await WriteAsync(result, $"Nothing differs from version {same.Version}.");
+                return 0;
+            case ConfigurationSaved saved:
+                await WriteAsync(
+                    result,
+                    string.Join(Environment.NewLine, saved.Difference.Select(Text).Prepend($"Version {saved.Version} is in force."))
+                );
+                return 0;
+            case ConfigurationStale stale:
+                throw new CommandException(
+                    $"Version {stale.Current} is in force, the file was made from version {basedOn}: export it again and repeat the change."
+                );
+            case ConfigurationRefused refused:
+                throw new CommandException(Text(refused.Errors));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static async Task<int> ExportAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var (_, kept) = await KeptAsync(result, cancellation);
+        var document = new JsonObject { [Version] = kept.Version };
+        foreach (var part in kept.Json.EnumerateObject())
+        {
+            document[part.Name] = JsonNode.Parse(part.Value.GetRawText());
+        }
+
+        await WriteAsync(result, document.ToJsonString(Indented));
+        return 0;
+    }
+
+    private static async Task<int> ShowAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var (orgId, kept) = await KeptAsync(result, cancellation);
+        var lines = new List<string> { $"Org {orgId}, version {kept.Version}, changed by {kept.ChangedBy} on {kept.ChangedAt}" };
+        lines.AddRange(ConfigurationKeeper.Difference(default, kept.Json).Select(row => $"  {row.Path} = {row.After}"));
+        if (kept.DifferenceJson is { } json && JsonSerializer.Deserialize<ConfigurationDifference[]>(json, JsonSerializerOptions.Web) is { } changes)
+        {
+            lines.Add("Changed with this version:");
+            lines.AddRange(changes.Select(Text));
+        }
+
+        var errors = OrgConfiguration.Read(kept.Json).Errors;
+        if (!errors.IsEmpty)
+        {
+            lines.Add(Text(errors));
+        }
+
+        await WriteAsync(result, string.Join(Environment.NewLine, lines));
+        return errors.IsEmpty ? 0 : 1;
+    }
+
+    private static async Task<(string OrgId, KeptConfiguration Kept)> KeptAsync(ParseResult result, CancellationToken cancellation)
+    {
+        using var folder = Folder(result);
+        var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
+        var orgs = await new ConfigurationStore(database).OrgsAsync(cancellation);
+        var orgId = (result.GetValue(Org), orgs) switch
+        {
+            ({ } named, _) => SalesforceId.Full(named),
+            (null, [var only]) => only,
+            (null, []) => throw new CommandException($"The folder {folder.Path} keeps no configuration."),
+            _ => throw new CommandException($"Say which org: --org ID, one of {string.Join(", ", orgs)}."),
+        };
+        return await new ConfigurationKeeper(database).CurrentAsync(orgId, cancellation) is { } kept
+            ? (orgId, kept)
+            : throw new CommandException($"The folder {folder.Path} keeps no configuration of {orgId}.");
+    }
+
+    private static WorkFolder Folder(ParseResult result) =>
+        WorkFolder.Open(
+            result.GetValue(OrgOptions.Data)
+                ?? throw new CommandException("Say where versions are kept: --data FOLDER, for example the folder of the demo.")
+        );
+
+    private static SalesforceSession Session(SalesforceConnection connection) => new(SalesforceHttp.CreateClient(), connection);
+
+    private static async Task<string> OrgIdAsync(SalesforceSession session, CancellationToken cancellation) =>
+        await new OrgReader(session).OrganizationAsync(cancellation) switch
+        {
+            SalesforceAnswer<SalesforceOrg>.Found found => found.Value.Id,
+            SalesforceAnswer<SalesforceOrg>.Refused refused => throw new CommandException(refused.Error.Message),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+    private static string Text(IEnumerable<SyncError> errors) =>
+        string.Join(Environment.NewLine, errors.Select(error => $"{error.Code} {error.Field}: {error.Message} {error.Fix}"));
+
+    private static string Text(ConfigurationDifference row) => $"  {row.Path}: {row.Before ?? "not set"} -> {row.After ?? "not set"}";
+
+    private static Task WriteAsync(ParseResult result, string text) => result.InvocationConfiguration.Output.WriteLineAsync(text);
+}

@@ -1,0 +1,152 @@
+using System.CommandLine;
+using System.Runtime.CompilerServices;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Cli.Composition;
+using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Salesforce;
+using CpqBilling.Storage;
+using NodaTime;
+
+namespace CpqBilling.Cli.Commands;
+
+/// <summary><c>sync …</c>: brings records of a running org to Stripe now, each telling what became of it.</summary>
+internal static class SyncCommand
+{
+    private const string Reason = "command";
+
+    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object for each record." };
+
+    public static Command Create()
+    {
+        var command = new Command("sync", "Bring accounts, products, prices or an order of a running org to Stripe now.")
+        {
+            ById("account", "Account", "Makes or updates the customers of accounts."),
+            ById("product", "Product2", "Makes or updates products."),
+            ById("price-book-entry", "PricebookEntry", "Makes the prices of price-book entries, with their products."),
+            ById("order", "Order", "Syncs the contracts of orders."),
+            PriceBook(),
+            All("products", "Syncs all active products and all their price-book entries.", org => [Products(org), Entries(org)]),
+            All("accounts", "Updates the customers of all accounts that have one.", org => [new RecordSelection("Account", org.Filters.Account)]),
+        };
+        foreach (var part in command.Subcommands)
+        {
+            foreach (var option in OrgOptions.All.Append(Json))
+            {
+                part.Add(option);
+            }
+        }
+
+        return command;
+    }
+
+    /// <returns>0 when every record is in Stripe as it should be, 1 when one was refused.</returns>
+    private static Task<int> RunAsync(ParseResult result, Func<BillingOrg, IAsyncEnumerable<RecordReport>> sync, CancellationToken cancellation) =>
+        CommandShell.RunAsync(async () =>
+        {
+            var data =
+                result.GetValue(OrgOptions.Data)
+                ?? throw new CommandException("Say where to remember what was made: --data FOLDER, for example the folder of the demo.");
+            var (salesforce, stripe) = (OrgOptions.Org(result), OrgOptions.Stripe(result));
+            var configuration = result.GetValue(OrgOptions.Config) is { } config ? ConfigurationFile.Read(config) : null;
+            using var folder = WorkFolder.Open(data);
+            var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
+            var org = await OrgBuilder.BuildAsync(salesforce, stripe, database, configuration, SystemClock.Instance, cancellation);
+            var isComplete = true;
+            await foreach (var report in sync(org).WithCancellation(cancellation))
+            {
+                isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed);
+                await result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(Json) ? Document(report) : Text(report));
+            }
+
+            return isComplete ? 0 : 1;
+        });
+
+    private static Command ById(string name, string type, string description)
+    {
+        var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.OneOrMore };
+        var command = new Command(name, description) { ids };
+        command.SetAction(
+            (result, cancellation) => RunAsync(result, org => EachAsync(org, [.. result.GetValue(ids)!.Select(id => Record(type, id))]), cancellation)
+        );
+        return command;
+    }
+
+    private static Command PriceBook()
+    {
+        var id = new Argument<string>("ID");
+        var command = new Command("price-book", "Makes the prices of all active entries of a price book.") { id };
+        command.SetAction(
+            (result, cancellation) =>
+                RunAsync(
+                    result,
+                    org => AllAsync(org, [Entries(org) with { PricebookId = Record("Pricebook2", result.GetValue(id)!).Id }]),
+                    cancellation
+                )
+        );
+        return command;
+    }
+
+    private static Command All(string name, string description, Func<BillingOrg, RecordSelection[]> selections)
+    {
+        var command = new Command(name, description);
+        command.SetAction((result, cancellation) => RunAsync(result, org => AllAsync(org, selections(org)), cancellation));
+        return command;
+    }
+
+    private static RecordSelection Products(BillingOrg org) => new("Product2", org.Filters.Product);
+
+    private static RecordSelection Entries(BillingOrg org) => new("PricebookEntry", org.Filters.PricebookEntry);
+
+    private static async IAsyncEnumerable<RecordReport> AllAsync(
+        BillingOrg org,
+        RecordSelection[] selections,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        foreach (var selection in selections)
+        {
+            await foreach (var report in new RecordSync(org).SyncAllAsync(selection, Reason, cancellation))
+            {
+                yield return report;
+            }
+        }
+    }
+
+    private static async IAsyncEnumerable<RecordReport> EachAsync(
+        BillingOrg org,
+        IReadOnlyList<RecordRef> records,
+        [EnumeratorCancellation] CancellationToken cancellation = default
+    )
+    {
+        foreach (var record in records)
+        {
+            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation);
+            yield return new RecordReport(record, report);
+        }
+    }
+
+    private static RecordRef Record(string type, string id) =>
+        SalesforceId.TypeOf(id) == type ? new RecordRef(type, SalesforceId.Full(id)) : throw new CommandException($"{id} is no id of {type}.");
+
+    private static string Text(RecordReport report)
+    {
+        var outcome = $"{report.Report.Outcome.ToString().ToLowerInvariant(), -9} {report.Record.Type} {report.Record.Id} {report.Report.StripeId}";
+        var errors = report.Report.Errors.Select(error => $"  {error.Code} {error.Record.Type} {error.Record.Id}: {error.Message} {error.Fix}");
+        return string.Join(Environment.NewLine, errors.Prepend(outcome.TrimEnd()));
+    }
+
+    private static string Document(RecordReport report) =>
+        new JsonObject
+        {
+            ["type"] = report.Record.Type,
+            ["id"] = report.Record.Id,
+            ["outcome"] = report.Report.Outcome.ToString().ToLowerInvariant(),
+            ["stripeId"] = report.Report.StripeId,
+            ["errors"] = new JsonArray([.. report.Report.Errors.Select(Demo.DemoDocument.Error)]),
+        }.ToJsonString(Readable);
+}

@@ -1,0 +1,157 @@
+using System.Text.Json;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Stripe.Parameters;
+
+namespace CpqBilling.Engine.Configurations;
+
+/// <summary>Whether mappings name what Stripe has, in the pinned version of its API, and give what it can take (docs/decisions/0023).</summary>
+internal static class MappingCheck
+{
+    public static readonly RecordRef Org = new("Organization", "mappings");
+
+    public static void Check(JsonElement defaults, JsonElement paths, ErrorList errors)
+    {
+        foreach (var row in Rows("fieldDefaults", defaults, errors).Where(row => IsKnown(row, errors)))
+        {
+            CheckValue(row, errors);
+        }
+
+        foreach (var row in Rows("fieldMappings", paths, errors).Where(row => IsKnown(row, errors)))
+        {
+            CheckPath(row, errors);
+        }
+    }
+
+    /// <summary>The tables of a part that have the form of one; the check has told of the others.</summary>
+    public static JsonElement Readable(JsonElement part, Func<JsonElement, bool> isRow)
+    {
+        if (part.ValueKind != JsonValueKind.Object)
+        {
+            return default;
+        }
+
+        var tables = part.EnumerateObject().Where(table => table.Value.ValueKind == JsonValueKind.Object);
+        return JsonSerializer.SerializeToElement(
+            tables.ToDictionary(
+                table => table.Name,
+                table => table.Value.EnumerateObject().Where(row => isRow(row.Value)).ToDictionary(row => row.Name, row => row.Value)
+            )
+        );
+    }
+
+    private static IEnumerable<Row> Rows(string part, JsonElement tables, ErrorList errors)
+    {
+        OrgConfiguration.CheckShape(part, tables, errors);
+        if (tables.ValueKind != JsonValueKind.Object)
+        {
+            yield break;
+        }
+
+        foreach (var table in tables.EnumerateObject())
+        {
+            OrgConfiguration.CheckShape($"{part}.{table.Name}", table.Value, errors);
+            foreach (var row in table.Value.ValueKind == JsonValueKind.Object ? table.Value.EnumerateObject().ToList() : [])
+            {
+                yield return new Row(table.Name, row.Name, row.Value);
+            }
+        }
+    }
+
+    private static bool IsKnown(Row row, ErrorList errors)
+    {
+        if (MappedObject.IsJudgedByOrders(row.StripePath))
+        {
+            return false;
+        }
+
+        switch (StripePathCatalog.Check(row.ObjectKey, row.StripePath))
+        {
+            case KnownPath { Kind: ParameterKind.List }:
+                errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), "a list, which no mapping gives"));
+                return false;
+            case KnownPath:
+                return true;
+            case UnknownPath unknown:
+                errors.Add(MappingErrors.MappingPathUnknown(Org, row.Name, Near(row, unknown), row.Name));
+                return false;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Of an unknown object its own name is meant, else a path of the object.</summary>
+    private static string Near(Row row, UnknownPath unknown) =>
+        unknown.NearMatches.IsEmpty ? ""
+        : MappedObject.Roots.ContainsKey(row.ObjectKey)
+            ? $"; near are {string.Join(", ", unknown.NearMatches.Select(path => $"{row.ObjectKey}.{path}"))}"
+        : $"; near are {string.Join(", ", unknown.NearMatches)}";
+
+    private static void CheckValue(Row row, ErrorList errors)
+    {
+        if (!IsScalar(row.Value))
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), "text, a number, true or false"));
+        }
+        else if (Expected(row) is { } expected)
+        {
+            errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), expected));
+        }
+    }
+
+    private static void CheckPath(Row row, ErrorList errors)
+    {
+        if (row.Value.ValueKind == JsonValueKind.Null)
+        {
+            return; // an empty row is no row
+        }
+
+        if (row.Value.ValueKind != JsonValueKind.String || !SalesforcePath.IsWellFormed(row.Value.GetString()!))
+        {
+            errors.Add(SalesforceErrors.FieldMissing(Org, $"'{Text(row.Value)}' is not a path of fields", row.Name));
+        }
+    }
+
+    /// <summary>What Stripe takes in place of a fixed value that it does not take; null when it does.</summary>
+    private static string? Expected(Row row)
+    {
+        object? value = row.Value.ValueKind switch
+        {
+            JsonValueKind.Number => row.Value.GetDecimal(),
+            JsonValueKind.String => row.Value.GetString(),
+            JsonValueKind.True or JsonValueKind.False => row.Value.GetBoolean(),
+            _ => null,
+        };
+        if (value is null || row.StripePath.StartsWith("recurring.", StringComparison.Ordinal))
+        {
+            return null; // an empty row is no row; intervals are given in CPQ's words
+        }
+
+        var number = MappedDate.Number(value);
+        return StripePathCatalog.Check(row.ObjectKey, row.StripePath) is not KnownPath { Kind: var kind } ? null
+            : row.StripePath.EndsWith("days_until_due", StringComparison.Ordinal)
+                ? DaysUntilDue.Read(value) is null ? "a number of days"
+                    : null
+            : kind switch
+            {
+                ParameterKind.WholeNumber when number is null || number != decimal.Truncate(number.Value) => "a whole number",
+                ParameterKind.DecimalNumber when number is null => "a number",
+                ParameterKind.Flag when value is not bool && !bool.TryParse($"{value}".Trim(), out _) => "true or false",
+                ParameterKind.Time when MappedDate.Read(value) is null && !IsWord(value) => "a date",
+                _ => null,
+            };
+    }
+
+    /// <summary>Stripe takes words such as <c>now</c> for some times.</summary>
+    private static bool IsWord(object value) =>
+        value is string { Length: > 0 } text && text.All(letter => char.IsAsciiLetterLower(letter) || letter == '_');
+
+    public static bool IsScalar(JsonElement value) => value.ValueKind is not (JsonValueKind.Object or JsonValueKind.Array);
+
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+
+    private readonly record struct Row(string ObjectKey, string StripePath, JsonElement Value)
+    {
+        public string Name => $"{ObjectKey}.{StripePath}";
+    }
+}

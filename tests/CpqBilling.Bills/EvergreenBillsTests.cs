@@ -1,0 +1,147 @@
+using System.Net.Http.Json;
+using CpqBilling.Core;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Tests.Properties;
+using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Sandbox.Stripe;
+using CsCheck;
+
+namespace CpqBilling.Bills;
+
+/// <summary>What is told of evergreen and one-time orders is what Stripe bills, invoice by invoice.</summary>
+public sealed class EvergreenBillsTests
+{
+    [Fact]
+    public async Task OneTimeOrders_AreBilledAsForecast() =>
+        await CheckAsync(GeneratedEvergreen.Of(0, 3).Select(contract => contract with { IsOneTimeOnly = true }), 300, 11);
+
+    [Fact]
+    public async Task EvergreenOrders_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(0, 3), 300, 12);
+
+    [Fact]
+    public async Task EvergreenLives_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(4, 0), 400, 13);
+
+    private static async Task CheckAsync(Gen<GeneratedEvergreen> lives, int count, ulong seed)
+    {
+        var random = new PCG(1, seed);
+        var generated = Enumerable.Range(0, Samples.Of(count)).Select(_ => lives.Generate(random, null, out var _)).ToList();
+        var start = generated.Min(life => life.Syncs()[0].At) - Duration.FromDays(1);
+        await using var sandbox = await StripeSandbox.StartAsync(
+            new StripeSandboxOptions { FrozenAt = start.ToDateTimeOffset() },
+            TestContext.Current.CancellationToken
+        );
+        var contracts = generated.Select((life, number) => new Contract(life, new BillingAccount(sandbox, $"evergreen{number}"))).ToList();
+        foreach (
+            var (contract, order, at) in contracts
+                .SelectMany(contract => contract.Life.Syncs().Select(sync => (contract, sync.Order, sync.At)))
+                .OrderBy(sync => sync.At)
+        )
+        {
+            await AdvanceAsync(sandbox, at);
+            await contract.SyncAsync(at, order);
+        }
+
+        var end = contracts.Max(contract => contract.LastSync) + Duration.FromDays(400);
+        await AdvanceAsync(sandbox, end);
+        var differences = new List<string>();
+        foreach (var contract in contracts)
+        {
+            if (await contract.DifferenceAsync(end) is { } difference)
+            {
+                differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n{difference}");
+            }
+        }
+
+        Assert.True(
+            differences.Count == 0,
+            $"{differences.Count} of {contracts.Count}:\n{string.Join("\n", differences.OrderBy(text => text.Length).Take(8))}"
+        );
+        Assert.True(contracts.Sum(contract => contract.Refused) * 3 < contracts.Sum(contract => contract.Syncs.Count), "too many orders are refused");
+    }
+
+    private static async Task AdvanceAsync(StripeSandbox sandbox, Instant to)
+    {
+        using var http = new HttpClient { Timeout = TimeSpan.FromMinutes(10) };
+        var body = new { to = NodaTime.Text.InstantPattern.General.Format(to) };
+        using var reply = await http.PostAsJsonAsync(
+            new Uri(sandbox.Address, "/_sandbox/clock/advance"),
+            body,
+            TestContext.Current.CancellationToken
+        );
+        reply.EnsureSuccessStatusCode();
+    }
+
+    private sealed class Contract(GeneratedEvergreen life, BillingAccount account)
+    {
+        private readonly HashSet<string> _known = [];
+        private readonly World _world = life.World();
+        private InvoiceForecast? _forecast;
+
+        public GeneratedEvergreen Life => life;
+
+        public Instant LastSync { get; private set; }
+
+        public List<string> Syncs { get; } = [];
+
+        /// <summary>Orders that our product refuses, for example a second change while one is planned.</summary>
+        public int Refused { get; private set; }
+
+        public async Task SyncAsync(Instant now, string order)
+        {
+            _known.Add(order);
+            LastSync = now;
+            var snapshot = await account.SeenByAsync(_world.At(now, order, _known));
+            var result = OrderTranslator.Translate(snapshot);
+            if (result is not Translated translated)
+            {
+                Syncs.Add($"{now} {order} {string.Join(' ', (result as Rejected)?.Errors.Select(error => error.Code) ?? [])}");
+                Refused++;
+                _known.Remove(order);
+                return;
+            }
+
+            Syncs.Add($"{now} {order}");
+            var (answers, refused) = await account.ApplyAsync(translated.Plan);
+            Assert.True(refused is null, $"{life}\n{string.Join(", ", Syncs)}\n{refused}");
+            _world.Note(translated, snapshot, value => ((StripeText)answers.Resolve(value)).Value);
+            _forecast = translated.Forecast();
+        }
+
+        /// <summary>Between what was told and what was billed, or what a later run tells; null when there is none.</summary>
+        public async Task<string?> DifferenceAsync(Instant end)
+        {
+            var until = _forecast!.RunsOnFrom ?? LocalDate.MaxIsoValue;
+            var bills = await account.BillsAsync();
+            var billed = bills
+                .Select(bill => (bill.At.InUtc().Date, bill.Total))
+                .Where(bill => bill.Date < until)
+                .OrderBy(bill => bill.Date)
+                .ThenBy(bill => bill.Total)
+                .Select(bill => $"{bill.Date:uuuu-MM-dd} {bill.Total}")
+                .ToList();
+            var told = Told(_forecast, until);
+            if (!told.SequenceEqual(billed))
+            {
+                return $"  told {string.Join(", ", told.Except(billed))}; billed {string.Join(", ", billed.Except(told))}\n  {string.Join("\n  ", bills.Select(bill => $"{bill.At} {bill.Total}: {bill.Lines}").Take(8))}";
+            }
+
+            var snapshot = await account.SeenByAsync(_world.At(end, "O0", _known));
+            var result = OrderTranslator.Translate(snapshot);
+            var later = Told((result as Translated)?.Forecast(), until);
+            return later.SequenceEqual(told)
+                ? null
+                : $"  {(result as Rejected)?.Errors[0].Message}  told {string.Join(", ", told.Except(later))}; later {string.Join(", ", later.Except(told))}";
+        }
+
+        private static List<string> Told(InvoiceForecast? forecast, LocalDate until) =>
+            [
+                .. (forecast?.Invoices ?? [])
+                    .Where(invoice => invoice.Total != 0 && invoice.Date < until)
+                    .OrderBy(invoice => invoice.Date)
+                    .ThenBy(invoice => invoice.Total)
+                    .Select(invoice => $"{invoice.Date:uuuu-MM-dd} {invoice.Total}"),
+            ];
+    }
+}

@@ -1,0 +1,95 @@
+using CpqBilling.Engine.Sync;
+using Xunit;
+
+namespace CpqBilling.Engine.Tests;
+
+/// <summary>Evergreen orders on both sandboxes, over the days on which Stripe acts by itself.</summary>
+public sealed class EvergreenOrderTests
+{
+    [Fact]
+    public async Task FutureOrder_IsReleasedOnItsDay_AndACancellationGoesToTheSubscription()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-06"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        Assert.Equal(("not_started", null), (schedule.GetProperty("status").GetString(), schedule.GetProperty("subscription").GetString()));
+        Assert.Equal(schedule.GetProperty("id").GetString(), await billing.FieldOfAsync("Order", "Order#1", "Stripe_ID__c"));
+
+        await billing.MoveToAsync("2026-01-07T00:00:00Z");
+        var released = Assert.Single(await billing.ListAsync("/v1/subscriptions"));
+        var id = released.GetProperty("id").GetString();
+        Assert.Equal("active", released.GetProperty("status").GetString());
+        Assert.Equal(billing.Ids["Order#1"], released.GetProperty("metadata").GetProperty("salesforce_order_id").GetString());
+        await billing.LoadAsync(FirstOrders.EvergreenCanceled("2026-01-09"));
+        var report = await billing.SyncAsync("Order#1");
+
+        Assert.Equal(SyncOutcome.Synced, report.Outcome);
+        Assert.Equal(id, await billing.FieldOfAsync("Order", "Order#1", "Stripe_ID__c"));
+        Assert.Equal(id, await billing.FieldOfAsync("Order", "Order#2", "Stripe_ID__c"));
+        // 2026-01-09T00:00:00Z.
+        var canceling = Assert.Single(await billing.ListAsync("/v1/subscriptions"));
+        Assert.Equal(1767916800, canceling.GetProperty("cancel_at").GetInt64());
+        await billing.MoveToAsync("2026-01-10T00:00:00Z");
+        Assert.Equal("canceled", Assert.Single(await billing.ListAsync("/v1/subscriptions?status=all")).GetProperty("status").GetString());
+        Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+    }
+
+    [Fact]
+    public async Task ReleasedOrder_KeepsItsLinesAndItsWayOfCollecting()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-06"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+
+        await billing.MoveToAsync("2026-01-07T00:00:00Z");
+
+        var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        var subscription = Assert.Single(await billing.ListAsync("/v1/subscriptions"));
+        Assert.Equal(subscription.GetProperty("id").GetString(), schedule.GetProperty("released_subscription").GetString());
+        Assert.Equal("send_invoice", subscription.GetProperty("collection_method").GetString());
+        Assert.Equal(30, subscription.GetProperty("days_until_due").GetInt32());
+        var item = Assert.Single(subscription.GetProperty("items").GetProperty("data").EnumerateArray());
+        // 2026-01-06T00:00:00Z.
+        Assert.Equal(1767657600, item.GetProperty("current_period_start").GetInt64());
+        Assert.Equal(billing.Ids["OrderItem#1"], item.GetProperty("metadata").GetProperty("salesforce_order_item_id").GetString());
+    }
+
+    [Fact]
+    public async Task UnitAddedLater_IsBilledForTheRestOfItsFirstPeriod()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await billing.MoveToAsync("2026-01-05T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+
+        await billing.MoveToAsync("2026-02-02T00:00:00Z");
+
+        // January 120.00; February twice 120.00 and, for 16 of January's 31 days, 120.00 × 16 / 31 = 61.94.
+        var totals = (await billing.ListAsync("/v1/invoices")).Select(invoice => invoice.GetProperty("total").GetInt32());
+        Assert.Equal([12000, 30194], totals.Order());
+    }
+
+    private static ContractSync SendingInvoices(TestBilling billing) =>
+        new(
+            billing.Org with
+            {
+                Mappings = new()
+                {
+                    Defaults = FirstOrders
+                        .Default(
+                            "subscription_schedule",
+                            "default_settings.collection_method",
+                            "send_invoice",
+                            "default_settings.invoice_settings.days_until_due",
+                            "Net 30"
+                        )
+                        .Defaults.AddRange(
+                            FirstOrders.Default("subscription", "collection_method", "send_invoice", "days_until_due", "Net 30").Defaults
+                        ),
+                },
+            }
+        );
+}
