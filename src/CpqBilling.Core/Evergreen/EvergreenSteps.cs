@@ -86,7 +86,13 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
         {
             RefusePending(subscription, canceled > today);
+            if (canceled > today)
+            {
+                ChangeItems(subscription, path, unsynced);
+            }
+
             Cancel(path, canceled);
+            _catalog.Archive();
             return;
         }
 

@@ -23,6 +23,7 @@ internal static class EvergreenTranslation
         }
 
         CheckChanges(context, life, today);
+        CheckGaps(context, life, today);
         if (life is null || context.Errors.Any)
         {
             return new Rejected(context.Errors.ToImmutable());
@@ -150,6 +151,16 @@ internal static class EvergreenTranslation
         foreach (var order in late.Select(line => line.Order).Distinct())
         {
             context.Errors.Add(ShapeErrors.EvergreenBackdated(order.Ref, $"{order.Quote!.StartDate:uuuu-MM-dd}"));
+        }
+    }
+
+    /// <summary>A subscription cannot pause: until it ends for good something runs.</summary>
+    private static void CheckGaps(TranslationContext context, EvergreenLife? life, LocalDate today)
+    {
+        var changes = life?.ChangesAfter(life.Start).ToList() ?? [];
+        foreach (var (from, until) in changes.Zip(changes.Skip(1)).Where(gap => gap.Second > today && !life!.RunningOn(gap.First).Any()))
+        {
+            context.Errors.Add(OrderErrors.GapInContract(context.Contract.Initial.Ref, $"{from:uuuu-MM-dd}", $"{until:uuuu-MM-dd}"));
         }
     }
 
