@@ -40,6 +40,7 @@ internal sealed class EvergreenReader(TranslationContext context)
             if (CanApply(amendment))
             {
                 ReadOrder(amendment, date);
+                CheckTermination(amendment);
             }
         }
 
@@ -68,6 +69,15 @@ internal sealed class EvergreenReader(TranslationContext context)
         }
 
         return true;
+    }
+
+    /// <summary>What ends everything bills nothing any more, as on schedules.</summary>
+    private void CheckTermination(Order amendment)
+    {
+        foreach (var line in _oneTime.Where(line => line.Order == amendment && _canceledBy == amendment && amendment.StripeId is null))
+        {
+            context.Errors.Add(ShapeErrors.OneTimeOnTermination(line.Charge.Line.Ref));
+        }
     }
 
     private void ReadOrder(Order order, LocalDate start)
