@@ -3,6 +3,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using CpqBilling.Bench.Calls;
+using CpqBilling.Bench.Sandbox;
 using CpqBilling.Bench.Translation;
 
 switch (args)
@@ -12,11 +13,14 @@ switch (args)
         return 0;
     case ["calls"]:
         return await CallTable.PrintAsync(Console.Out) ? 0 : 1;
+    case ["sandbox"]:
+        await StripeTable.PrintAsync(Console.Out);
+        return 0;
     case ["benchmark", .. var rest]:
         var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
         BenchmarkSwitcher.FromAssembly(typeof(FirstOrderBenchmarks).Assembly).Run(rest, DefaultConfig.Instance.AddJob(job));
         return 0;
     default:
-        Console.Error.WriteLine("translation | calls | benchmark [arguments of BenchmarkDotNet]");
+        Console.Error.WriteLine("translation | calls | sandbox | benchmark [arguments of BenchmarkDotNet]");
         return 2;
 }
