@@ -23,6 +23,13 @@ public sealed class EvergreenBillsTests
     [Fact]
     public async Task EvergreenLives_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(4, 0), 400, 13);
 
+    [Fact]
+    public async Task EvergreenLivesWithCoupons_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(3, 3), 400, 14);
+
+    /// <summary>Several changes within one billing period.</summary>
+    [Fact]
+    public async Task EvergreenLivesOfQuickChanges_AreBilledAsForecast() => await CheckAsync(GeneratedEvergreen.Of(4, 3, days: 40), 400, 15);
+
     private static async Task CheckAsync(Gen<GeneratedEvergreen> lives, int count, ulong seed)
     {
         var random = new PCG(1, seed);

@@ -47,24 +47,26 @@ internal sealed record GeneratedEvergreen(
         (quantity, cents, kind) => new GeneratedUnit(quantity, cents, kind == 0)
     );
 
-    private static readonly Gen<GeneratedTurn> Turn = Gen.Select(
-        Gen.Int[1, 260],
-        Gen.Int[-3, 5],
-        Gen.Int[-10, 30],
-        Gen.Int[0, 23],
-        Unit,
-        Gen.Int[0, 3],
-        (day, ends, early, hour, unit, fee) => new GeneratedTurn(day, ends, Math.Max(early, 0), hour, unit, fee == 0)
-    );
+    private static Gen<GeneratedTurn> Turn(int days) =>
+        Gen.Select(
+            Gen.Int[1, days],
+            Gen.Int[-3, 5],
+            Gen.Int[-10, 30],
+            Gen.Int[0, 23],
+            Unit,
+            Gen.Int[0, 3],
+            (day, ends, early, hour, unit, fee) => new GeneratedTurn(day, ends, Math.Max(early, 0), hour, unit, fee == 0)
+        );
 
-    public static Gen<GeneratedEvergreen> Of(int turns, int coupons) =>
+    /// <param name="days">The last day after the start on which something changes.</param>
+    public static Gen<GeneratedEvergreen> Of(int turns, int coupons, int days = 260) =>
         Gen.Select(
             Gen.Int[0, 800],
             Gen.Int[-15, 15],
             Gen.Int[0, 23],
             Gen.Bool,
             Unit.Array[1, 4],
-            Turn.Array[0, turns],
+            Turn(days).Array[0, turns],
             GeneratedCoupon.Any.Array[0, coupons],
             (start, early, hour, flexible, lines, changes, discounts) =>
                 new GeneratedEvergreen(

@@ -95,6 +95,14 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
             _discounts.Redeem(line.Line.Id, Own(line.Line), moment.At);
         }
 
+        if (isChange && !moment.IsRequest)
+        {
+            foreach (var line in Running(moment).Except(begun))
+            {
+                _discounts.EndFirstPhase(line.Line.Id);
+            }
+        }
+
         if (OrderCoupons(moment, begun, isChange) is { } ofOrder)
         {
             _discounts.Replace(ofOrder, moment.At);
@@ -121,7 +129,7 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
         if (PlansLater(moment.At))
         {
             // A schedule takes the subscription over, and names what stands by the last order.
-            return Of(LastOrder(Running(moment)), isFirst: begun.Exists(line => line.Order == LastOrder(Running(moment))));
+            return LastOrder(Running(moment)) is { } last ? Of(last, isFirst: !_periods.HasBeenBilled(last, moment.At)) : null;
         }
 
         var added = begun.Count > 0 ? Of(LastOrder(begun), isFirst: true).ToList() : [];

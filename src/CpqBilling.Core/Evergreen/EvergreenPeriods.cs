@@ -53,6 +53,12 @@ internal sealed class EvergreenPeriods
             ? at == _moments.Anchor && !_moments.IsSchedule && !line.Order.IsAmendment
             : From(line).IsBeforeBill(at) && (Until(line) is not { } until || !until.IsBeforeBill(at)) && IsBillingDate(line, at);
 
+    /// <summary>Whether what the line costs has been on a bill by that instant, which uses up a coupon of once; usage is on the bill after it.</summary>
+    public bool HasBeenBilled(EvergreenLine line, Instant by) =>
+        Bills(line, by + Duration.Epsilon).Any(at => line.Line.IsMetered ? at > From(line).At : Full(line) > 0 && IsBilled(line, at));
+
+    public bool HasBeenBilled(Order order, Instant by) => _life.Lines.Any(line => line.Order == order && HasBeenBilled(line, by));
+
     public bool IsBillingDate(EvergreenLine line, Instant at) => PeriodAt(line, at).Start == at;
 
     public IEnumerable<Instant> Bills(EvergreenLine line, Instant until)

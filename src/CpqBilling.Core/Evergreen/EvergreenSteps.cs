@@ -15,6 +15,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
 {
     private const string SubscriptionPath = "/v1/subscriptions";
     private const string SchedulePath = "/v1/subscription_schedules";
+    private readonly EvergreenPeriods _periods = new(context, life);
     private readonly CatalogSteps _catalog = context.Catalog(null);
     private readonly Order _initial = context.Contract.Initial;
 
@@ -192,10 +193,18 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             var end = index + 1 < starts.Count ? context.Day.StartOf(starts[index + 1]) : start + Duration.FromSeconds(1);
             var order = items.Select(line => line.Order).MaxBy(order => context.Contract.Amendments.IndexOf(order))!;
             var runs = index == 0 && firstStart is not null;
-            var isFirst = !runs && order != previous;
+            var isFirst = runs ? !_periods.HasBeenBilled(order, context.Snapshot.Now) : order != previous;
             previous = order;
             yield return new StripeMap()
-                .Set("items", StripeList.Of(items.Select(StripeValue (line) => Item(line, begins: line.Start == starts[index] && !runs))))
+                .Set(
+                    "items",
+                    StripeList.Of(
+                        items.Select(
+                            StripeValue (line) =>
+                                Item(line, isFirst: runs ? !_periods.HasBeenBilled(line, context.Snapshot.Now) : line.Start == starts[index])
+                        )
+                    )
+                )
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
                 .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
                 .Set(
@@ -216,10 +225,10 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private IEnumerable<PricedCharge> OneTimeOn(LocalDate date, bool isFirst) =>
         life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);
 
-    private StripeValue Item(EvergreenLine line) => Item(line, begins: true);
+    private StripeValue Item(EvergreenLine line) => Item(line, isFirst: true);
 
-    /// <param name="begins">Whether the line begins here: a coupon of once has been used up later (decisions.md 4.7).</param>
-    private StripeMap Item(EvergreenLine line, bool begins)
+    /// <param name="isFirst">Whether this is the line's first phase: a coupon of once has been used up later (decisions.md 4.7).</param>
+    private StripeMap Item(EvergreenLine line, bool isFirst)
     {
         var mapped = context.Mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()).Remove("quantity");
         var own = context.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id);
@@ -229,7 +238,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             .Set("quantity", line.Line.IsMetered ? null : (StripeValue)(decimal)line.Quantity)
             .Merge(mapped)
             .Set("metadata", own)
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id && (begins || !coupon.IsOnce))));
+            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id && (isFirst || !coupon.IsOnce))));
     }
 
     private SubscriptionItemState? Held(SubscriptionState subscription, EvergreenLine line) =>

@@ -38,6 +38,15 @@ internal sealed class RunningDiscounts(Instant createdAt)
         }
     }
 
+    /// <summary>A coupon of once stands in the line's first phase only, used or not.</summary>
+    public void EndFirstPhase(string lineId)
+    {
+        foreach (var (_, discount) in _ofLines.Where(entry => entry.Key.Line == lineId && entry.Value.Coupon.IsOnce))
+        {
+            discount.IsUsed = true;
+        }
+    }
+
     /// <summary>What Stripe's own prorations are a share of: whole periods after the discounts in force, which are not used up by that.</summary>
     /// <param name="isClassic">Classic billing spreads an amount evenly over the items there.</param>
     public decimal[] NetOf(IReadOnlyList<DueAmount> periods, Instant at, bool isClassic)
