@@ -22,19 +22,14 @@ internal sealed class BillingAccount(StripeSandbox sandbox, string name)
             return snapshot;
         }
 
-        var stripe = await ReadAsync(list);
-        var released = stripe.Objects.Values.OfType<ScheduleState>().FirstOrDefault(schedule => schedule.ReleasedSubscriptionId is not null);
-        if (released is { ReleasedSubscriptionId: { } id })
+        var seen = snapshot with { Stripe = await ReadAsync(list) };
+        while (StripeReadListBuilder.Further(seen) is { } further)
         {
-            // A schedule that let its subscription go leads to it, as for the product.
-            var named = new StripeReadList([new NamedStripeId(id, StripeKind.Order, list.InitialOrderId)], false, null, list.InitialOrderId);
-            stripe = stripe with { Objects = stripe.Objects.SetItems((await ReadAsync(named)).Objects) };
+            var objects = (await ReadAsync(further)).Objects;
+            seen = seen with { Stripe = seen.Stripe with { Objects = seen.Stripe.Objects.SetItems(objects) } };
         }
 
-        return snapshot with
-        {
-            Stripe = stripe,
-        };
+        return seen;
     }
 
     private async Task<StripeSnapshot> ReadAsync(StripeReadList list)

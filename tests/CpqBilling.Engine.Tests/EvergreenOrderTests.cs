@@ -72,6 +72,51 @@ public sealed class EvergreenOrderTests
         Assert.Equal([12000, 30194], totals.Order());
     }
 
+    [Fact]
+    public async Task UnitAddedToday_WhileAnotherIsPlanned_LeavesThePlan()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await billing.MoveToAsync("2026-01-05T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+        await billing.MoveToAsync("2026-01-08T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-08"));
+
+        var report = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);
+
+        Assert.Equal(SyncOutcome.Synced, report.Outcome);
+        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        await billing.MoveToAsync("2026-02-02T00:00:00Z");
+        // January 120.00; February three times 120.00, 120.00 × 24 / 31 = 92.90 from the 8th and 120.00 × 16 / 31 = 61.94 from the 16th.
+        var totals = (await billing.ListAsync("/v1/invoices")).Select(invoice => invoice.GetProperty("total").GetInt32());
+        Assert.Equal([12000, 51484], totals.Order());
+        Assert.Equal("released", Assert.Single(await billing.ListAsync("/v1/subscription_schedules")).GetProperty("status").GetString());
+    }
+
+    [Fact]
+    public async Task OrderOfLater_WithAPlannedChange_IsAmendedWhileItsScheduleRuns()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-06"));
+        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await billing.MoveToAsync("2026-01-08T00:00:00Z");
+        Assert.Equal(SyncOutcome.Unchanged, (await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None)).Outcome);
+        await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-20"));
+
+        var report = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);
+
+        Assert.Equal(SyncOutcome.Synced, report.Outcome);
+        await billing.MoveToAsync("2026-02-07T00:00:00Z");
+        // 120.00 on the 6th; a month later three times 120.00, 120.00 × 21 / 31 = 81.29 and 120.00 × 17 / 31 = 65.81.
+        var totals = (await billing.ListAsync("/v1/invoices")).Select(invoice => invoice.GetProperty("total").GetInt32());
+        Assert.Equal([12000, 50710], totals.Order());
+        var subscription = Assert.Single(await billing.ListAsync("/v1/subscriptions")).GetProperty("id").GetString();
+        Assert.Equal(subscription, await billing.FieldOfAsync("Order", "Order#3", "Stripe_ID__c"));
+    }
+
     private static ContractSync SendingInvoices(TestBilling billing) =>
         new(
             billing.Org with

@@ -62,6 +62,20 @@ internal static class FirstOrders
         return records;
     }
 
+    /// <summary>A later amendment that adds one more.</summary>
+    public static JsonObject EvergreenAddedNext(string start)
+    {
+        var text = EvergreenAdded(start).ToJsonString();
+        foreach (var name in new[] { "Order", "OrderItem", "Quote", "Opportunity" })
+        {
+            text = text.Replace($"\"{name}#2\"", $"\"{name}#3\"", StringComparison.Ordinal);
+        }
+
+        var records = (JsonObject)JsonNode.Parse(text)!;
+        records.Remove("Contract");
+        return records;
+    }
+
     /// <summary>Another order of the same account.</summary>
     public static JsonObject Second(string number = "2")
     {

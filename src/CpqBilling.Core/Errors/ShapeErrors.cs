@@ -180,11 +180,11 @@ public static class ShapeErrors
         ),
         new(
             "SYNC-2022",
-            "EvergreenChangePending",
-            Remedy.Wait,
+            "EvergreenHeldBySchedule",
+            Remedy.FixRecord,
             Retry.AfterChange,
-            "A future change of an evergreen subscription is scheduled already.",
-            "Sync again after that change has taken effect."
+            "The subscription of an evergreen contract is held by a schedule that no order of the contract planned.",
+            "Release that schedule in Stripe, then sync again."
         ),
         new(
             "SYNC-2023",
@@ -281,8 +281,13 @@ public static class ShapeErrors
     public static SyncError AmountTooLarge(RecordRef record, decimal amount, decimal limit, string currency) =>
         new(Of("AmountTooLarge"), record, "UnitPrice", $"One unit costs {amount} {currency}; Stripe takes {limit} at most.");
 
-    public static SyncError EvergreenChangePending(RecordRef order, string schedule) =>
-        new(Of("EvergreenChangePending"), order, null, $"The change scheduled by {schedule} must take effect first.");
+    public static SyncError EvergreenHeldBySchedule(RecordRef order, string schedule) =>
+        new(
+            Of("EvergreenHeldBySchedule"),
+            order,
+            null,
+            $"The subscription is held by the schedule {schedule}, which no order of this contract planned."
+        );
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

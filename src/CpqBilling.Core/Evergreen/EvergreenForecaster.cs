@@ -75,7 +75,12 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
         Changes()
             .Select(moment => moment.At)
             .Concat(life.OneTimeLines.Select(line => _moments.Of(line.Order, line.Date).At))
-            .Concat(life.Lines.Select(line => _moments.SentAt(line.Order)).OfType<Instant>().Where(at => at >= _moments.Anchor))
+            .Concat(
+                life.Lines.SelectMany(line => new[] { line.Order, line.EndedBy ?? line.Order })
+                    .Select(_moments.SentAt)
+                    .OfType<Instant>()
+                    .Where(at => at >= _moments.Anchor)
+            )
             .Concat(life.Lines.SelectMany(line => _periods.Bills(line, until)))
             .Where(at => at < until)
             .Distinct()
@@ -110,6 +115,11 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
 
         _pending.AddRange(begun.Where(line => IsProrated(line, moment)).Select(line => Proration(line, moment)));
         _pending.AddRange(life.OneTimeLines.Where(line => _moments.Of(line.Order, line.Date) == moment).Select(line => OneTime(line, moment.At)));
+        if (moment.IsRequest && PlansLater(moment.At) && LastOrder(Running(moment)) is { } last)
+        {
+            // A schedule that holds the subscription names what stands by the last order.
+            _discounts.Replace(Of(last, isFirst: !_periods.HasBeenBilled(last, moment.At)), moment.At);
+        }
     }
 
     /// <summary>What the subscription's discounts become; null leaves them (docs/decisions/0010).</summary>
@@ -126,27 +136,12 @@ internal sealed class EvergreenForecaster(TranslationContext context, EvergreenL
             return isChange ? Of(order, isFirst: order != LastOrder(Running(Before(moment)))) : null;
         }
 
-        if (PlansLater(moment.At))
-        {
-            // A schedule takes the subscription over, and names what stands by the last order.
-            return LastOrder(Running(moment)) is { } last ? Of(last, isFirst: !_periods.HasBeenBilled(last, moment.At)) : null;
-        }
-
         var added = begun.Count > 0 ? Of(LastOrder(begun), isFirst: true).ToList() : [];
         return added.Count > 0 ? added : null;
     }
 
     private bool PlansLater(Instant sent) =>
-        life.Lines.Any(line =>
-            line.Order.IsAmendment && _moments.SentAt(line.Order) == sent && _periods.From(line) is { IsRequest: false } from && from.At > sent
-        )
-        || life.Lines.Any(line =>
-            line.EndedBy is { } order
-            && line.EndExclusive != life.CanceledOn
-            && _moments.SentAt(order) == sent
-            && _periods.Until(line) is { IsRequest: false } until
-            && until.At > sent
-        );
+        life.WithOnly(order => _moments.SentAt(order) is not { } at || at <= sent).ChangesBeforeItEnds(context.Day.DateOf(sent));
 
     private IEnumerable<CouponSpec> Of(Order? order, bool isFirst) =>
         coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == order?.Id && (isFirst || !coupon.IsOnce));

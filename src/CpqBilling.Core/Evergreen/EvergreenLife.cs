@@ -12,6 +12,18 @@ public sealed record EvergreenLife(LocalDate Start, ImmutableArray<EvergreenLine
     /// <summary>The day from which nothing runs any more; null while something goes on.</summary>
     public LocalDate? CanceledOn => Lines.All(line => line.EndExclusive is not null) ? Lines.Max(line => line.EndExclusive) : null;
 
+    /// <summary>The contract as it was with some of its orders.</summary>
+    public EvergreenLife WithOnly(Func<Order, bool> isKnown) =>
+        this with
+        {
+            Lines =
+            [
+                .. Lines
+                    .Where(line => isKnown(line.Order))
+                    .Select(line => line.EndedBy is { } by && !isKnown(by) ? line with { EndExclusive = null, EndedBy = null } : line),
+            ],
+        };
+
     public IEnumerable<EvergreenLine> RunningOn(LocalDate date) =>
         Lines.Where(line => line.Start <= date && (line.EndExclusive is null || date < line.EndExclusive));
 

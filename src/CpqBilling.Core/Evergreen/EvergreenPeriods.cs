@@ -24,7 +24,7 @@ internal sealed class EvergreenPeriods
 
         var last = life.Lines.Where(line => line.EndExclusive == date).MaxBy(line => _moments.EndOf(line)!.Value.At)!;
         Canceled = _moments.EndOf(last);
-        _canceledKnownAt = _moments.SentAt(last.EndedBy ?? last.Order);
+        _canceledKnownAt = life.Lines.Select(line => _moments.SentAt(line.EndedBy ?? line.Order)).Max();
         _lastPlanned = life
             .Lines.SelectMany(line => new[] { From(line), Until(line) ?? From(line) })
             .Where(moment => !moment.IsRequest && moment.At < Canceled!.Value.At && moment.At > (_canceledKnownAt ?? Instant.MinValue))

@@ -38,7 +38,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         }
         else if (life.ChangesBeforeItEnds(today))
         {
-            Schedule(subscription, null);
+            TakeOver(subscription, null);
         }
 
         _catalog.Archive();
@@ -81,27 +81,32 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         _catalog.Archive();
     }
 
-    public void ChangeSubscription(SubscriptionState subscription, ImmutableArray<Order> unsynced)
+    /// <param name="waiting">The schedule that holds the subscription until a change that an earlier order planned.</param>
+    public void ChangeSubscription(SubscriptionState subscription, ScheduleState? waiting, ImmutableArray<Order> unsynced)
     {
         var path = $"{SubscriptionPath}/{subscription.Id}";
-        if (life.CanceledOn is { } canceled && !life.ChangesBeforeItEnds(today))
+        if (life.CanceledOn is { } canceled && canceled <= today)
         {
-            RefusePending(subscription, canceled > today);
-            if (canceled > today)
-            {
-                ChangeItems(subscription, path, unsynced);
-            }
-
             Cancel(path, canceled);
-            _catalog.Archive();
             return;
         }
 
-        ChangeItems(subscription, path, unsynced);
-        if (life.ChangesAfter(today).Any())
+        var changed = ChangeItems(subscription, path, unsynced);
+        if (waiting is not null && life.ChangesAfter(today).Any())
         {
-            RefusePending(subscription, true);
-            Schedule(subscription.Id, subscription.CurrentPeriodStart);
+            Plan(waiting.Id, changed is null ? waiting.CurrentPhaseStart! : new StripeRef($"{changed}#schedule.current_phase.start_date"), Source.Id);
+        }
+        else if (waiting is not null)
+        {
+            context.Steps.Change("schedule/release", $"{SchedulePath}/{waiting.Id}/release", new StripeMap(), "", Source.Ref);
+        }
+        else if (life.ChangesBeforeItEnds(today))
+        {
+            TakeOver(subscription.Id, subscription.CurrentPeriodStart);
+        }
+        else if (life.CanceledOn is { } last)
+        {
+            Cancel(path, last);
         }
 
         _catalog.Archive();
@@ -110,36 +115,38 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     private string EndBehavior => life.CanceledOn is null ? "release" : "cancel";
 
     /// <summary>What changes by today: new lines under Stripe's own proration; lines that end cost nothing more and give nothing back.</summary>
-    private void ChangeItems(SubscriptionState subscription, string path, ImmutableArray<Order> unsynced)
+    /// <returns>The last step of it; null when nothing changes.</returns>
+    private string? ChangeItems(SubscriptionState subscription, string path, ImmutableArray<Order> unsynced)
     {
         var running = life.RunningOn(today).ToList();
         var added = running.Where(line => Held(subscription, line) is null).ToList();
         var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
         var charges = life.OneTimeLines.Where(line => line.Date <= today && unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
         var basis = string.Join(',', subscription.Items.Select(item => item.Id));
+        string? last = null;
         if (added.Count > 0 || charges.Count > 0)
         {
             var body = new StripeMap()
                 .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(Item)))
                 .Set("add_invoice_items", Charges(charges))
                 .Set("discounts", added.Count > 0 ? OrderDiscounts(Source, isFirst: true) : null);
-            context.Steps.Change("subscription/update", path, body, basis, Source.Ref);
+            Send("subscription/update", body);
         }
 
         if (removed.Count > 0)
         {
             var gone = removed.Select(StripeValue (item) => new StripeMap().Set("id", item.Id).Set("deleted", true));
-            var body = new StripeMap().Set("items", StripeList.Of(gone)).Set("proration_behavior", "none");
-            context.Steps.Change("subscription/remove", path, body, basis, Source.Ref);
+            Send("subscription/remove", new StripeMap().Set("items", StripeList.Of(gone)).Set("proration_behavior", "none"));
         }
-    }
 
-    /// <summary>A schedule that waits for its last change holds the subscription until then.</summary>
-    private void RefusePending(SubscriptionState subscription, bool isLater)
-    {
-        if (isLater && subscription.ScheduleId is { } pending)
+        return last;
+
+        void Send(string key, StripeMap body)
         {
-            context.Errors.Add(ShapeErrors.EvergreenChangePending(Source.Ref, pending));
+            // A schedule that holds the subscription begins a new phase with it: the answer says when.
+            var expand = subscription.ScheduleId is null ? null : StripeList.Of([(StripeValue)"schedule"]);
+            context.Steps.Change(key, path, body.Set("expand", expand), basis, Source.Ref);
+            last = key;
         }
     }
 
@@ -166,14 +173,23 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     }
 
     /// <summary>Future changes of a running subscription: a schedule takes it over until the last change and releases it.</summary>
-    private void Schedule(StripeValue subscription, Instant? phaseStart)
+    private void TakeOver(StripeValue subscription, Instant? phaseStart)
     {
         // A subscription is taken over anew for each change that is planned: the same request is another one then.
         var taking = new StripeMap().Set("from_subscription", subscription);
         var schedule = context.Steps.Create("schedule", SchedulePath, taking, Source.Ref, null, state: Source.Id);
-        var phases = Phases(today, isCreate: false, phaseStart is { } start ? start : new StripeRef($"{schedule.Step}#current_phase.start_date"));
-        var body = new StripeMap().Set("end_behavior", EndBehavior).Set("phases", StripeList.Of(phases)).Set("proration_behavior", "none");
-        context.Steps.Change("schedule/update", $"{SchedulePath}/{{ref:{schedule.Step}}}", body, "from_subscription", Source.Ref);
+        StripeValue start = phaseStart is { } known ? known : new StripeRef($"{schedule.Step}#current_phase.start_date");
+        Plan($"{{ref:{schedule.Step}}}", start, "from_subscription");
+    }
+
+    /// <param name="start">Of the phase that runs, which Stripe does not let anybody move.</param>
+    private void Plan(string schedule, StripeValue start, string basis)
+    {
+        var body = new StripeMap()
+            .Set("end_behavior", EndBehavior)
+            .Set("phases", StripeList.Of(Phases(today, isCreate: false, start)))
+            .Set("proration_behavior", "none");
+        context.Steps.Change("schedule/update", $"{SchedulePath}/{schedule}", body, basis, Source.Ref);
     }
 
     /// <summary>Phases cut at every change; the last lasts one second before the subscription is released.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
@@ -97,7 +98,7 @@ internal static class EvergreenTranslation
         var isRepointed = context.Contract.Initial.StripeId != subscription.Id;
         if (unsynced.IsEmpty)
         {
-            return isRepointed
+            return isRepointed && subscription.ScheduleId is null
                 ? Finish(context, subscription.Id, "subscription", repoints: true)
                 : new Translated(context.Contract, SyncPlan.Nothing, null);
         }
@@ -112,10 +113,22 @@ internal static class EvergreenTranslation
             return Refused(context, subscription.Id);
         }
 
+        var waiting = context.Snapshot.Stripe.Find(subscription.ScheduleId) as ScheduleState;
+        if (
+            subscription.ScheduleId is { } held
+            && waiting?.Phases.Any(phase => context.Contract.Orders.Any(order => IsOf(context, phase, order))) != true
+        )
+        {
+            context.Errors.Add(ShapeErrors.EvergreenHeldBySchedule(unsynced[^1].Ref, held));
+        }
+
         context.Customer();
-        steps.ChangeSubscription(subscription, unsynced);
+        steps.ChangeSubscription(subscription, waiting, unsynced);
         return Finish(context, subscription.Id, "subscription", isRepointed);
     }
+
+    private static bool IsOf(TranslationContext context, PhaseState phase, Order order) =>
+        phase.Metadata.GetValueOrDefault(context.Metadata.IdKey("Order")) == order.Id;
 
     /// <summary>Canceled in Stripe: by an order of this contract that only needs its records, or nothing can be changed any more.</summary>
     private static TranslationResult Canceled(TranslationContext context, EvergreenLife life, string id, string kind, bool repoints)

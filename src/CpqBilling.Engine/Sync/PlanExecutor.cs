@@ -82,7 +82,7 @@ public sealed class PlanExecutor(BillingOrg org)
     private static string Kept(JsonElement answer)
     {
         var kept = new Dictionary<string, JsonElement>();
-        foreach (var name in new[] { "hosted_invoice_url", "current_phase", "phases" })
+        foreach (var name in new[] { "hosted_invoice_url", "current_phase", "phases", "schedule" })
         {
             if (answer.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
             {

@@ -77,39 +77,32 @@ public sealed class SnapshotReader(BillingOrg org)
         );
         return reading switch
         {
-            StripeWasRead read => await AddReleasedAsync(snapshot with { Stripe = read.Snapshot }, list.InitialOrderId, cancellation),
+            StripeWasRead read => await AddFurtherAsync(snapshot with { Stripe = read.Snapshot }, cancellation),
             StripeNotRead { Error: var error } => new SnapshotRead(null, error),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    /// <summary>A schedule that released its subscription leads to it (evergreen orders).</summary>
-    private async Task<SnapshotRead> AddReleasedAsync(OrderSnapshot snapshot, string initialOrderId, CancellationToken cancellation)
+    private async Task<SnapshotRead> AddFurtherAsync(OrderSnapshot snapshot, CancellationToken cancellation)
     {
-        var schedule = snapshot.Stripe.Objects.Values.OfType<ScheduleState>().FirstOrDefault(state => state.ReleasedSubscriptionId is not null);
-        if (schedule is null)
+        while (StripeReadListBuilder.Further(snapshot) is { } list)
         {
-            return new SnapshotRead(snapshot, null);
+            var reading = await new StripeStateReader(org.Stripe).ReadAsync(
+                list,
+                RememberedStripe.Nothing,
+                org.Settings.MetadataPrefix,
+                cancellation
+            );
+            if (reading is StripeNotRead { Error: var error })
+            {
+                return new SnapshotRead(null, error);
+            }
+
+            var objects = ((StripeWasRead)reading).Snapshot.Objects;
+            snapshot = snapshot with { Stripe = snapshot.Stripe with { Objects = snapshot.Stripe.Objects.SetItems(objects) } };
         }
 
-        var list = new StripeReadList(
-            [new NamedStripeId(schedule.ReleasedSubscriptionId!, StripeKind.Order, initialOrderId)],
-            false,
-            null,
-            initialOrderId
-        );
-        return await new StripeStateReader(org.Stripe).ReadAsync(list, RememberedStripe.Nothing, org.Settings.MetadataPrefix, cancellation) switch
-        {
-            StripeWasRead read => new SnapshotRead(
-                snapshot with
-                {
-                    Stripe = snapshot.Stripe with { Objects = snapshot.Stripe.Objects.SetItems(read.Snapshot.Objects) },
-                },
-                null
-            ),
-            StripeNotRead { Error: var error } => new SnapshotRead(null, error),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return new SnapshotRead(snapshot, null);
     }
 
     private static List<string> RecordsOf(OrderSnapshot snapshot) =>

@@ -29,7 +29,14 @@ internal sealed class StripeHolder
         new()
         {
             Objects = _objects
-                .Values.Select(known => known is ScheduleState schedule ? AsOf(Refreshed(schedule), now) : known)
+                .Values.Select(known =>
+                    known switch
+                    {
+                        ScheduleState schedule => AsOf(Refreshed(schedule), now),
+                        SubscriptionState { ScheduleId: { } held } subscription => AsOf(subscription, (ScheduleState)_objects[held], now),
+                        _ => known,
+                    }
+                )
                 .ToImmutableDictionary(o => o.Id),
             MetersByEventName = _meters.ToImmutableDictionary(),
             MeterFormulas = _formulas.ToImmutableDictionary(),
@@ -102,6 +109,7 @@ internal sealed class StripeHolder
         (known, action) switch
         {
             (ScheduleState schedule, "cancel") => schedule with { Status = "canceled" },
+            (ScheduleState schedule, "release") => schedule with { Status = "released", ReleasedSubscriptionId = schedule.SubscriptionId },
             _ => known,
         };
 
@@ -122,6 +130,25 @@ internal sealed class StripeHolder
                 : "canceled",
             CurrentPhaseStart = running?.Start,
             SubscriptionId = running is null ? null : "sub_of_schedule",
+        };
+    }
+
+    /// <summary>What a schedule holds has the items of the phase that runs, or of the last one after it was let go.</summary>
+    private static SubscriptionState AsOf(SubscriptionState subscription, ScheduleState schedule, Instant now)
+    {
+        var reached = schedule.Phases.LastOrDefault(phase => phase.Start <= now);
+        var isHeld = schedule.Status != "released" && now < schedule.Phases[^1].End;
+        return subscription with
+        {
+            ScheduleId = isHeld ? schedule.Id : null,
+            Items = reached is null
+                ? subscription.Items
+                :
+                [
+                    .. reached.Items.Select(
+                        (item, index) => new SubscriptionItemState($"{subscription.Id}/si_{index}", item.Price, item.Quantity, item.Metadata)
+                    ),
+                ],
         };
     }
 
