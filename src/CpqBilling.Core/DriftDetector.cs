@@ -2,15 +2,34 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 
 namespace CpqBilling.Core;
 
+/// <param name="Place">Where, as in "schedule sub_sched_1".</param>
 /// <param name="Difference">What somebody changed in Stripe, in words.</param>
 /// <param name="Waiting">Amendments that are still to be applied.</param>
-internal sealed record Drift(string Difference, ImmutableArray<Order> Waiting);
+internal sealed record Drift(string Place, string Difference, ImmutableArray<Order> Waiting)
+{
+    /// <summary>Stop, put ours back, or leave it (onDrift); null goes on.</summary>
+    public TranslationResult? Decide(TranslationContext context)
+    {
+        switch (context.Settings.OnDrift)
+        {
+            case DriftRule.Overwrite:
+                return null;
+            case DriftRule.Keep:
+                var waiting = Waiting.IsEmpty ? "" : $" Not applied: order {string.Join(", ", Waiting.Select(order => order.Label))}.";
+                return new Skipped($"The {Place} was changed in Stripe and is kept: {Difference}.{waiting}");
+            default:
+                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, Place, Difference));
+                return new Rejected(context.Errors.ToImmutable());
+        }
+    }
+}
 
 /// <summary>Tells what somebody changed in Stripe from what this run is about to change.</summary>
 /// <remarks>
@@ -23,7 +42,9 @@ internal static class DriftDetector
     {
         var waiting = context.Contract.Amendments.Where(order => order.StripeId is null && !IsHeld(context, schedule, order)).ToImmutableArray();
         var applied = waiting.IsEmpty ? timeline : Without(context, waiting, schedule);
-        return applied is not null && comparison.Drift(applied, schedule) is { } difference ? new Drift(difference, waiting) : null;
+        return applied is not null && comparison.Drift(applied, schedule) is { } difference
+            ? new Drift($"schedule {schedule.Id}", difference, waiting)
+            : null;
     }
 
     /// <summary>Null when the applied orders alone cannot be read any more; then the errors of the whole contract say what is wrong.</summary>

@@ -96,7 +96,7 @@ internal static class ScheduleTranslation
             return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
         }
 
-        if (DriftDetector.Find(context, timeline, schedule, comparison) is { } drift && Stopped(context, schedule, drift) is { } stopped)
+        if (DriftDetector.Find(context, timeline, schedule, comparison) is { } drift && drift.Decide(context) is { } stopped)
         {
             return stopped;
         }
@@ -124,22 +124,6 @@ internal static class ScheduleTranslation
         }
 
         return new Rejected(context.Errors.ToImmutable());
-    }
-
-    /// <summary>Somebody changed the schedule in Stripe: stop, put ours back, or leave it (onDrift).</summary>
-    private static TranslationResult? Stopped(TranslationContext context, ScheduleState schedule, Drift drift)
-    {
-        switch (context.Settings.OnDrift)
-        {
-            case DriftRule.Overwrite:
-                return null;
-            case DriftRule.Keep:
-                var waiting = drift.Waiting.IsEmpty ? "" : $" Not applied: order {string.Join(", ", drift.Waiting.Select(order => order.Label))}.";
-                return new Skipped($"The schedule {schedule.Id} was changed in Stripe and is kept: {drift.Difference}.{waiting}");
-            default:
-                context.Errors.Add(ChangedErrors.ScheduleDrifted(context.Contract.Initial.Ref, schedule.Id, drift.Difference));
-                return new Rejected(context.Errors.ToImmutable());
-        }
     }
 
     private static ScheduleSteps Steps(TranslationContext context, BillingTimeline timeline, CatalogSteps catalog) =>

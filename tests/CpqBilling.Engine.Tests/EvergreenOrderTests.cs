@@ -103,7 +103,10 @@ public sealed class EvergreenOrderTests
         await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
         await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
         await billing.MoveToAsync("2026-01-08T00:00:00Z");
-        Assert.Equal(SyncOutcome.Unchanged, (await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None)).Outcome);
+        Assert.Equal(
+            SyncOutcome.Unchanged,
+            (await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None)).Outcome
+        );
         await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-20"));
 
         var report = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);

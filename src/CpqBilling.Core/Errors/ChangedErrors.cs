@@ -12,7 +12,7 @@ public static class ChangedErrors
             "ScheduleDrifted",
             Remedy.FixRecord,
             Retry.Never,
-            "Somebody changed the schedule in Stripe.",
+            "Somebody changed the schedule, or the subscription of an evergreen contract, in Stripe.",
             "Undo the change in Stripe, or set onDrift to overwrite or keep."
         ),
         new(
@@ -25,8 +25,9 @@ public static class ChangedErrors
         ),
     ];
 
-    public static SyncError ScheduleDrifted(RecordRef order, string id, string difference) =>
-        new(Of("ScheduleDrifted"), order, "Stripe_ID__c", $"The schedule {id} was changed in Stripe: {difference}.");
+    /// <param name="place">As in "schedule sub_sched_1".</param>
+    public static SyncError ScheduleDrifted(RecordRef order, string place, string difference) =>
+        new(Of("ScheduleDrifted"), order, "Stripe_ID__c", $"The {place} was changed in Stripe: {difference}.");
 
     /// <param name="ids">Of the schedules that name the order.</param>
     public static SyncError SyncedByAnother(RecordRef order, string ids) =>

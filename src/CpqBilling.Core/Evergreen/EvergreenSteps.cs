@@ -139,6 +139,19 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             Send("subscription/remove", new StripeMap().Set("items", StripeList.Of(gone)).Set("proration_behavior", "none"));
         }
 
+        var changed = running
+            .Select(line => (Line: line, Item: Held(subscription, line)))
+            .Where(pair => pair.Item is not null && Differs(pair.Line, pair.Item))
+            .ToList();
+        if (changed.Count > 0)
+        {
+            // Somebody changed them in Stripe (onDrift).
+            var back = changed.Select(
+                StripeValue (pair) => Item(pair.Line, isFirst: !_periods.HasBeenBilled(pair.Line, context.Snapshot.Now)).Set("id", pair.Item!.Id)
+            );
+            Send("subscription/correct", new StripeMap().Set("items", StripeList.Of(back)).Set("proration_behavior", "none"));
+        }
+
         return last;
 
         void Send(string key, StripeMap body)
@@ -149,6 +162,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             last = key;
         }
     }
+
+    private static bool Differs(EvergreenLine line, SubscriptionItemState item) =>
+        (!line.Line.IsMetered && item.Quantity != line.Quantity) || item.Price.Shape.DifferenceFrom(line.Price.Shape) is not null;
 
     private void CancelSchedule(string id)
     {

@@ -96,16 +96,23 @@ internal static class EvergreenTranslation
     {
         var unsynced = context.Contract.Amendments.Where(order => order.StripeId is null).ToImmutableArray();
         var isRepointed = context.Contract.Initial.StripeId != subscription.Id;
-        if (unsynced.IsEmpty)
+        if (subscription.IsCanceled && !unsynced.IsEmpty)
+        {
+            return Canceled(context, life, subscription.Id, "subscription", isRepointed);
+        }
+
+        var waiting = context.Snapshot.Stripe.Find(subscription.ScheduleId) as ScheduleState;
+        var drift = subscription.IsCanceled ? null : new EvergreenDrift(context, life, subscription, waiting).Find();
+        if (drift?.Decide(context) is { } stopped)
+        {
+            return stopped;
+        }
+
+        if (unsynced.IsEmpty && drift is null)
         {
             return isRepointed && subscription.ScheduleId is null
                 ? Finish(context, subscription.Id, "subscription", repoints: true)
                 : new Translated(context.Contract, SyncPlan.Nothing, null);
-        }
-
-        if (subscription.IsCanceled)
-        {
-            return Canceled(context, life, subscription.Id, "subscription", isRepointed);
         }
 
         if (subscription.CancelAt is not null && life.CanceledOn is null)
@@ -113,13 +120,12 @@ internal static class EvergreenTranslation
             return Refused(context, subscription.Id);
         }
 
-        var waiting = context.Snapshot.Stripe.Find(subscription.ScheduleId) as ScheduleState;
         if (
             subscription.ScheduleId is { } held
             && waiting?.Phases.Any(phase => context.Contract.Orders.Any(order => IsOf(context, phase, order))) != true
         )
         {
-            context.Errors.Add(ShapeErrors.EvergreenHeldBySchedule(unsynced[^1].Ref, held));
+            context.Errors.Add(ShapeErrors.EvergreenHeldBySchedule((unsynced.LastOrDefault() ?? context.Contract.Initial).Ref, held));
         }
 
         context.Customer();

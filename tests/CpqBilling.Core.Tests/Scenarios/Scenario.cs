@@ -109,6 +109,12 @@ internal sealed class Scenario
     {
         foreach (var change in List("changedInStripe"))
         {
+            if (change.TryGetProperty("heldBy", out var schedule))
+            {
+                world.Stripe.Hold(schedule.GetString()!);
+                continue;
+            }
+
             world.Stripe.ChangeQuantity(
                 change.GetProperty("phase").GetInt32(),
                 change.GetProperty("item").GetInt32(),

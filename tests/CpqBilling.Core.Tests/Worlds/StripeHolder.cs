@@ -33,7 +33,8 @@ internal sealed class StripeHolder
                     known switch
                     {
                         ScheduleState schedule => AsOf(Refreshed(schedule), now),
-                        SubscriptionState { ScheduleId: { } held } subscription => AsOf(subscription, (ScheduleState)_objects[held], now),
+                        SubscriptionState { ScheduleId: { } held } subscription when _objects.GetValueOrDefault(held) is ScheduleState schedule =>
+                            AsOf(subscription, schedule, now),
                         _ => known,
                     }
                 )
@@ -70,10 +71,26 @@ internal sealed class StripeHolder
     /// <summary>What somebody does in Stripe's dashboard, behind our back.</summary>
     public void ChangeQuantity(int phase, int item, long quantity)
     {
-        var schedule = _objects.Values.OfType<ScheduleState>().Single();
-        var held = schedule.Phases[phase];
-        var changed = held with { Items = held.Items.SetItem(item, held.Items[item] with { Quantity = quantity }) };
-        _objects[schedule.Id] = schedule with { Phases = schedule.Phases.SetItem(phase, changed) };
+        if (_objects.Values.OfType<ScheduleState>().SingleOrDefault() is { } schedule)
+        {
+            var held = schedule.Phases[phase];
+            var changed = held with { Items = held.Items.SetItem(item, held.Items[item] with { Quantity = quantity }) };
+            _objects[schedule.Id] = schedule with { Phases = schedule.Phases.SetItem(phase, changed) };
+            return;
+        }
+
+        var subscription = _objects.Values.OfType<SubscriptionState>().Single();
+        _objects[subscription.Id] = subscription with
+        {
+            Items = subscription.Items.SetItem(item, subscription.Items[item] with { Quantity = quantity }),
+        };
+    }
+
+    /// <summary>Somebody puts a schedule of his own on the subscription.</summary>
+    public void Hold(string scheduleId)
+    {
+        var subscription = _objects.Values.OfType<SubscriptionState>().Single();
+        _objects[subscription.Id] = subscription with { ScheduleId = scheduleId };
     }
 
     private void Create(PlanStep step, Instant now)
