@@ -32,7 +32,23 @@ internal static class ScheduleTranslation
             return new Rejected(context.Errors.ToImmutable());
         }
 
+        CheckGoingOn(context, timeline, schedule);
         return schedule is null ? Create(context, timeline) : Change(context, timeline, schedule);
+    }
+
+    /// <summary>What is charged once at the end runs there at no price, and would go on at none.</summary>
+    private static void CheckGoingOn(TranslationContext context, BillingTimeline timeline, ScheduleState? schedule)
+    {
+        var isNew = schedule is null || context.Contract.Amendments.Any(order => order.StripeId is null);
+        if (!isNew || timeline.Termination is not null || !context.Header.GoesOn(context.Contract.Initial, timeline, schedule))
+        {
+            return;
+        }
+
+        foreach (var item in timeline.Phases[^1].Items.Where(item => item.Price == item.Line.Zero))
+        {
+            context.Errors.Add(ShapeErrors.GoesOnForFree(item.Line.Life.Line.Ref));
+        }
     }
 
     /// <summary>The timeline alone, for previews; null when errors stand against it.</summary>

@@ -202,6 +202,14 @@ public static class ShapeErrors
             "One unit costs more than Stripe takes as an amount.",
             "Sell more units at a lower price, or bill more often."
         ),
+        new(
+            "SYNC-2025",
+            "GoesOnForFree",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A contract that goes on after its end leaves off inside a billing period, which is charged once: the line would go on at no price.",
+            "Let the line end with a billing period, or let schedules end with the contract (endBehavior)."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
@@ -288,6 +296,9 @@ public static class ShapeErrors
             null,
             $"The subscription is held by the schedule {schedule}, which no order of this contract planned."
         );
+
+    public static SyncError GoesOnForFree(RecordRef line) =>
+        new(Of("GoesOnForFree"), line, "EndDate", "The line ends inside a billing period, and the subscription goes on after it.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

@@ -63,12 +63,14 @@ public sealed class ScheduleSettings(
                 : SkipsPast(initial, start, createdAt) ? PastBilling.Skipped
                 : PastBilling.Billed,
             GoesFromFreeToPaid(timeline) || Mode == "flexible",
-            timeline.Termination is not null
-                || EndsEarly(timeline)
-                || (state?.EndBehavior ?? (settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")) == "cancel",
+            timeline.Termination is not null || !GoesOn(initial, timeline, state),
             (TrialEnd(initial, timeline.Phases[0]) as StripeTime)?.Value
         );
     }
+
+    /// <summary>Whether the subscription outlives the contract.</summary>
+    public bool GoesOn(Order initial, BillingTimeline timeline, ScheduleState? state) =>
+        !EndsEarly(timeline) && (state?.EndBehavior ?? ((StripeText)ForCreate(initial)["end_behavior"]!).Value) == "release";
 
     /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
     public static bool GoesFromFreeToPaid(BillingTimeline timeline) =>
