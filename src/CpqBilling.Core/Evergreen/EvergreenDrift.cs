@@ -73,12 +73,12 @@ internal sealed class EvergreenDrift(TranslationContext context, EvergreenLife l
     private string? Difference(IEnumerable<EvergreenLine> wanted, IEnumerable<(string? Line, PriceState Price, long? Quantity)> held)
     {
         var byLine = held.ToLookup(item => item.Line);
+        var gone = life.Lines.Where(line => line.EndExclusive <= _today).Select(line => line.Line.Id).ToHashSet();
         var known = new HashSet<string?>();
         foreach (var line in wanted)
         {
             known.Add(line.Line.Id);
-            var isGoing = life.Lines.Any(now => now.Line == line.Line && now.EndExclusive <= _today);
-            if (!isGoing && !byLine.Contains(line.Line.Id))
+            if (!gone.Contains(line.Line.Id) && !byLine.Contains(line.Line.Id))
             {
                 return $"the item of line {line.Line.Id} is missing";
             }

@@ -127,9 +127,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         if (added.Count > 0 || charges.Count > 0)
         {
             var body = new StripeMap()
-                .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(Item)))
+                .Set("items", added.Count == 0 ? null : StripeList.Of(added.Select(StripeValue (line) => RunningItem(line))))
                 .Set("add_invoice_items", Charges(charges))
-                .Set("discounts", added.Count > 0 ? OrderDiscounts(Source, isFirst: true) : null);
+                .Set("discounts", added.Count > 0 ? OrderDiscounts(Source, IsUnbilled(Source)) : null);
             Send("subscription/update", body);
         }
 
@@ -146,9 +146,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         if (changed.Count > 0)
         {
             // Somebody changed them in Stripe (onDrift).
-            var back = changed.Select(
-                StripeValue (pair) => Item(pair.Line, isFirst: !_periods.HasBeenBilled(pair.Line, context.Snapshot.Now)).Set("id", pair.Item!.Id)
-            );
+            var back = changed.Select(StripeValue (pair) => RunningItem(pair.Line).Set("id", pair.Item!.Id));
             Send("subscription/correct", new StripeMap().Set("items", StripeList.Of(back)).Set("proration_behavior", "none"));
         }
 
@@ -225,17 +223,12 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
             var end = index + 1 < starts.Count ? context.Day.StartOf(starts[index + 1]) : start + Duration.FromSeconds(1);
             var order = items.Select(line => line.Order).MaxBy(order => context.Contract.Amendments.IndexOf(order))!;
             var runs = index == 0 && firstStart is not null;
-            var isFirst = runs ? !_periods.HasBeenBilled(order, context.Snapshot.Now) : order != previous;
+            var isFirst = runs ? IsUnbilled(order) : order != previous;
             previous = order;
             yield return new StripeMap()
                 .Set(
                     "items",
-                    StripeList.Of(
-                        items.Select(
-                            StripeValue (line) =>
-                                Item(line, isFirst: runs ? !_periods.HasBeenBilled(line, context.Snapshot.Now) : line.Start == starts[index])
-                        )
-                    )
+                    StripeList.Of(items.Select(StripeValue (line) => runs ? RunningItem(line) : Item(line, isFirst: line.Start == starts[index])))
                 )
                 .Set("add_invoice_items", firstStart is null || index > 0 ? Charges(OneTimeOn(starts[index], index == 0)) : null)
                 .Set("proration_behavior", index > 0 && OnlyAdds(starts[index]) ? "create_prorations" : "none")
@@ -258,6 +251,10 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         life.OneTimeLines.Where(line => line.Date == date || (isFirst && line.Date < date)).Select(line => line.Charge);
 
     private StripeValue Item(EvergreenLine line) => Item(line, isFirst: true);
+
+    private StripeMap RunningItem(EvergreenLine line) => Item(line, isFirst: !_periods.HasBeenBilled(line, context.Snapshot.Now));
+
+    private bool IsUnbilled(Order order) => !_periods.HasBeenBilled(order, context.Snapshot.Now);
 
     /// <param name="isFirst">Whether this is the line's first phase: a coupon of once has been used up later (decisions.md 4.7).</param>
     private StripeMap Item(EvergreenLine line, bool isFirst)
