@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
@@ -120,10 +119,7 @@ internal static class EvergreenTranslation
             return Refused(context, subscription.Id);
         }
 
-        if (
-            subscription.ScheduleId is { } held
-            && waiting?.Phases.Any(phase => context.Contract.Orders.Any(order => IsOf(context, phase, order))) != true
-        )
+        if (subscription.ScheduleId is { } held && (waiting is null || !CanBePlannedAnew(context, waiting)))
         {
             context.Errors.Add(ShapeErrors.EvergreenHeldBySchedule((unsynced.LastOrDefault() ?? context.Contract.Initial).Ref, held));
         }
@@ -133,8 +129,11 @@ internal static class EvergreenTranslation
         return Finish(context, subscription.Id, "subscription", isRepointed);
     }
 
-    private static bool IsOf(TranslationContext context, PhaseState phase, Order order) =>
-        phase.Metadata.GetValueOrDefault(context.Metadata.IdKey("Order")) == order.Id;
+    /// <summary>Whether the schedule is of this contract, or plans nothing: one that took the subscription over and was told no more.</summary>
+    private static bool CanBePlannedAnew(TranslationContext context, ScheduleState waiting) =>
+        waiting.Phases.Any(phase =>
+            context.Contract.Orders.Any(order => phase.Metadata.GetValueOrDefault(context.Metadata.IdKey("Order")) == order.Id)
+        ) || (waiting.EndBehavior == "release" && waiting.Phases.Count(phase => phase.End > context.Snapshot.Now) == 1);
 
     /// <summary>Canceled in Stripe: by an order of this contract that only needs its records, or nothing can be changed any more.</summary>
     private static TranslationResult Canceled(TranslationContext context, EvergreenLife life, string id, string kind, bool repoints)

@@ -111,7 +111,7 @@ internal sealed class Scenario
         {
             if (change.TryGetProperty("heldBy", out var schedule))
             {
-                world.Stripe.Hold(schedule.GetString()!);
+                world.Stripe.Hold(schedule.GetString()!, change.TryGetProperty("plansNothing", out _));
                 continue;
             }
 

@@ -87,9 +87,16 @@ internal sealed class StripeHolder
     }
 
     /// <summary>Somebody puts a schedule of his own on the subscription.</summary>
-    public void Hold(string scheduleId)
+    /// <param name="isKnown">Whether it can be read: made from the subscription, and told nothing more.</param>
+    public void Hold(string scheduleId, bool isKnown)
     {
         var subscription = _objects.Values.OfType<SubscriptionState>().Single();
+        if (isKnown)
+        {
+            var body = new StripeMap().Set("from_subscription", subscription.Id);
+            _objects[scheduleId] = BodyReader.Object(scheduleId, "subscription_schedules", body, _objects, subscription.CurrentPeriodStart)!;
+        }
+
         _objects[subscription.Id] = subscription with { ScheduleId = scheduleId };
     }
 
