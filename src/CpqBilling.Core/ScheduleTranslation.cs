@@ -112,7 +112,8 @@ internal static class ScheduleTranslation
             return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
         }
 
-        if (DriftDetector.Find(context, timeline, schedule, comparison) is { } drift && drift.Decide(context) is { } stopped)
+        var drift = DriftDetector.Find(context, timeline, schedule, comparison);
+        if (drift?.Decide(context) is { } stopped)
         {
             return stopped;
         }
@@ -122,7 +123,7 @@ internal static class ScheduleTranslation
             context.Customer();
         }
 
-        steps.Change(schedule, differs);
+        steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
         return Finish(context, timeline, catalog, steps, schedule.Id, isNew: false);
     }
 

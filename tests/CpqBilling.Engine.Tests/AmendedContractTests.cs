@@ -92,6 +92,24 @@ public sealed class AmendedContractTests
     }
 
     [Fact]
+    public async Task ChangedByHand_TwiceADay_IsOverwrittenBothTimes()
+    {
+        await using var billing = await TestBilling.StartAsync("2025-12-20T00:00:00Z", new BillingSettings { OnDrift = DriftRule.Overwrite });
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.SyncAsync("Order#1");
+        foreach (var hour in new[] { 9, 15 })
+        {
+            await billing.MoveToAsync($"2025-12-20T{hour:D2}:00:00Z");
+            await ChangeByHandAsync(billing, $"by-hand-{hour}");
+            Assert.Equal([7], await QuantitiesAsync(billing));
+
+            Assert.Equal(SyncOutcome.Synced, (await billing.SyncAsync("Order#1")).Outcome);
+
+            Assert.Equal([1], await QuantitiesAsync(billing));
+        }
+    }
+
+    [Fact]
     public async Task EveryProration_IsInvoicedOnce_WithWhatIsPendingBesideIt()
     {
         await using var billing = await TestBilling.StartAsync(
@@ -128,6 +146,15 @@ public sealed class AmendedContractTests
         var billing = await TestBilling.StartAsync("2025-12-20T00:00:00Z", new BillingSettings { OnDrift = rule });
         await billing.LoadAsync(Contracts.Annual());
         await billing.SyncAsync("Order#1");
+        await ChangeByHandAsync(billing, "by-hand");
+        await billing.LoadAsync(Contracts.Amendment());
+        billing.Restart();
+        return billing;
+    }
+
+    /// <summary>Somebody gives the only phase seven units.</summary>
+    private static async Task ChangeByHandAsync(TestBilling billing, string key)
+    {
         var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
         var phase = schedule.GetProperty("phases")[0];
         var item = phase.GetProperty("items")[0];
@@ -154,11 +181,8 @@ public sealed class AmendedContractTests
         );
         var path = $"/v1/subscription_schedules/{schedule.GetProperty("id").GetString()}";
         Assert.IsType<CpqBilling.Stripe.StripeAnswered>(
-            await billing.Org.Stripe.SendAsync(StripeMethod.Post, path, body, "by-hand", CancellationToken.None)
+            await billing.Org.Stripe.SendAsync(StripeMethod.Post, path, body, key, CancellationToken.None)
         );
-        await billing.LoadAsync(Contracts.Amendment());
-        billing.Restart();
-        return billing;
     }
 
     private static async Task<IEnumerable<int>> QuantitiesAsync(TestBilling billing) =>

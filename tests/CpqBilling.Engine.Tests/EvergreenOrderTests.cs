@@ -1,3 +1,5 @@
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripePlan;
 using CpqBilling.Engine.Sync;
 using Xunit;
 
@@ -58,12 +60,7 @@ public sealed class EvergreenOrderTests
     [Fact]
     public async Task UnitAddedLater_IsBilledForTheRestOfItsFirstPeriod()
     {
-        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
-        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
-        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
-        await billing.MoveToAsync("2026-01-05T00:00:00Z");
-        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
-        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+        await using var billing = await WithAPlannedUnitAsync();
 
         await billing.MoveToAsync("2026-02-02T00:00:00Z");
 
@@ -75,12 +72,7 @@ public sealed class EvergreenOrderTests
     [Fact]
     public async Task UnitAddedToday_WhileAnotherIsPlanned_LeavesThePlan()
     {
-        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
-        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
-        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
-        await billing.MoveToAsync("2026-01-05T00:00:00Z");
-        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
-        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+        await using var billing = await WithAPlannedUnitAsync();
         await billing.MoveToAsync("2026-01-08T00:00:00Z");
         await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-08"));
 
@@ -118,6 +110,67 @@ public sealed class EvergreenOrderTests
         Assert.Equal([12000, 50710], totals.Order());
         var subscription = Assert.Single(await billing.ListAsync("/v1/subscriptions")).GetProperty("id").GetString();
         Assert.Equal(subscription, await billing.FieldOfAsync("Order", "Order#3", "Stripe_ID__c"));
+    }
+
+    [Theory]
+    [InlineData("/v1/subscriptions")]
+    [InlineData("/v1/subscription_schedules")]
+    public async Task AnswerLost_WhileAChangeIsPlanned_TheUnitIsAddedOnce(string path)
+    {
+        await using var billing = await WithAPlannedUnitAsync();
+        await billing.MoveToAsync("2026-01-08T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-08"));
+        await billing.LoseAnswersAsync(path);
+
+        var broken = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);
+        await billing.ClearFaultsAsync();
+        billing.Restart();
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);
+
+        Assert.Equal(SyncOutcome.Failed, broken.Outcome);
+        await billing.MoveToAsync("2026-02-02T00:00:00Z");
+        var totals = (await billing.ListAsync("/v1/invoices")).Select(invoice => invoice.GetProperty("total").GetInt32());
+        Assert.Equal([12000, 51484], totals.Order());
+    }
+
+    [Fact]
+    public async Task QuantityChangedByHand_TwiceADay_GoesBackBothTimes()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z", new() { OnDrift = DriftRule.Overwrite });
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        foreach (var hour in new[] { 9, 15 })
+        {
+            await billing.MoveToAsync($"2026-01-05T{hour:D2}:00:00Z");
+            var item = (await QuantityAsync(billing)).Id;
+            var body = new StripeMap().Set("quantity", 3m).Set("proration_behavior", "none");
+            await billing.Org.Stripe.SendAsync(StripeMethod.Post, $"/v1/subscription_items/{item}", body, $"by-hand-{hour}", CancellationToken.None);
+            Assert.Equal(3, (await QuantityAsync(billing)).Quantity);
+
+            var report = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+
+            Assert.Equal(SyncOutcome.Synced, report.Outcome);
+            Assert.Equal(1, (await QuantityAsync(billing)).Quantity);
+        }
+    }
+
+    /// <summary>One unit from 1 January on; on the 5th another is planned for the 16th.</summary>
+    private static async Task<TestBilling> WithAPlannedUnitAsync()
+    {
+        var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.Evergreen("2026-01-01"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await billing.MoveToAsync("2026-01-05T00:00:00Z");
+        await billing.LoadAsync(FirstOrders.EvergreenAdded("2026-01-16"));
+        await SendingInvoices(billing).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+        return billing;
+    }
+
+    private static async Task<(string Id, int Quantity)> QuantityAsync(TestBilling billing)
+    {
+        var subscription = Assert.Single(await billing.ListAsync("/v1/subscriptions"));
+        var item = Assert.Single(subscription.GetProperty("items").GetProperty("data").EnumerateArray());
+        return (item.GetProperty("id").GetString()!, item.GetProperty("quantity").GetInt32());
     }
 
     private static ContractSync SendingInvoices(TestBilling billing) =>

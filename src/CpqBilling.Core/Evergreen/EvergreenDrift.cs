@@ -12,19 +12,21 @@ internal sealed class EvergreenDrift(TranslationContext context, EvergreenLife l
     private readonly LocalDate _today = context.Day.DateOf(context.Snapshot.Now);
     private readonly string _lineKey = context.Metadata.IdKey("OrderItem");
 
-    /// <summary>Null where nothing was changed, and on the very day of a planned change, when Stripe may not have made it yet.</summary>
+    /// <summary>Null where nothing was changed. On the very day of a planned change Stripe may not have made it yet.</summary>
     public Drift? Find()
     {
         var orders = context.Contract.Amendments.Where(order => order.StripeId is null && !IsHeld(order)).ToImmutableArray();
         var applied = life.WithOnly(order => !orders.Contains(order));
-        var difference = applied.ChangesAfter(_today.PlusDays(-1)).Contains(_today) ? null : InSubscription(applied) ?? InPlan(applied);
+        var yesterday = _today.PlusDays(-1);
+        var isBefore = applied.ChangesAfter(yesterday).Contains(_today) && InSubscription(applied, yesterday) is null;
+        var difference = (isBefore ? null : InSubscription(applied, _today)) ?? InPlan(applied);
         return difference is null ? null : new Drift($"subscription {subscription.Id}", difference, orders);
     }
 
-    private string? InSubscription(EvergreenLife applied)
+    private string? InSubscription(EvergreenLife applied, LocalDate on)
     {
         var held = subscription.Items.Select(item => (item.Metadata.GetValueOrDefault(_lineKey), item.Price, item.Quantity));
-        if (Difference(applied.RunningOn(_today), held) is { } difference)
+        if (Difference(applied.RunningOn(on), held) is { } difference)
         {
             return difference;
         }

@@ -94,7 +94,8 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         var changed = ChangeItems(subscription, path, unsynced);
         if (waiting is not null && life.ChangesAfter(today).Any())
         {
-            Plan(waiting.Id, changed is null ? waiting.CurrentPhaseStart! : new StripeRef($"{changed}#schedule.current_phase.start_date"), Source.Id);
+            StripeValue start = changed is null ? waiting.CurrentPhaseStart! : new StripeRef($"{changed}#schedule.current_phase.start_date");
+            Plan(waiting.Id, start, $"{Source.Id}{Again}");
         }
         else if (waiting is not null)
         {
@@ -122,7 +123,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         var added = running.Where(line => Held(subscription, line) is null).ToList();
         var removed = subscription.Items.Where(item => running.TrueForAll(line => Held(subscription, line) != item)).ToList();
         var charges = life.OneTimeLines.Where(line => line.Date <= today && unsynced.Contains(line.Order)).Select(line => line.Charge).ToList();
-        var basis = string.Join(',', subscription.Items.Select(item => item.Id));
+        var basis = string.Join(',', subscription.Items.Select(item => item.Id)) + Again;
         string? last = null;
         if (added.Count > 0 || charges.Count > 0)
         {
@@ -147,6 +148,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         {
             // Somebody changed them in Stripe (onDrift).
             var back = changed.Select(StripeValue (pair) => RunningItem(pair.Line).Set("id", pair.Item!.Id));
+            basis += context.Snapshot.Now;
             Send("subscription/correct", new StripeMap().Set("items", StripeList.Of(back)).Set("proration_behavior", "none"));
         }
 
@@ -170,6 +172,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         context.Steps.Change("schedule/cancel", $"{SchedulePath}/{id}/cancel", flags, "", Source.Ref);
     }
 
+    /// <summary>Without an order to apply, only what somebody did in Stripe is undone, which may have to be sent twice a day (docs/decisions/0012).</summary>
+    private string Again => context.Contract.Orders.All(order => order.StripeId is not null) ? $"{context.Snapshot.Now}" : "";
+
     private Order Source => context.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? _initial;
 
     /// <summary>Today or before: now; later: on the day. Nothing is credited and nothing billed on top.</summary>
@@ -183,7 +188,7 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
         }
 
         var body = new StripeMap().Set("cancel_at", context.Day.StartOf(canceled)).Set("proration_behavior", "none");
-        context.Steps.Change("subscription/cancel_at", path, body, $"{canceled}", Source.Ref);
+        context.Steps.Change("subscription/cancel_at", path, body, $"{canceled}{Again}", Source.Ref);
     }
 
     /// <summary>Future changes of a running subscription: a schedule takes it over until the last change and releases it.</summary>
@@ -191,9 +196,9 @@ internal sealed class EvergreenSteps(TranslationContext context, EvergreenLife l
     {
         // A subscription is taken over anew for each change that is planned: the same request is another one then.
         var taking = new StripeMap().Set("from_subscription", subscription);
-        var schedule = context.Steps.Create("schedule", SchedulePath, taking, Source.Ref, null, state: Source.Id);
+        var schedule = context.Steps.Create("schedule", SchedulePath, taking, Source.Ref, null, state: $"{Source.Id}{Again}");
         StripeValue start = phaseStart is { } known ? known : new StripeRef($"{schedule.Step}#current_phase.start_date");
-        Plan($"{{ref:{schedule.Step}}}", start, "from_subscription");
+        Plan($"{{ref:{schedule.Step}}}", start, $"from_subscription{Again}");
     }
 
     /// <param name="start">Of the phase that runs, which Stripe does not let anybody move.</param>

@@ -102,7 +102,8 @@ public sealed class ScheduleSteps(
     }
 
     /// <param name="differs">Whether the schedule holds something else than the timeline.</param>
-    public void Change(ScheduleState schedule, bool differs)
+    /// <param name="isUndoing">Nothing is applied, only undone what somebody did in Stripe: it may have to be sent twice a day.</param>
+    public void Change(ScheduleState schedule, bool differs, bool isUndoing)
     {
         if (
             timeline.Termination is not { IsImmediate: true }
@@ -110,7 +111,7 @@ public sealed class ScheduleSteps(
             || (differs && schedule.Status != "not_started")
         )
         {
-            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule));
+            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule) + (isUndoing ? $"{snapshot.Now}" : ""));
         }
 
         CancelIfTerminated($"{Path}/{schedule.Id}");

@@ -182,13 +182,16 @@ internal static class BodyReader
     private static SubscriptionState Amended(SubscriptionState subscription, StripeMap body, IReadOnlyDictionary<string, StripeObject> objects)
     {
         var deleted = Items(body["items"]).Where(item => item["deleted"] is not null).Select(item => Text(item["id"])).ToHashSet();
+        var changed = Items(body["items"]).Where(item => item["id"] is not null).ToDictionary(item => Text(item["id"])!);
         var added = Items(body["items"]).Where(item => item["id"] is null).ToList();
         return subscription with
         {
             CancelAt = (body["cancel_at"] as StripeTime)?.Value ?? subscription.CancelAt,
             Items =
             [
-                .. subscription.Items.Where(item => !deleted.Contains(item.Id)),
+                .. subscription
+                    .Items.Where(item => !deleted.Contains(item.Id))
+                    .Select(item => changed.TryGetValue(item.Id, out var sent) ? SubscriptionItem(item.Id, sent, objects) : item),
                 .. added.Select((item, index) => SubscriptionItem($"{subscription.Id}/si_{subscription.Items.Length + index}", item, objects)),
             ],
         };
