@@ -24,6 +24,14 @@ public static class SettingsReader
         ["syncRecordRetention"] = value => IsBetween(value, 1, 1_000_000),
     };
 
+    /// <summary>Settings whose other values are still to come: these name what is done in any case.</summary>
+    private static readonly Dictionary<string, Func<JsonElement, bool>> OfOneValue = new()
+    {
+        ["unitPrices"] = value => IsWord(value, "exact"),
+        ["exactTotals"] = value => value.ValueKind == JsonValueKind.False,
+        ["arrearsRecurring"] = value => IsWord(value, "metered"),
+    };
+
     private static readonly RecordRef Org = new("Organization", "settings");
 
     public static BillingSettings Read(JsonElement json, ErrorList errors)
@@ -36,7 +44,7 @@ public static class SettingsReader
 
         foreach (var property in json.EnumerateObject())
         {
-            if (!Operational.TryGetValue(property.Name, out var isAllowed))
+            if (!Operational.TryGetValue(property.Name, out var isAllowed) && !OfOneValue.TryGetValue(property.Name, out isAllowed))
             {
                 settings = Apply(settings, property, errors);
             }
@@ -50,6 +58,8 @@ public static class SettingsReader
     }
 
     private static bool IsFlag(JsonElement value) => value.ValueKind is JsonValueKind.True or JsonValueKind.False;
+
+    private static bool IsWord(JsonElement value, string word) => value.ValueKind == JsonValueKind.String && value.GetString() == word;
 
     /// <summary>Blank takes the default.</summary>
     private static bool IsFilter(JsonElement value) => value.ValueKind is JsonValueKind.String or JsonValueKind.Null;

@@ -52,6 +52,7 @@ public sealed class SettingsReaderTests
               "backdatedFirstInvoice": "skip", "preExistingContracts": "migrate", "statusWriteBack": true, "autoInvoiceProrations": "off",
               "metadataPrefix": "salesforce_sandbox_", "billingTimeZone": "Europe/Berlin", "multiCurrency": true, "onDrift": "keep",
               "meterEventName": "usage_{Product2.Id}", "maxPhaseItems": 50,
+              "unitPrices": "exact", "exactTotals": false, "arrearsRecurring": "metered",
               "syncEnabled": true, "orderFilter": "Status = 'Activated'", "pollIntervalSeconds": 60, "syncRecordRetention": 10, "accountSync": true
             }
             """
@@ -98,6 +99,9 @@ public sealed class SettingsReaderTests
     [InlineData("billingTimeZone", "\"Mars/Olympus\"")]
     [InlineData("metadataPrefix", "\"\"")]
     [InlineData("meterEventName", "\"\"")]
+    [InlineData("unitPrices", "\"rounded\"")]
+    [InlineData("exactTotals", "\"false\"")]
+    [InlineData("arrearsRecurring", "\"never\"")]
     [InlineData("maxPhaseItems", "0")]
     [InlineData("maxPhaseItems", "\"20\"")]
     [InlineData("syncEnabled", "\"on\"")]
