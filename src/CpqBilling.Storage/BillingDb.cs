@@ -44,7 +44,7 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options)
         configurationBuilder.Properties<StepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
-        configurationBuilder.Properties<Core.StripePlan.SyncStatus>().HaveConversion<string>();
+        configurationBuilder.Properties<Core.Planning.SyncStatus>().HaveConversion<string>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

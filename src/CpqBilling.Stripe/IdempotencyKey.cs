@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Stripe;
 

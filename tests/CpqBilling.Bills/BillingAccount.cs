@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Text.Json;
-using CpqBilling.Core;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Sandbox.Stripe;
 using CpqBilling.Stripe;

@@ -1,9 +1,9 @@
 using System.Net.Http.Json;
-using CpqBilling.Core;
 using CpqBilling.Core.Forecast;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Tests.Properties;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Sandbox.Stripe;
 using CsCheck;

@@ -1,8 +1,8 @@
-using CpqBilling.Core;
 using CpqBilling.Core.Forecast;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Tests.Properties;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Sync;
 
 namespace CpqBilling.Bills;

@@ -1,10 +1,11 @@
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CpqBilling.Core;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce;

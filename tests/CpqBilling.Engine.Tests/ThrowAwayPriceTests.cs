@@ -1,5 +1,6 @@
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Stripe;
 using NodaTime;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Stripe;
 using Xunit;

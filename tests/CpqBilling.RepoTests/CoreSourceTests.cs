@@ -48,7 +48,7 @@ public sealed class CoreSourceTests
     [InlineData("/* DateTime */ var text = \"Random \\\" Guid\";", false)]
     [InlineData("var text = @\"Environment \"\" Guid\";", false)]
     [InlineData("public DateTimeZone BillingTimeZone { get; init; }", false)]
-    [InlineData("using CpqBilling.Core.StripePlan;", false)]
+    [InlineData("using CpqBilling.Core.Planning;", false)]
     [InlineData("var steps = step.Path.Split('/');", false)]
     public void Guard_SeesCodeOnly(string code, bool isNoticed) => Assert.Equal(isNoticed, Violations("Sample.cs", code).Any());
 

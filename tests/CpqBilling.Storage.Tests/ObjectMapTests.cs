@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Storage.Objects;
 

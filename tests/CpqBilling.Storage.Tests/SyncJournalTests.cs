@@ -1,5 +1,6 @@
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;

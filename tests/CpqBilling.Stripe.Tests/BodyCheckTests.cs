@@ -1,4 +1,5 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Stripe.Parameters;
 using NodaTime;
 

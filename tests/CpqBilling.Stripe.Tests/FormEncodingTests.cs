@@ -1,4 +1,4 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Stripe.Tests;

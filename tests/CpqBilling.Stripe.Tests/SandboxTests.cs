@@ -1,4 +1,5 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Sandbox.Stripe;
 using CpqBilling.Stripe.Reading;

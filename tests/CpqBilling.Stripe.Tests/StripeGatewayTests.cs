@@ -1,4 +1,5 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Stripe.Tests;
 

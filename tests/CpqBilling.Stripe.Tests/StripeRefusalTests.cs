@@ -1,5 +1,6 @@
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Stripe.Tests;
 

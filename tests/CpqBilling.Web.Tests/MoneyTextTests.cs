@@ -1,4 +1,4 @@
-using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 using CpqBilling.Web.Orders;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using System.Net;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Engine.Prorations;
 using CpqBilling.Engine.Tests;
 using CpqBilling.Stripe;

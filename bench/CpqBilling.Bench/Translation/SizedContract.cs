@@ -1,7 +1,7 @@
-using CpqBilling.Core;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Bench.Translation;
 

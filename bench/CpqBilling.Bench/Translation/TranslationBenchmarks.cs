@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using CpqBilling.Core;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Bench.Translation;
 

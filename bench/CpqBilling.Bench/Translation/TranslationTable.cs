@@ -1,4 +1,4 @@
-using CpqBilling.Core;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Bench.Translation;
 

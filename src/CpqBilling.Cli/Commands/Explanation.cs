@@ -1,7 +1,7 @@
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Forecast;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Translation;
 using CpqBilling.Web.Orders;
 using Spectre.Console;
 

@@ -2,7 +2,7 @@ using System.CommandLine;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Planning;
 using CpqBilling.Cli.Replay;
-using CpqBilling.Core;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Cli.Commands;
 

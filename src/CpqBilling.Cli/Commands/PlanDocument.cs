@@ -1,10 +1,11 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Translation;
 using CpqBilling.Web.Orders;
 
 namespace CpqBilling.Cli.Commands;

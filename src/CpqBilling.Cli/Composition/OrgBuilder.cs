@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CpqBilling.Core;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;

@@ -1,6 +1,6 @@
 using CpqBilling.Cli.Composition;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;

@@ -1,8 +1,7 @@
 using CpqBilling.Cli.Composition;
-using CpqBilling.Core;
-using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Records;
+using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Stripe;
 
 namespace CpqBilling.Cli.Replay;

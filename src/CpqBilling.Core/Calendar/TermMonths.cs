@@ -1,4 +1,5 @@
 using System.Numerics;
+using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Core.Calendar;
 

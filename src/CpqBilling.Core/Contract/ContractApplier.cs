@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Timeline;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.Timeline;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Contract;
 

@@ -3,7 +3,6 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
 using NodaTime;
 

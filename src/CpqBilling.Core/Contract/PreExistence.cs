@@ -1,6 +1,7 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Contract;
 

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Translation;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;

@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripePlan;
 using NodaTime;
 
 namespace CpqBilling.Core.Forecast;

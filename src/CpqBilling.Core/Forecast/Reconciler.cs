@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Timeline;
 

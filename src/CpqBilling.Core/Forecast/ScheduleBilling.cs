@@ -1,3 +1,4 @@
+using CpqBilling.Core.Translation;
 using NodaTime;
 
 namespace CpqBilling.Core.Forecast;

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Core.Mapping;

@@ -1,4 +1,4 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Mapping;
 

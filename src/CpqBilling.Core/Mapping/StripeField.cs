@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using NodaTime;
 using NodaTime.Text;
 

@@ -1,3 +1,5 @@
+using CpqBilling.Core.Errors;
+
 namespace CpqBilling.Core.Money;
 
 /// <summary>A currency by its ISO code in lower case, as Stripe writes it, with the factor to Stripe's minor unit.</summary>

@@ -4,7 +4,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using NodaTime;
 

@@ -1,5 +1,5 @@
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Core.Pricing;

@@ -1,5 +1,5 @@
 using CpqBilling.Core.Calendar;
-using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Contract;
 using NodaTime;
 
 namespace CpqBilling.Core.Pricing;

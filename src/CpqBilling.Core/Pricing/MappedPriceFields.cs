@@ -1,7 +1,7 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Pricing;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Pricing;
 

@@ -1,4 +1,4 @@
-using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Calendar;
 using NodaTime;
 
 namespace CpqBilling.Core.Pricing;

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
 

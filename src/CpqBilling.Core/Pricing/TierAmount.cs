@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
 

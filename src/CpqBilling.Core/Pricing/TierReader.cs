@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
 

@@ -3,6 +3,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Records;
 

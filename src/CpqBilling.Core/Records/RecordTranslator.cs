@@ -1,10 +1,14 @@
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Comparison;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Records;
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using CpqBilling.Core.Pricing;
 using NodaTime;
 
 namespace CpqBilling.Core.StripeState;

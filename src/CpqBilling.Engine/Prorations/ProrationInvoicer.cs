@@ -1,8 +1,9 @@
 using System.Text.Json;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage;
 using CpqBilling.Stripe;

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
 using CpqBilling.Stripe;

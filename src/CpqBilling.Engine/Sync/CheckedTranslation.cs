@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Translation;
 using CpqBilling.Stripe.Parameters;
 
 namespace CpqBilling.Engine.Sync;

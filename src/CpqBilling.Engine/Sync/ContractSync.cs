@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
-using CpqBilling.Core;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;

@@ -1,4 +1,4 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Rows;
 using NodaTime;

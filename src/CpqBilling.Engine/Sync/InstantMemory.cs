@@ -1,6 +1,6 @@
 using System.Text.Json;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Storage;
 using NodaTime;
 

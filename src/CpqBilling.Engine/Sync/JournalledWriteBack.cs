@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Engine.Sync;

@@ -1,5 +1,6 @@
 using System.Text.Json;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Stripe;
 
 namespace CpqBilling.Engine.Sync;

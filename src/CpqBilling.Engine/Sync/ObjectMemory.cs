@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Storage.Objects;
 using CpqBilling.Stripe.Reading;

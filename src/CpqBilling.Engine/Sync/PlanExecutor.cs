@@ -1,6 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Stripe;
 using NodaTime;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
@@ -95,7 +95,7 @@ internal sealed class PlanRun(BillingOrg org)
     public async Task<SyncReport> RefuseAsync(
         RecordRef trigger,
         ImmutableArray<SyncError> errors,
-        Core.TranslationResult? translation,
+        Core.Translation.TranslationResult? translation,
         CallCount before,
         CancellationToken cancellation
     )
@@ -115,7 +115,7 @@ internal sealed class PlanRun(BillingOrg org)
     }
 
     /// <summary>Nothing is done, and the Sync Record says why.</summary>
-    public async Task<SyncReport> SkipAsync(RecordRef trigger, Core.Skipped skipped, CallCount before, CancellationToken cancellation)
+    public async Task<SyncReport> SkipAsync(RecordRef trigger, Core.Translation.Skipped skipped, CallCount before, CancellationToken cancellation)
     {
         var writes = _writer.Resolve(SuccessRecords.OfSkip(trigger, skipped.Reason), new ReferenceResolver());
         var refused = await _writer.WriteAsync(writes, cancellation);

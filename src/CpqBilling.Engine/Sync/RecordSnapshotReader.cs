@@ -2,7 +2,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Records;
-using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Objects;
 using CpqBilling.Stripe.Reading;

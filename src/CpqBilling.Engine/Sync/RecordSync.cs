@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
-using CpqBilling.Core;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Records;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Journal;
 

@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Objects;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Translation;
 using CpqBilling.Salesforce;
 
 namespace CpqBilling.Engine.Sync;

@@ -1,5 +1,5 @@
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Objects;
 

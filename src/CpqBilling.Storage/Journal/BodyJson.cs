@@ -1,5 +1,5 @@
 using System.Text.Json;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Storage.Journal;
 

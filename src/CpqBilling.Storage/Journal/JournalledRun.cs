@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Storage.Rows;
 using NodaTime;
 

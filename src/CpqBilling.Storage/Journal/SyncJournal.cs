@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using CpqBilling.Core;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;

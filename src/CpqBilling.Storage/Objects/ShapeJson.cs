@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Storage.Objects;

@@ -1,4 +1,4 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using NodaTime;
 
 namespace CpqBilling.Storage.Rows;

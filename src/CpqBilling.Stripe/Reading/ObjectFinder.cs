@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Text.Json;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;

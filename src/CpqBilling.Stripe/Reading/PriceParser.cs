@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Stripe.Reading;
 

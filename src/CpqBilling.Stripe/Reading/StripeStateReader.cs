@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;

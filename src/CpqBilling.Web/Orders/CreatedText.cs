@@ -1,4 +1,4 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 
 namespace CpqBilling.Web.Orders;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Web.Orders;
 

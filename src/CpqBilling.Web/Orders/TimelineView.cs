@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
 using NodaTime;

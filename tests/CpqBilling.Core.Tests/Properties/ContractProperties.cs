@@ -1,9 +1,10 @@
-using CpqBilling.Core.Contract;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Scenarios;
 using CpqBilling.Core.Tests.Worlds;
 using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Translation;
 using CsCheck;
 
 namespace CpqBilling.Core.Tests.Properties;

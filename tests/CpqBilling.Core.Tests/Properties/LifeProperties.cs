@@ -2,6 +2,7 @@ using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Scenarios;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 using CsCheck;
 
 namespace CpqBilling.Core.Tests.Properties;

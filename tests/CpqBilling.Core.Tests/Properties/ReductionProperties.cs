@@ -1,6 +1,7 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Scenarios;
+using CpqBilling.Core.Translation;
 using CsCheck;
 
 namespace CpqBilling.Core.Tests.Properties;

@@ -2,6 +2,7 @@ using System.Text.Json;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Scenarios;
 

@@ -1,6 +1,8 @@
 using System.Text.Json.Nodes;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 using CpqBilling.Stripe.Parameters;
 
 namespace CpqBilling.Core.Tests.Scenarios;

@@ -1,7 +1,8 @@
-using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Scenarios;

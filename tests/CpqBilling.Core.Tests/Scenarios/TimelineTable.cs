@@ -2,8 +2,9 @@ using System.Text;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Translation;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Scenarios;

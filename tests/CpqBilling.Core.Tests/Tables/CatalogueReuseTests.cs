@@ -1,8 +1,9 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

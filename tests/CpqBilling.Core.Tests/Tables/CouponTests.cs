@@ -1,5 +1,6 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

@@ -1,8 +1,8 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
 using static CpqBilling.Core.Tests.Tables.RecordTranslatorTests;
 

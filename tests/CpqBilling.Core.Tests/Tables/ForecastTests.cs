@@ -1,5 +1,6 @@
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Tests.Scenarios;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

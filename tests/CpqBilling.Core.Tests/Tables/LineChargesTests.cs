@@ -1,7 +1,7 @@
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.Timeline;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;

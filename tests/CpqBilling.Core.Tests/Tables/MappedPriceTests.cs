@@ -1,4 +1,5 @@
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Translation;
 using static CpqBilling.Core.Tests.Tables.RecordTranslatorTests;
 
 namespace CpqBilling.Core.Tests.Tables;

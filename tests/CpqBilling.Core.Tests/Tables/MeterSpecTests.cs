@@ -1,6 +1,6 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Tests.Tables;
 

@@ -6,7 +6,6 @@ using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.Timeline;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;

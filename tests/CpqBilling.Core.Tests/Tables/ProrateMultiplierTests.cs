@@ -1,5 +1,6 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

@@ -1,11 +1,12 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Records;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

@@ -1,8 +1,9 @@
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Planning;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.Tests.Worlds;
 using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Translation;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;

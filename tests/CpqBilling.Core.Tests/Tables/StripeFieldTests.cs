@@ -1,6 +1,6 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Tests.Tables;
 

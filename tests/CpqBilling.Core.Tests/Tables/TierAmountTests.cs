@@ -1,4 +1,5 @@
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 

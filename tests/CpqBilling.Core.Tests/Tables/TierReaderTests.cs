@@ -2,6 +2,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.Translation;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;

@@ -3,6 +3,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Worlds;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 

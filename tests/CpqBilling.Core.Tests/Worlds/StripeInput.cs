@@ -1,5 +1,4 @@
 using System.Text.Json;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Worlds;

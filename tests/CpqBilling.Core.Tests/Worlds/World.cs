@@ -1,8 +1,10 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.StripePlan;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Worlds;
 

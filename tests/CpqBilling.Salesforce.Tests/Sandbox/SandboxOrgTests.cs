@@ -1,7 +1,6 @@
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using NodaTime;
 
 namespace CpqBilling.Salesforce.Tests.Sandbox;

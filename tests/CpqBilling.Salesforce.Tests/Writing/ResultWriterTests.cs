@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.StripePlan;
+using CpqBilling.Core.Planning;
 using CpqBilling.Salesforce.Tests.Fakes;
 
 namespace CpqBilling.Salesforce.Tests.Writing;

@@ -1,0 +1,168 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Mapping;
+using NodaTime;
+
+namespace CpqBilling.Core.Contract;
+
+/// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
+public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
+{
+    private const decimal CpqDefaultTerm = 12;
+    private readonly FieldMapper _mapper = new(graph, mappings);
+    private readonly DateReader _dates = new();
+    private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
+    private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
+        .OfType("SBQQ__OrderItemConsumptionSchedule__c")
+        .ToLookup(schedule => schedule.Text("SBQQ__OrderItem__c"));
+    private readonly ILookup<string?, CpqRecord> _lineRates = graph
+        .OfType("SBQQ__OrderItemConsumptionRate__c")
+        .ToLookup(rate => rate.Text("SBQQ__OrderItemConsumptionSchedule__c"));
+    private readonly ILookup<string?, CpqRecord> _productSchedules = graph
+        .OfType("ProductConsumptionSchedule")
+        .ToLookup(link => link.Text("ProductId"));
+    private readonly ILookup<string?, CpqRecord> _productRates = graph.OfType("ConsumptionRate").ToLookup(rate => rate.Text("ConsumptionScheduleId"));
+
+    public IEnumerable<Order> All() => graph.OfType("Order").Select(Read);
+
+    /// <summary>A line that would be sold from a price-book entry as it stands: it says what the entry's price needs, and nothing of an order.</summary>
+    public OrderLine PriceBookLine(CpqRecord entry)
+    {
+        var fields = new Dictionary<string, object?>(entry.Fields) { ["PricebookEntryId"] = entry.Id };
+        return ReadLine(new CpqRecord(entry.Type, entry.Id, fields));
+    }
+
+    private Order Read(CpqRecord record)
+    {
+        var quote = graph.Parent(record, "SBQQ__Quote__c");
+        var opportunity = graph.Parent(record, "OpportunityId");
+        var contractId = opportunity?.Text("SBQQ__AmendedContract__c");
+        var contract = graph.Find(contractId);
+        return new Order(
+            record,
+            record.Text("OrderNumber"),
+            record.Text("AccountId"),
+            quote is null
+                ? null
+                : new Quote(
+                    quote.Id,
+                    quote.Date("SBQQ__StartDate__c"),
+                    quote.Date("SBQQ__EndDate__c"),
+                    quote.Number("SBQQ__SubscriptionTerm__c"),
+                    quote.Text("SBQQ__Type__c") == "Renewal"
+                ),
+            contractId is null
+                ? null
+                : new AmendedContract(contractId, contract?.Text("SBQQ__Quote__c"), contract?.Date("SBQQ__AmendmentStartDate__c")),
+            opportunity?.Date("CloseDate"),
+            record.Moment("CreatedDate") ?? Instant.MinValue,
+            record.Moment("ActivatedDate") ?? record.Date("ActivatedDate")?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),
+            record.Flag("Skip_Past_Initial_Invoices__c"),
+            record.Text("CurrencyIsoCode"),
+            record.Text("Stripe_ID__c"),
+            [
+                .. _linesByOrder[record.Id]
+                    .Where(line => !line.Flag("IsDeleted"))
+                    .Select(ReadLine)
+                    .OrderBy(line => line.CreatedAt)
+                    .ThenBy(line => line.Id, StringComparer.Ordinal),
+            ]
+        );
+    }
+
+    private OrderLine ReadLine(CpqRecord record)
+    {
+        var product = graph.Parent(record, "Product2Id");
+        var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
+        var segment = ReadSegment(record);
+        var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
+        return new OrderLine(
+            record,
+            product,
+            graph.Parent(record, "PricebookEntryId"),
+            record.Number("Quantity") ?? 0,
+            record.Number("UnitPrice"),
+            _dates.Date(record, "ServiceDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveStartDate__c"),
+            (_dates.Date(record, "EndDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
+            record.Number("SBQQ__ProrateMultiplier__c"),
+            TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
+            record.Text("SBQQ__RevisedOrderProduct__c"),
+            graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
+            segment,
+            _dates.Moment(record, "CreatedDate") ?? Instant.MinValue,
+            ReadLineRates(record),
+            ReadProductRates(product),
+            Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c"),
+            Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
+        );
+    }
+
+    /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>
+    private static decimal? TermOf(CpqRecord? record, string field) => record?.Number(field) is > 0 and var term ? term : null;
+
+    private string? Mapped(CpqRecord line, string path) => MappedWord.Of(_mapper.Value(MappedObject.PriceOrderItem, path, line));
+
+    private Segment? ReadSegment(CpqRecord line)
+    {
+        if (line.Text("SBQQ__PriceDimension__c") is null && line.Text("SBQQ__DimensionType__c") is null)
+        {
+            return null;
+        }
+
+        var quoteLine = graph.Parent(line, "SBQQ__QuoteLine__c");
+        return new Segment(
+            (int?)line.Number("SBQQ__SegmentIndex__c"),
+            line.Text("SBQQ__SegmentKey__c"),
+            quoteLine?.Text("SBQQ__SegmentLabel__c"),
+            line.Text("SBQQ__DimensionType__c")
+        );
+    }
+
+    private ImmutableArray<ConsumptionSchedule> ReadLineRates(CpqRecord line) =>
+        !_lineSchedules.Contains(line.Id)
+            ? []
+            :
+            [
+                .. _lineSchedules[line.Id]
+                    .Where(schedule => !schedule.Flag("IsDeleted"))
+                    .Select(schedule => new ConsumptionSchedule(
+                        new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
+                        schedule.Text("SBQQ__Type__c"),
+                        schedule.Text("SBQQ__RatingMethod__c"),
+                        [
+                            .. _lineRates[schedule.Id]
+                                .Select(rate => new ConsumptionRate(
+                                    new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
+                                    rate.Text("SBQQ__PricingMethod__c"),
+                                    rate.Number("SBQQ__UpperBound__c"),
+                                    rate.Number("SBQQ__Price__c")
+                                )),
+                        ]
+                    )),
+            ];
+
+    private ImmutableArray<ConsumptionSchedule> ReadProductRates(CpqRecord? product) =>
+        product is null || !_productSchedules.Contains(product.Id)
+            ? []
+            :
+            [
+                .. _productSchedules[product.Id]
+                    .Select(link => graph.Parent(link, "ConsumptionScheduleId"))
+                    .OfType<CpqRecord>()
+                    .Where(schedule => schedule.Flag("IsActive") && !schedule.Flag("IsDeleted"))
+                    .Select(schedule => new ConsumptionSchedule(
+                        new("ConsumptionSchedule", schedule.Id),
+                        schedule.Text("Type"),
+                        schedule.Text("RatingMethod"),
+                        [
+                            .. _productRates[schedule.Id]
+                                .Select(rate => new ConsumptionRate(
+                                    new("ConsumptionRate", rate.Id),
+                                    rate.Text("PricingMethod"),
+                                    rate.Number("UpperBound"),
+                                    rate.Number("Price")
+                                )),
+                        ]
+                    )),
+            ];
+}

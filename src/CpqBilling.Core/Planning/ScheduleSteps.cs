@@ -1,0 +1,193 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Timeline;
+using CpqBilling.Core.Translation;
+using NodaTime;
+
+namespace CpqBilling.Core.Planning;
+
+/// <summary>Brings a contract's schedule to its timeline: create, update, cancel.</summary>
+/// <remarks>
+/// Stripe unsets what an update leaves out, so all current and future phases are sent again; the running phase keeps its
+/// start and the one-time items it has billed stay away. Ten phases at a time: the rest follows (decisions.md 5.8).
+/// </remarks>
+public sealed class ScheduleSteps(
+    OrderSnapshot snapshot,
+    BillingTimeline timeline,
+    PhaseBody phases,
+    ScheduleSettings header,
+    RecordMetadata metadata,
+    FieldMapper mapper,
+    StepList steps
+)
+{
+    public const string Key = "schedule";
+    private const string Path = "/v1/subscription_schedules";
+    private const int MaxPhases = 10;
+    private readonly Order _initial = timeline.Life.Contract.Initial;
+
+    /// <summary>When more phases must follow; null when all are sent.</summary>
+    public Instant? ContinueAt { get; private set; }
+
+    public StripeValue Create(StripeValue customer)
+    {
+        var now = timeline.Phases.FirstOrDefault(phase => phase.Start.IsNow);
+        var before = now is null ? timeline.Phases : [.. timeline.Phases.TakeWhile(phase => phase != now)];
+        var sent = before.Take(before.Count(phase => phase.End.At <= snapshot.Now) + MaxPhases).ToImmutableArray();
+        NoteRest(before, sent);
+        var end = timeline.Phases[^1].End;
+        var body = new StripeMap()
+            .Set("customer", customer)
+            .Set("start_date", timeline.Phases[0].Start.At)
+            .Merge(header.Reapplied(header.ForCreate(_initial, timeline, ScheduleSettings.GoesFromFreeToPaid(timeline)), timeline.Life.Contract))
+            .Set(
+                "phases",
+                StripeList.Of(
+                    sent.Select((phase, index) => NewPhase(now is not null && index == sent.Length - 1 ? phase with { End = end } : phase, index))
+                )
+            );
+        StripeValue schedule = steps.Create(Key, Path, body, _initial.Ref, _initial.Ref);
+        if (now is not null)
+        {
+            Update(schedule, Path + $"/{{ref:{Key}}}", null, "created");
+        }
+
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
+        return schedule;
+    }
+
+    /// <summary>
+    /// Takes over a contract that was billed elsewhere: a subscription that bills nothing before its next billing date,
+    /// and a schedule made from it that runs to the contract's end (R20, C-13).
+    /// </summary>
+    public StripeValue Migrate(StripeValue customer)
+    {
+        var open = Open(timeline, snapshot.Now);
+        if (timeline.Phases[0].Start.At > snapshot.Now)
+        {
+            return Create(customer);
+        }
+
+        var subscription = steps.Create(
+            "subscription",
+            "/v1/subscriptions",
+            header.ForMigration(timeline, open[0], customer, phases, ScheduleSettings.GoesFromFreeToPaid(timeline)),
+            _initial.Ref,
+            null
+        );
+        var schedule = steps.Create(Key, Path, new StripeMap().Set("from_subscription", subscription), _initial.Ref, _initial.Ref);
+        var sent = open.Take(MaxPhases).ToImmutableArray();
+        NoteRest(open, sent);
+        var body = header
+            .ForMigratedSchedule(timeline)
+            .Set(
+                "phases",
+                StripeList.Of(
+                    sent.Select(
+                        (phase, index) =>
+                            SentPhase(phase, null)
+                                .Set("proration_behavior", "none")
+                                .Set("start_date", index == 0 ? new StripeRef($"{Key}#current_phase.start_date") : Time(phase.Start))
+                    )
+                )
+            )
+            .Set("proration_behavior", "none");
+        steps.Change($"{Key}/update", $"{Path}/{{ref:{Key}}}", body, "migrated", _initial.Ref);
+        CancelIfTerminated(Path + $"/{{ref:{Key}}}");
+        return schedule;
+    }
+
+    /// <param name="differs">Whether the schedule holds something else than the timeline.</param>
+    /// <param name="isUndoing">Nothing is applied, only undone what somebody did in Stripe: it may have to be sent twice a day.</param>
+    public void Change(ScheduleState schedule, bool differs, bool isUndoing)
+    {
+        if (
+            timeline.Termination is not { IsImmediate: true }
+            || snapshot.Settings.TerminationMetadata
+            || (differs && schedule.Status != "not_started")
+        )
+        {
+            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule) + (isUndoing ? $"{snapshot.Now}" : ""));
+        }
+
+        CancelIfTerminated($"{Path}/{schedule.Id}");
+    }
+
+    /// <summary>Phases that are not over when the run takes effect.</summary>
+    public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
+        [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
+
+    private StripeMap NewPhase(TimelinePhase phase, int index) =>
+        phases
+            .Of(phase, withCharges: true, index == 0 ? header.FirstProration(_initial, timeline, null) : "none", TerminationMetadata(phase))
+            .Set("end_date", phase.End.At)
+            .Set("trial_end", index == 0 ? header.TrialEnd(_initial, phase) : null);
+
+    private void Update(StripeValue schedule, string path, ScheduleState? state, string basis)
+    {
+        var open = Open(timeline, snapshot.Now);
+        var sent = open.Take(MaxPhases).ToImmutableArray();
+        NoteRest(open, sent);
+        var body = new StripeMap()
+            .Set("phases", StripeList.Of(sent.Select(phase => SentPhase(phase, state))))
+            .Set("proration_behavior", "none")
+            .Merge(header.ForUpdate(timeline, state));
+        var source = timeline.Life.Orders.Select(order => order.Order).LastOrDefault(order => order.StripeId is null) ?? _initial;
+        steps.Change($"{Key}/update", path, body, basis, source.Ref);
+    }
+
+    private StripeMap SentPhase(TimelinePhase phase, ScheduleState? state)
+    {
+        var isFirst = phase == timeline.Phases[0];
+        var isRunning = !phase.Start.IsNow && phase.Start.At <= snapshot.Now && state?.Status != "not_started";
+        var behavior = isFirst ? header.FirstProration(_initial, timeline, state) : "none";
+        return phases
+            .Of(phase, withCharges: !isRunning, behavior, TerminationMetadata(phase))
+            .Set("start_date", isRunning && header.IsMigrated(state) ? state!.CurrentPhaseStart!.Value : Time(phase.Start))
+            .Set("end_date", Time(phase.End))
+            .Set("trial_end", isFirst ? header.TrialEnd(_initial, phase) : null);
+    }
+
+    private static StripeValue Time(Boundary boundary) => boundary.IsNow ? "now" : boundary.At;
+
+    /// <summary>The schedule's termination rows stand on its last phase when a started schedule is canceled (R11.4).</summary>
+    private StripeMap TerminationMetadata(TimelinePhase phase)
+    {
+        if (!snapshot.Settings.TerminationMetadata || timeline.Termination is not { IsImmediate: true } termination || phase != timeline.Phases[^1])
+        {
+            return new StripeMap();
+        }
+
+        return timeline.Phases[0].Start.At > snapshot.Now
+            ? new StripeMap()
+            : mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
+    }
+
+    private void CancelIfTerminated(string path)
+    {
+        if (timeline.Termination is not { IsImmediate: true } termination)
+        {
+            return;
+        }
+
+        var body = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+        steps.Change($"{Key}/cancel", $"{path}/cancel", body, "", termination.Order.Ref);
+    }
+
+    private void NoteRest(ImmutableArray<TimelinePhase> all, ImmutableArray<TimelinePhase> sent) =>
+        ContinueAt = all.Length > sent.Length ? sent.First(phase => phase.End.At > snapshot.Now).End.At : null;
+
+    /// <summary>What an update replaces: the same body on another state is another request.</summary>
+    private string Basis(ScheduleState schedule) =>
+        string.Join(
+            '|',
+            schedule.Phases.Select(phase =>
+                $"{phase.Start.ToUnixTimeSeconds()}-{phase.End.ToUnixTimeSeconds()}:{string.Join(',', phase.Items.Select(item => $"{item.Price.Id}x{item.Quantity}"))}"
+                + $":{phase.OneTimeItems.Length}:{phase.Metadata.GetValueOrDefault(metadata.IdKey("Order"))}"
+            )
+        );
+}

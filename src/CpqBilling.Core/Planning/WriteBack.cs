@@ -1,0 +1,29 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Translation;
+
+namespace CpqBilling.Core.Planning;
+
+/// <summary>A field of a Salesforce record that gets its value from a step of the plan, or a value known already.</summary>
+/// <param name="Value">A <see cref="StripeRef"/> to the step, <c>ref:key#hosted_invoice_url</c> for another field of its answer, or text.</param>
+public sealed record FieldWrite(RecordRef Record, string Field, StripeValue Value);
+
+public enum SyncStatus
+{
+    Success,
+    Error,
+    Resolved,
+    Skipped,
+}
+
+/// <summary>A row of <c>Sync_Record__c</c>, upserted by primary and secondary id (package.md 1.2).</summary>
+public sealed record SyncRecordWrite(RecordRef Primary, RecordRef Secondary, SyncStatus Status, string Message, string? RequestId = null);
+
+/// <summary>Everything a sync writes to Salesforce, in one composite request.</summary>
+public sealed record WriteBack(ImmutableArray<FieldWrite> Fields, ImmutableArray<SyncRecordWrite> SyncRecords)
+{
+    public static WriteBack None { get; } = new([], []);
+
+    public bool IsEmpty => Fields.IsEmpty && SyncRecords.IsEmpty;
+}

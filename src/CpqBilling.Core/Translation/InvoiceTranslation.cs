@@ -1,0 +1,116 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>Orders with one-time lines only.</summary>
+internal static class InvoiceTranslation
+{
+    public static TranslationResult Translate(TranslationContext context)
+    {
+        var order = context.Contract.Initial;
+        var terms = context.Terms.ReadInitial(order);
+        var lines = Lines(context, order).ToList();
+        if (lines.Count == 0 && !context.Errors.Any)
+        {
+            context.Errors.Add(OrderErrors.NothingToBill(order.Ref));
+        }
+
+        foreach (var amendment in context.Contract.Amendments)
+        {
+            context.Errors.Add(ShapeErrors.OneTimeOnlyAmendment(amendment.Ref));
+        }
+
+        var coupons = context.ReadCoupons();
+        if (terms is null || lines.Count == 0)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        if (context.Target is InvoiceState)
+        {
+            return context.Errors.Any ? new Rejected(context.Errors.ToImmutable()) : Told(context, SyncPlan.Nothing, lines, coupons);
+        }
+
+        if (PreExistence.Of(context))
+        {
+            return new Skipped("The order has one-time lines only and was activated before syncing began: it was billed elsewhere.");
+        }
+
+        var catalog = context.Catalog(null);
+        if (context.Customer() is { } customer)
+        {
+            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps, context.Errors).Plan(
+                order,
+                terms,
+                lines,
+                coupons,
+                customer
+            );
+        }
+
+        if (context.Errors.Any)
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        catalog.Archive();
+        var writeBack = SuccessRecords.Of(context.Contract, context.Steps, new StripeRef(InvoiceSteps.Key), "invoice", _ => true);
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, [new OrderInstant(order.Id, context.Snapshot.Now)], [], null);
+        return Told(context, plan, lines, coupons);
+    }
+
+    private static Translated Told(
+        TranslationContext context,
+        SyncPlan plan,
+        IReadOnlyList<PricedOneTimeLine> lines,
+        ImmutableArray<CouponSpec> coupons
+    )
+    {
+        var madeAt = context.Snapshot.EffectiveInstants.GetValueOrDefault(context.Contract.Initial.Id, context.Snapshot.Now);
+        var custom = lines.Where(line => context.Lines.CustomAmount(line.Line) is not null).Select(line => line.Line.Id).ToHashSet();
+        return new Translated(context.Contract, plan, null)
+        {
+            Forecaster = () => new OneTimeForecaster(lines, coupons, custom, context.Currency).Forecast(madeAt, context.Day),
+        };
+    }
+
+    private static IEnumerable<PricedOneTimeLine> Lines(TranslationContext context, Order order)
+    {
+        var pricer = new OneTimeLinePricer(context.Prices, context.Currency);
+        foreach (var line in order.Lines.Where(line => !line.IsSkipped && context.Lines.Check(line)))
+        {
+            if (context.Lines.Quantity(line) is not { } quantity)
+            {
+                continue;
+            }
+
+            if (quantity < 0)
+            {
+                context.Errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
+                continue;
+            }
+
+            var amount = context.Lines.CustomAmount(line) ?? line.UnitPrice;
+            if (amount is null && !line.IsTiered)
+            {
+                context.Errors.Add(OrderErrors.UnitPriceMissing(line.Ref));
+                continue;
+            }
+
+            var whole = quantity == decimal.Truncate(quantity);
+            var charged = new OneTimeLine(order, line, whole ? (long)quantity : 1, whole ? amount ?? 0 : (amount ?? 0) * quantity);
+            if (charged.Quantity > 0 && pricer.Price(charged) is { } priced)
+            {
+                yield return new PricedOneTimeLine(line, priced.Price, priced.Unit, priced.Quantity);
+            }
+        }
+    }
+}

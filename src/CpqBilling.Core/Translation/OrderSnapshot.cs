@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripeState;
+using NodaTime;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>Everything a translation may know: records, settings, mappings, what Stripe holds, and the present.</summary>
+public sealed record OrderSnapshot
+{
+    public required RecordGraph Records { get; init; }
+
+    /// <summary>The order whose notice caused this run; the whole contract is considered whichever it is.</summary>
+    public required string TriggerOrderId { get; init; }
+
+    /// <summary>Orders that are activated and match the order filter.</summary>
+    public required IReadOnlySet<string> EligibleOrderIds { get; init; }
+
+    public BillingSettings Settings { get; init; } = new();
+
+    public FieldMappings Mappings { get; init; } = FieldMappings.None;
+
+    public StripeSnapshot Stripe { get; init; } = StripeSnapshot.Empty;
+
+    /// <summary>When amendments that took effect "now" did so, by order id (decisions.md 1.5).</summary>
+    public ImmutableDictionary<string, Instant> EffectiveInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
+    /// <summary>When each full termination was first applied, by order id; a date of its own says when it takes effect.</summary>
+    public ImmutableDictionary<string, Instant> TerminationInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
+    public required Instant Now { get; init; }
+
+    public OrgFacts Org { get; init; } = OrgFacts.Unknown;
+}
+
+/// <param name="RecordUrlBase">Address below which records open by id; links in metadata are made from it.</param>
+/// <param name="DefaultCurrency">ISO code of the org; null when it could not be read.</param>
+public sealed record OrgFacts(string OrgId, string RecordUrlBase, bool MultiCurrency, string? DefaultCurrency)
+{
+    public static OrgFacts Unknown { get; } = new("00D000000000000AAA", "https://example.my.salesforce.test", false, null);
+
+    /// <summary>The currency of a record: its own in orgs with several, else the one that is set, else the org's.</summary>
+    public string? CurrencyOf(string? ownCode, BillingSettings settings) =>
+        (settings.MultiCurrency ?? MultiCurrency ? ownCode : null) ?? settings.DefaultCurrency ?? DefaultCurrency;
+}

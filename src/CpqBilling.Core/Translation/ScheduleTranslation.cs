@@ -1,0 +1,204 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Comparison;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Timeline;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>Contracts with renewable lines: one schedule, one phase for every stretch of the timeline.</summary>
+internal static class ScheduleTranslation
+{
+    public static TranslationResult Translate(TranslationContext context)
+    {
+        var schedule = context.Target as ScheduleState;
+        var timeline = BuildTimeline(context, schedule);
+        if (context.Errors.Any || timeline is null)
+        {
+            if (timeline is { Phases.IsEmpty: false } && schedule is null)
+            {
+                Create(context, timeline); // what is wrong with mapped values shows when bodies are made
+            }
+
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        if (timeline.Phases.IsEmpty)
+        {
+            context.Errors.Add(OrderErrors.NothingToBill(context.Contract.Initial.Ref));
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        CheckGoingOn(context, timeline, schedule);
+        return schedule is null ? Create(context, timeline) : Change(context, timeline, schedule);
+    }
+
+    /// <summary>What is charged once at the end runs there at no price, and would go on at none.</summary>
+    private static void CheckGoingOn(TranslationContext context, BillingTimeline timeline, ScheduleState? schedule)
+    {
+        var isNew = schedule is null || context.Contract.Amendments.Any(order => order.StripeId is null);
+        if (!isNew || timeline.Termination is not null || !context.Header.GoesOn(context.Contract.Initial, timeline, schedule))
+        {
+            return;
+        }
+
+        foreach (var item in timeline.Phases[^1].Items.Where(item => item.Price == item.Line.Zero))
+        {
+            context.Errors.Add(ShapeErrors.GoesOnForFree(item.Line.Life.Line.Ref));
+        }
+    }
+
+    /// <summary>The timeline alone, for previews; null when errors stand against it.</summary>
+    public static BillingTimeline? BuildTimeline(TranslationContext context, ScheduleState? schedule)
+    {
+        var isTakenOver = schedule is null ? PreExistence.Of(context) : context.Header.IsMigrated(schedule);
+        var instants = new EffectiveInstants(
+            context.Snapshot,
+            context.Day,
+            context.Metadata,
+            schedule,
+            order => isTakenOver && PreExistence.Of(order, context)
+        );
+        var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Day, context.Errors);
+        var coupons = context.ReadCoupons();
+        if (applier.Apply() is not { } life)
+        {
+            return null;
+        }
+
+        CheckFrequencies(context, life);
+        RampChecks.Check(context, life);
+        return new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors).Build();
+    }
+
+    private static TranslationResult Create(TranslationContext context, BillingTimeline timeline)
+    {
+        if (PreExistence.Of(context) && ScheduleSteps.Open(timeline, context.Snapshot.Now).IsEmpty)
+        {
+            return new Skipped(
+                $"The contract was billed elsewhere and ended on {context.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1):uuuu-MM-dd}."
+            );
+        }
+
+        var catalog = context.Catalog(null);
+        var steps = Steps(context, timeline, catalog);
+        var customer = context.Customer();
+        StripeValue target =
+            customer is null ? new StripeRef(ScheduleSteps.Key)
+            : PreExistence.Of(context) ? steps.Migrate(customer)
+            : steps.Create(customer);
+        return Finish(context, timeline, catalog, steps, target, isNew: true);
+    }
+
+    private static TranslationResult Change(TranslationContext context, BillingTimeline timeline, ScheduleState schedule)
+    {
+        var unsynced = context.Contract.Amendments.Where(order => order.StripeId is null).ToList();
+        if (!schedule.CanChange)
+        {
+            return Ended(context, timeline, schedule, unsynced);
+        }
+
+        var catalog = context.Catalog(schedule);
+        var steps = Steps(context, timeline, catalog);
+        var comparison = new ScheduleComparison(context.Snapshot.Now, context.Metadata);
+        var differs =
+            comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
+        if (!differs && timeline.Termination is not { IsImmediate: true })
+        {
+            catalog.Archive();
+            return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
+        }
+
+        var drift = DriftDetector.Find(context, timeline, schedule, comparison);
+        if (drift?.Decide(context) is { } stopped)
+        {
+            return stopped;
+        }
+
+        if (unsynced.Count > 0)
+        {
+            context.Customer();
+        }
+
+        steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
+        return Finish(context, timeline, catalog, steps, schedule.Id, isNew: false);
+    }
+
+    /// <summary>A canceled schedule takes no more amendments; one canceled by a termination of this contract only needs its records.</summary>
+    private static TranslationResult Ended(TranslationContext context, BillingTimeline timeline, ScheduleState schedule, List<Cpq.Order> unsynced)
+    {
+        if (unsynced.Count == 0 || (timeline.Termination is { } termination && unsynced.TrueForAll(order => order == termination.Order)))
+        {
+            return Finish(context, timeline, catalog: null, steps: null, schedule.Id, isNew: false);
+        }
+
+        foreach (var order in unsynced)
+        {
+            context.Errors.Add(StripeErrors.ScheduleCanceled(order.Ref, schedule.Id));
+        }
+
+        return new Rejected(context.Errors.ToImmutable());
+    }
+
+    private static ScheduleSteps Steps(TranslationContext context, BillingTimeline timeline, CatalogSteps catalog) =>
+        new(
+            context.Snapshot,
+            timeline,
+            new PhaseBody(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors),
+            context.Header,
+            context.Metadata,
+            context.Mapper,
+            context.Steps
+        );
+
+    private static Translated Finish(
+        TranslationContext context,
+        BillingTimeline timeline,
+        CatalogSteps? catalog,
+        ScheduleSteps? steps,
+        StripeValue target,
+        bool isNew
+    )
+    {
+        catalog?.Archive();
+        var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
+        ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
+        var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
+        return new Translated(context.Contract, plan, timeline)
+        {
+            Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast,
+        };
+    }
+
+    private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
+    {
+        var schedule = context.Target as ScheduleState;
+        var isMigrated = schedule is null
+            ? PreExistence.Of(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
+            : context.Header.IsMigrated(schedule);
+        return context.Header.Billing(context.Contract.Initial, timeline, schedule, isMigrated);
+    }
+
+    /// <summary>Orders that came late: now, or a second later when the running phase began this very second. The latter must be remembered as well, for a reduction leaves no line to tell it.</summary>
+    private static ImmutableArray<OrderInstant> NowOrders(TranslationContext context, BillingTimeline timeline) =>
+        [
+            .. timeline
+                .Life.Orders.Where(order => order.From.IsNow || order.From.At != context.Day.StartOf(order.Terms.Start))
+                .Where(order => order.Order.IsAmendment && !context.Snapshot.EffectiveInstants.ContainsKey(order.Order.Id))
+                .Select(order => new OrderInstant(order.Order.Id, order.From.IsNow ? null : order.From.At)),
+        ];
+
+    private static void CheckFrequencies(TranslationContext context, ContractLife life)
+    {
+        var frequencies = life.Lines.Select(line => line.Term.PeriodMonths).Distinct().Order().ToList();
+        if (frequencies.Count > 1 && context.Settings.MixedBillingFrequencies == MixedFrequencies.Reject)
+        {
+            context.Errors.Add(ShapeErrors.MixedFrequencies(context.Contract.Trigger.Ref, string.Join(" and ", frequencies)));
+        }
+    }
+}

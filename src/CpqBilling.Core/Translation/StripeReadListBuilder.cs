@@ -1,0 +1,96 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Records;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>Says what must be known of Stripe before a contract is translated.</summary>
+public static class StripeReadListBuilder
+{
+    /// <summary>Null when the contract cannot be resolved; the translation then says why.</summary>
+    public static StripeReadList? For(OrderSnapshot snapshot)
+    {
+        if (ContractResolver.Resolve(snapshot, new ErrorList()) is not { } contract)
+        {
+            return null;
+        }
+
+        var ids = ImmutableArray.CreateBuilder<NamedStripeId>();
+        var named = new HashSet<(string, StripeKind)>();
+        void Name(string? id, StripeKind kind, string recordId)
+        {
+            if (id is not null && named.Add((id, kind)))
+            {
+                ids.Add(new NamedStripeId(id, kind, recordId));
+            }
+        }
+
+        var initial = contract.Initial;
+        var account = snapshot.Records.Find(initial.AccountId);
+        var customerId = account?.Text("Stripe_ID__c");
+        Name(customerId, StripeKind.Customer, account?.Id ?? "");
+        Name(initial.StripeId, StripeKind.Order, initial.Id);
+        foreach (var line in contract.Orders.SelectMany(order => order.Lines).Where(line => !line.IsSkipped))
+        {
+            Name(line.Product?.Text("Stripe_ID__c"), StripeKind.Product, line.Product?.Id ?? "");
+            Name(line.PricebookEntry?.Text("Stripe_ID__c"), StripeKind.Price, line.PricebookEntry?.Id ?? "");
+            Name(line.StripeId, StripeKind.Price, line.Id);
+        }
+
+        foreach (var coupon in new[] { "Order_Stripe_Coupon__c", "Quote_Stripe_Coupon__c" }.SelectMany(snapshot.Records.OfType))
+        {
+            Name(coupon.Text("Stripe_ID__c"), StripeKind.Coupon, coupon.Id);
+        }
+
+        return new StripeReadList(ids.ToImmutable(), NeedsMeters(contract), initial.StripeId is null ? customerId : null, initial.Id);
+    }
+
+    /// <summary>What an evergreen contract leads on to: from its schedule to the subscription, from that to a schedule that waits. Null when all is known.</summary>
+    public static StripeReadList? Further(OrderSnapshot snapshot)
+    {
+        if (ContractResolver.Resolve(snapshot, new ErrorList()) is not { IsEvergreen: true } contract)
+        {
+            return null;
+        }
+
+        var held = snapshot.Stripe.Find(contract.Initial.StripeId);
+        var id = held is ScheduleState schedule ? schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId : null;
+        var subscription = held as SubscriptionState ?? snapshot.Stripe.Find(id) as SubscriptionState;
+        return new[] { id, subscription?.ScheduleId }.FirstOrDefault(next => next is not null && snapshot.Stripe.Find(next) is null) is { } unknown
+            ? new StripeReadList([new NamedStripeId(unknown, StripeKind.Order, contract.Initial.Id)], false, null, contract.Initial.Id)
+            : null;
+    }
+
+    /// <summary>For a record that is synced without an order.</summary>
+    public static StripeReadList For(RecordSnapshot snapshot)
+    {
+        var record = snapshot.Records.Find(snapshot.Subject.Id);
+        var product = snapshot.Records.Parent(record, "Product2Id");
+        ImmutableArray<(CpqRecord? Record, StripeKind Kind)> named = snapshot.Subject.Type switch
+        {
+            RecordTranslator.Account => [(record, StripeKind.Customer)],
+            RecordTranslator.Product => [(record, StripeKind.Product)],
+            _ => [(product, StripeKind.Product), (record, StripeKind.Price)],
+        };
+        return new StripeReadList(
+            [
+                .. named
+                    .Where(entry => entry.Record?.Text("Stripe_ID__c") is not null)
+                    .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, entry.Record.Id)),
+            ],
+            product?.Text("SBQQ__SubscriptionPricing__c") is not null && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c")),
+            null,
+            snapshot.Subject.Id
+        );
+    }
+
+    private static bool NeedsMeters(BillingContract contract) =>
+        contract
+            .Orders.Where(order => order.StripeId is null)
+            .SelectMany(order => order.Lines)
+            .Any(line => line is { IsMetered: true, IsSkipped: false, Quantity: > 0 });
+}

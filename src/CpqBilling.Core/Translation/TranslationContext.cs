@@ -1,0 +1,132 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Comparison;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Planning;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripeState;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>The tools one translation works with, made once from the snapshot; holds no decisions.</summary>
+public sealed class TranslationContext
+{
+    private TranslationContext(OrderSnapshot snapshot, BillingContract contract, CpqRecord account, Currency currency, ErrorList errors)
+    {
+        Snapshot = snapshot;
+        Contract = contract;
+        Account = account;
+        Currency = currency;
+        Errors = errors;
+        Day = new BillingDay(snapshot.Settings.BillingTimeZone);
+        Metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
+        Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
+        Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
+        Lines = new LineReader(Mapper, snapshot.Settings, currency, errors);
+        Terms = new TermReader(Mapper, snapshot.Settings.AmendmentsOnAnyDay, errors);
+        Steps = new StepList(snapshot.Stripe);
+        Header = new ScheduleSettings(Mapper, Metadata, snapshot.Settings, Day, snapshot, errors);
+    }
+
+    public OrderSnapshot Snapshot { get; }
+
+    public BillingContract Contract { get; }
+
+    public CpqRecord Account { get; }
+
+    public Currency Currency { get; }
+
+    public ErrorList Errors { get; }
+
+    public BillingDay Day { get; }
+
+    public RecordMetadata Metadata { get; }
+
+    public FieldMapper Mapper { get; }
+
+    public PriceBuilder Prices { get; }
+
+    public LineReader Lines { get; }
+
+    public TermReader Terms { get; }
+
+    public StepList Steps { get; }
+
+    public ScheduleSettings Header { get; }
+
+    public BillingSettings Settings => Snapshot.Settings;
+
+    /// <summary>What the initial order became in Stripe, if its id leads anywhere (orders.md rules 9–10).</summary>
+    public StripeObject? Target =>
+        Snapshot.Stripe.Find(Contract.Initial.StripeId) is ScheduleState or SubscriptionState or InvoiceState
+            ? Snapshot.Stripe.Find(Contract.Initial.StripeId)
+            : Snapshot.Stripe.UnlinkedSchedules.FirstOrDefault();
+
+    /// <summary>Null when currency or account are missing; the errors say so.</summary>
+    public static TranslationContext? Open(OrderSnapshot snapshot, BillingContract contract, ErrorList errors)
+    {
+        var initial = contract.Initial;
+        if (snapshot.Records.Find(initial.AccountId) is not { } account)
+        {
+            errors.Add(OrderErrors.AccountMissing(initial.Ref));
+            return null;
+        }
+
+        var multi = snapshot.Settings.MultiCurrency ?? snapshot.Org.MultiCurrency;
+        var code = snapshot.Org.CurrencyOf(initial.CurrencyCode, snapshot.Settings);
+        if (!Currency.IsValidCode(code))
+        {
+            errors.Add(MappingErrors.CurrencyUnknown(new RecordRef("Organization", snapshot.Org.OrgId), "defaultCurrency"));
+            return null;
+        }
+
+        foreach (
+            var order in contract.Amendments.Where(order =>
+                multi && order.CurrencyCode is { } other && !other.Equals(code, StringComparison.OrdinalIgnoreCase)
+            )
+        )
+        {
+            errors.Add(OrderErrors.CurrencyMismatch(order.Ref, order.CurrencyCode!.ToLowerInvariant(), code!.ToLowerInvariant()));
+        }
+
+        var currency = Currency.Of(code!);
+        if (snapshot.Stripe.CustomerCurrency is { } held && held != currency.Code && snapshot.Stripe.UnlinkedSchedules.IsEmpty)
+        {
+            errors.Add(StripeErrors.CustomerCurrency(contract.Trigger.Ref, held));
+        }
+
+        return new TranslationContext(snapshot, contract, account, currency, errors);
+    }
+
+    public ImmutableArray<CouponSpec> ReadCoupons() =>
+        Settings.Coupons ? new CouponReader(Mapper, Metadata, Currency, Snapshot.Stripe, Errors).Read(Contract) : [];
+
+    public CatalogSteps Catalog(ScheduleState? schedule) =>
+        new(
+            Mapper,
+            Metadata,
+            Prices,
+            Snapshot.Stripe,
+            new KnownPrices(schedule, Metadata.IdKey("OrderItem"), Metadata.Key(PriceMarks.Duplicate)),
+            Steps,
+            Errors
+        )
+        {
+            Products = Settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never,
+            Trigger = Contract.Trigger.Ref,
+            Now = Snapshot.Now,
+        };
+
+    public StripeValue? Customer() =>
+        new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(
+            Account,
+            Settings.UpdateCustomerOnOrderSync ? Refresh.UnlessSame : Refresh.Never,
+            Contract.Trigger.Ref
+        );
+}
