@@ -25,7 +25,7 @@ public sealed class ConformanceTests
     public async Task SharedCase_HoldsAfterReplay(string name)
     {
         Assert.SkipWhen(SharedCases.Folder is null, "The shared case files are not beside this clone.");
-        var expectedToFail = ExpectedFailures.Read();
+        var expectedToFail = ExpectedFailures.OfCases();
         var file = CaseFile.Read(SharedCases.FileOf(name));
         var replayed = await new ReplayRunner(file).RunAsync(TestContext.Current.CancellationToken);
         var differences = CaseComparison.Differences(file.Json, replayed).ToList();
