@@ -82,6 +82,7 @@ internal sealed partial class PackageNames(string ns)
         "Secondary_Record__c",
         "Stripe_Request_Dashboard_Link__c",
         "Sync_Record_Retention__c",
+        "Triggers_Off__c",
     };
 
     private readonly string _prefix = ns.Length == 0 ? "" : ns + "__";

@@ -3,9 +3,15 @@ import { errorText } from "c/errorText";
 import find from "@salesforce/apex/RelatedSyncRecords.find";
 
 const STEP = 10;
+// The server counts no further.
+const COUNTED = 1000;
 const ERRORS = ["Error"];
 const ALL = ["Error", "Success", "Resolved", "Skipped"];
 const THEMES = { Error: "slds-theme_error", Success: "slds-theme_success", Resolved: "slds-theme_success" };
+
+function counted(rows) {
+  return (rows ?? 0) >= COUNTED ? `${COUNTED}+` : `${rows ?? 0}`;
+}
 
 /** Sync Records that began with this record or are about it, newest first. */
 export default class RelatedSyncRecords extends LightningElement {
@@ -76,11 +82,11 @@ export default class RelatedSyncRecords extends LightningElement {
   }
 
   get allLabel() {
-    return `All (${this.page?.total ?? 0})`;
+    return `All (${counted(this.page?.total)})`;
   }
 
   get errorsLabel() {
-    return `Errors (${this.page?.errors ?? 0})`;
+    return `Errors (${counted(this.page?.errors)})`;
   }
 
   get allVariant() {

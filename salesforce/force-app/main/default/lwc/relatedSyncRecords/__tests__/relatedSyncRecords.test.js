@@ -49,6 +49,15 @@ describe("c-related-sync-records", () => {
     expect(root.querySelector("[data-id=more]")).toBeNull();
   });
 
+  it("says that there are more than it counted", async () => {
+    find.mockResolvedValue({ rows: rows(10, "Success"), total: 1000, errors: 3 });
+
+    const root = await shown();
+
+    expect(root.querySelector("[data-id=all]").label).toBe("All (1000+)");
+    expect(root.querySelector("[data-id=errors]").label).toBe("Errors (3)");
+  });
+
   it("shows the messages of errors", async () => {
     find.mockResolvedValue({ rows: rows(1, "Error"), total: 1, errors: 1 });
 
