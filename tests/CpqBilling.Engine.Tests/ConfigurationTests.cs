@@ -50,6 +50,8 @@ public sealed class ConfigurationTests
     [InlineData("""{ "fieldMappings": { "customer": "Name" } }""", "SYNC-3008", "fieldMappings.customer", "cannot be")]
     [InlineData("""{ "settings": "none" }""", "SYNC-3008", "settings", "cannot be")]
     [InlineData("""{ "settings": { "creditUnusedTime": "some" } }""", "SYNC-3008", "creditUnusedTime", "cannot be some")]
+    [InlineData("""{ "setings": { "coupons": false } }""", "SYNC-3012", "setings", "near are settings")]
+    [InlineData("""{ "settings": { "cupons": false } }""", "SYNC-3012", "cupons", "near are coupons")]
     public void WhatIsWrong_IsNamedWithItsPlace(string json, string code, string field, string message)
     {
         var error = Assert.Single(Read(json).Errors);

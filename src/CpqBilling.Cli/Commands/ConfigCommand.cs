@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -50,11 +51,13 @@ internal static class ConfigCommand
         };
         var export = new Command("export", "Print the version in force as a file that can be imported.") { OrgOptions.Data, Org };
         var show = new Command("show", "Print the version in force: who changed what, and when.") { OrgOptions.Data, Org };
+        var settings = new Command("settings", "Print every setting with its values, default and meaning (docs/settings.md).");
+        settings.SetAction(_ => Console.Out.Write(SettingsPage.Markdown()));
         check.SetAction((result, cancellation) => CommandShell.RunAsync(() => CheckAsync(result, cancellation)));
         import.SetAction((result, cancellation) => CommandShell.RunAsync(() => ImportAsync(result, cancellation)));
         export.SetAction((result, cancellation) => CommandShell.RunAsync(() => ExportAsync(result, cancellation)));
         show.SetAction((result, cancellation) => CommandShell.RunAsync(() => ShowAsync(result, cancellation)));
-        return new Command("config", "Check, keep and give out settings and mappings.") { check, import, export, show };
+        return new Command("config", "Check, keep and give out settings and mappings.") { check, import, export, show, settings };
     }
 
     private static async Task<int> CheckAsync(ParseResult result, CancellationToken cancellation)

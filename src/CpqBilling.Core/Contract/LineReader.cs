@@ -51,7 +51,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     public decimal? Quantity(OrderLine line)
     {
         var mapped = mapper.Value(MappedObject.Item, QuantityPath, line.Record);
-        var quantity = mapped is null ? line.Quantity : Signed(MappedDate.Number(mapped), line);
+        var quantity = mapped is null ? line.Quantity : Signed(PlainNumber.Of(mapped), line);
         if (quantity is null)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number"));
@@ -125,18 +125,18 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         }
 
         var value = mapper.Value(MappedObject.PriceOrderItem, AmountPath, line.Record);
-        if (value is not null && MappedDate.Number(value) is null)
+        if (value is not null && PlainNumber.Of(value) is null)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "price_order_item.unit_amount_decimal", $"{value}", "an amount"));
         }
 
-        if (MappedDate.Number(value) is < 0 and var negative)
+        if (PlainNumber.Of(value) is < 0 and var negative)
         {
             errors.Add(OrderErrors.NegativePrice(line.Ref, negative, $"{MappedObject.PriceOrderItem}.{AmountPath}"));
             return null;
         }
 
-        return MappedDate.Number(value);
+        return PlainNumber.Of(value);
     }
 
     private TermMonths PricedMonths(OrderLine line, TermMonths? mappedTerm, LocalDate start, LocalDate end, BillingCalendar calendar)

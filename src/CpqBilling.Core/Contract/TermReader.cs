@@ -2,6 +2,7 @@ using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;
@@ -188,7 +189,7 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
             var value = mapper.Value(key, TermPath, order.Record);
             if (value is not null)
             {
-                return MappedDate.Number(value) is { } months ? months : Refuse(order, $"{key}.{TermPath}", value);
+                return PlainNumber.Of(value) is { } months ? months : Refuse(order, $"{key}.{TermPath}", value);
             }
         }
 

@@ -1,6 +1,6 @@
-using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Money;
 using NodaTime;
-using NodaTime.Text;
 
 namespace CpqBilling.Core.Cpq;
 
@@ -8,12 +8,6 @@ namespace CpqBilling.Core.Cpq;
 /// <remarks>The bag stays inside Cpq and Mapping; rules read the typed records made from it.</remarks>
 public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string, object?> fields)
 {
-    private static readonly OffsetDateTimePattern[] MomentPatterns =
-    [
-        OffsetDateTimePattern.CreateWithInvariantCulture("uuuu-MM-dd'T'HH:mm:ss.FFFo<+HHmm>"),
-        OffsetDateTimePattern.Rfc3339,
-    ];
-
     public string Type { get; } = type;
 
     public string Id { get; } = id;
@@ -34,31 +28,13 @@ public sealed class CpqRecord(string type, string id, IReadOnlyDictionary<string
         Raw(field) switch
         {
             decimal number => number,
-            string text => MappedDate.Number(text),
+            string text => PlainNumber.Of(text),
             _ => null,
         };
 
     public bool Flag(string field) => Raw(field) is true;
 
-    public LocalDate? Date(string field) => ParseDate(Raw(field) as string);
+    public LocalDate? Date(string field) => IsoText.Date(Raw(field) as string);
 
-    public Instant? Moment(string field) => ParseMoment(Raw(field) as string);
-
-    /// <summary>A date, or the date part of a date-time.</summary>
-    public static LocalDate? ParseDate(string? text) =>
-        text is { Length: >= 10 } && LocalDatePattern.Iso.Parse(text[..10]).TryGetValue(default, out var date) ? date : null;
-
-    /// <summary>A date-time with its offset.</summary>
-    public static Instant? ParseMoment(string? text)
-    {
-        foreach (var pattern in MomentPatterns)
-        {
-            if (text is not null && pattern.Parse(text).TryGetValue(default, out var moment))
-            {
-                return moment.ToInstant();
-            }
-        }
-
-        return null;
-    }
+    public Instant? Moment(string field) => IsoText.Moment(Raw(field) as string);
 }

@@ -1,3 +1,4 @@
+using CpqBilling.Core.Calendar;
 using NodaTime;
 
 namespace CpqBilling.Core.Cpq;
@@ -8,9 +9,9 @@ internal sealed class DateReader
     private readonly Dictionary<string, LocalDate?> _dates = [];
     private readonly Dictionary<string, Instant?> _moments = [];
 
-    public LocalDate? Date(CpqRecord? record, string field) => Once(_dates, record?.Raw(field) as string, CpqRecord.ParseDate);
+    public LocalDate? Date(CpqRecord? record, string field) => Once(_dates, record?.Raw(field) as string, IsoText.Date);
 
-    public Instant? Moment(CpqRecord? record, string field) => Once(_moments, record?.Raw(field) as string, CpqRecord.ParseMoment);
+    public Instant? Moment(CpqRecord? record, string field) => Once(_moments, record?.Raw(field) as string, IsoText.Moment);
 
     private static T? Once<T>(Dictionary<string, T?> known, string? text, Func<string?, T?> parse)
         where T : struct

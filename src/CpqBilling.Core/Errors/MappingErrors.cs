@@ -95,6 +95,14 @@ public static class MappingErrors
             "The mapped end of the trial does not lie in the first phase.",
             "Map a date inside the first phase."
         ),
+        new(
+            "SYNC-3012",
+            "SettingUnknown",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "A configuration has a part or a setting that does not exist.",
+            "Correct the name, or take it out."
+        ),
     ];
 
     public static SyncError DaysUntilDueInvalid(RecordRef record, string value, string? field = null) =>
@@ -128,6 +136,15 @@ public static class MappingErrors
 
     public static SyncError SettingInvalid(RecordRef org, string setting, string value, string? field = null) =>
         new(Of("SettingInvalid"), org, field, $"The setting {setting} cannot be {value}.");
+
+    /// <param name="near">What may have been meant.</param>
+    public static SyncError SettingUnknown(RecordRef org, string name, ImmutableArray<string> near, string? field = null) =>
+        new(
+            Of("SettingUnknown"),
+            org,
+            field,
+            near.IsEmpty ? $"There is no {name} in a configuration." : $"There is no {name} in a configuration; near are {string.Join(", ", near)}."
+        );
 
     public static SyncError CurrencyUnknown(RecordRef org, string? field = null) =>
         new(Of("CurrencyUnknown"), org, field, "No default currency is set.");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Requests;
 using NodaTime;
 using NodaTime.Text;
@@ -34,7 +35,7 @@ public sealed record FlagField() : StripeField("true or false")
 public sealed record NumberField(bool IsWhole) : StripeField(IsWhole ? "a whole number" : "a number")
 {
     public override StripeValue? Convert(object value, BillingDay day) =>
-        MappedDate.Number(value) is { } number && (!IsWhole || number == decimal.Truncate(number)) ? Money.MinorUnits.Trim(number) : null;
+        PlainNumber.Of(value) is { } number && (!IsWhole || number == decimal.Truncate(number)) ? Money.MinorUnits.Trim(number) : null;
 }
 
 /// <summary>A moment: a date is midnight in the billing time zone.</summary>
@@ -43,8 +44,8 @@ public sealed record TimeField() : StripeField("a date or a time")
     public override StripeValue? Convert(object value, BillingDay day) =>
         value switch
         {
-            string { Length: > 10 } text when CpqRecord.ParseMoment(text) is { } moment => moment,
-            decimal => MappedDate.Number(value) is { } seconds and > 0 && seconds == decimal.Truncate(seconds)
+            string { Length: > 10 } text when IsoText.Moment(text) is { } moment => moment,
+            decimal => PlainNumber.Of(value) is { } seconds and > 0 && seconds == decimal.Truncate(seconds)
                 ? Instant.FromUnixTimeSeconds((long)seconds)
                 : null,
             _ => MappedDate.Read(value) is { } date ? day.StartOf(date) : null,

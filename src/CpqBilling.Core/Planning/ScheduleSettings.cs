@@ -4,6 +4,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
@@ -246,5 +247,5 @@ public sealed class ScheduleSettings(
     }
 
     private static bool IsBelowOne(StripeValue periods) =>
-        (periods is StripeNumber number ? number.Value : MappedDate.Number((periods as StripeText)?.Value)) < 1;
+        (periods is StripeNumber number ? number.Value : PlainNumber.Of((periods as StripeText)?.Value)) < 1;
 }

@@ -80,7 +80,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
 
     /// <summary>The field mapped in its place, else the package's own.</summary>
     private decimal? Number(CpqRecord record, string path, string field) =>
-        MappedDate.Number(mapper.Value(MappedObject.Coupon, path, record)) ?? record.Number(field);
+        PlainNumber.Of(mapper.Value(MappedObject.Coupon, path, record)) ?? record.Number(field);
 
     private CouponSpec Share(
         CpqRecord record,

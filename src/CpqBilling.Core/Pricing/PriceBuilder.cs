@@ -214,7 +214,7 @@ public sealed class PriceBuilder(
     private decimal? MappedAmount(CpqRecord entry, OrderLine line)
     {
         var value = mapper.Value(MappedObject.Price, AmountPath, entry);
-        var amount = MappedDate.Number(value);
+        var amount = PlainNumber.Of(value);
         if (value is not null && amount is not >= 0)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.EntryRef, $"price.{AmountPath}", $"{value}", "an amount of zero or more"));

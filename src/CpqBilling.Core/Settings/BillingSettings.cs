@@ -3,9 +3,28 @@ using NodaTime;
 
 namespace CpqBilling.Core.Settings;
 
-/// <summary>Settings that decide what is billed; names and defaults are those of decisions.md 2.</summary>
+/// <summary>The settings in force; what each means and takes stands in <see cref="SettingTable"/>.</summary>
 public sealed record BillingSettings
 {
+    public const string DefaultOrderFilter = "Status = 'Activated'";
+
+    public bool SyncEnabled { get; init; }
+
+    public string OrderFilter { get; init; } = DefaultOrderFilter;
+
+    /// <summary>Null takes all accounts.</summary>
+    public string? AccountFilter { get; init; }
+
+    public string? ProductFilter { get; init; }
+
+    public string? PricebookEntryFilter { get; init; }
+
+    public bool AccountSync { get; init; } = true;
+
+    public int PollIntervalSeconds { get; init; } = 90;
+
+    public int SyncRecordRetention { get; init; } = 10_000;
+
     /// <summary>Orders activated before it were billed by another system.</summary>
     public LocalDate? SyncStartDate { get; init; }
 

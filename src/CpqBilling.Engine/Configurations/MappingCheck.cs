@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Stripe.Parameters;
 
 namespace CpqBilling.Engine.Configurations;
@@ -127,7 +128,7 @@ internal static class MappingCheck
             return null; // an empty row is no row; intervals are given in CPQ's words
         }
 
-        var number = MappedDate.Number(value);
+        var number = PlainNumber.Of(value);
         return StripePathCatalog.Check(row.ObjectKey, row.StripePath) is not KnownPath { Kind: var kind } ? null
             : row.StripePath.EndsWith("days_until_due", StringComparison.Ordinal)
                 ? DaysUntilDue.Read(value) is null ? "a number of days"

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using CpqBilling.Core.Settings;
 
 namespace CpqBilling.Salesforce;
 
@@ -6,7 +7,7 @@ namespace CpqBilling.Salesforce;
 internal static partial class Soql
 {
     /// <summary>The filter of decisions.md 2; it is judged here, without asking Salesforce.</summary>
-    public const string DefaultOrderFilter = "Status = 'Activated'";
+    public const string DefaultOrderFilter = BillingSettings.DefaultOrderFilter;
 
     public static string Quoted(string text) => "'" + text.Replace("\\", "\\\\").Replace("'", "\\'") + "'";
 

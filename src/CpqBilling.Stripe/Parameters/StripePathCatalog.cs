@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using Stripe;
 
@@ -26,8 +27,6 @@ public sealed record UnknownPath(ImmutableArray<string> NearMatches) : PathCheck
 /// </remarks>
 public static class StripePathCatalog
 {
-    private const int MostSuggestions = 3;
-
     private static readonly FrozenDictionary<string, Type> Options = new Dictionary<string, Type>
     {
         [MappedObject.Customer] = typeof(CustomerCreateOptions),
@@ -67,14 +66,14 @@ public static class StripePathCatalog
     {
         if (!Options.TryGetValue(objectKey, out var type))
         {
-            return new UnknownPath(Nearest(objectKey, Options.Keys));
+            return new UnknownPath(NearNames.Of(objectKey, Options.Keys, Distance));
         }
 
         var plain = path.StartsWith(MappedObject.TerminationPrefix, StringComparison.Ordinal) ? path[MappedObject.TerminationPrefix.Length..] : path;
         var extra = Extra.GetValueOrDefault(objectKey, []).FirstOrDefault(known => known.Path == plain);
         return extra is not null ? new KnownPath(extra.Kind)
             : KindAt(OptionShapes.Of(type), plain) is { } kind ? new KnownPath(kind)
-            : new UnknownPath(Nearest(plain, PathsOf(objectKey).Select(known => known.Path)));
+            : new UnknownPath(NearNames.Of(plain, PathsOf(objectKey).Select(known => known.Path), Distance));
     }
 
     /// <summary>The kind of the value at a path; null when the path leads nowhere, or to a group.</summary>
@@ -113,20 +112,9 @@ public static class StripePathCatalog
                 }
             );
 
-    private static ImmutableArray<string> Nearest(string path, IEnumerable<string> known) =>
-        [
-            .. known
-                .Select(candidate => (Candidate: candidate, Distance: Distance(path, candidate)))
-                .Where(near => near.Distance <= Math.Max(2, path.Length / 3))
-                .OrderBy(near => near.Distance)
-                .ThenBy(near => near.Candidate, StringComparer.Ordinal)
-                .Take(MostSuggestions)
-                .Select(near => near.Candidate),
-        ];
-
     /// <summary>A known last part under another parent is one mistake, however long the parent is.</summary>
     private static int Distance(string path, string candidate) =>
         path.Length > 0 && (candidate.EndsWith("." + path, StringComparison.Ordinal) || path.EndsWith("." + candidate, StringComparison.Ordinal))
             ? 1
-            : EditDistance.Between(path, candidate);
+            : NearNames.Distance(path, candidate);
 }

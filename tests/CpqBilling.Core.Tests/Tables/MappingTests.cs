@@ -1,5 +1,6 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 
 namespace CpqBilling.Core.Tests.Tables;
 
@@ -76,7 +77,7 @@ public sealed class MappingTests
     [InlineData("twelve", null)]
     [InlineData("", null)]
     public void MappedNumber_IsReadFromText(string text, string? number) =>
-        Assert.Equal(number is null ? null : decimal.Parse(number), MappedDate.Number(text));
+        Assert.Equal(number is null ? null : decimal.Parse(number), PlainNumber.Of(text));
 
     [Theory]
     // lookup field, relationship, custom relation by both names, two hops, the id itself

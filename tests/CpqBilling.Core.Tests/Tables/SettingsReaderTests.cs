@@ -37,6 +37,8 @@ public sealed class SettingsReaderTests
         );
         Assert.True(settings is { RoundPricesToCents: false, TerminationMetadata: false, StatusWriteBack: false });
         Assert.True(settings is { SyncStartDate: null, DefaultCurrency: null, MultiCurrency: null });
+        Assert.True(settings is { SyncEnabled: false, AccountSync: true, PollIntervalSeconds: 90, SyncRecordRetention: 10_000 });
+        Assert.True(settings is { OrderFilter: "Status = 'Activated'", AccountFilter: null, ProductFilter: null, PricebookEntryFilter: null });
     }
 
     [Fact]
@@ -53,7 +55,8 @@ public sealed class SettingsReaderTests
               "metadataPrefix": "salesforce_sandbox_", "billingTimeZone": "Europe/Berlin", "multiCurrency": true, "onDrift": "keep",
               "meterEventName": "usage_{Product2.Id}", "maxPhaseItems": 50,
               "unitPrices": "exact", "exactTotals": false, "arrearsRecurring": "metered",
-              "syncEnabled": true, "orderFilter": "Status = 'Activated'", "pollIntervalSeconds": 60, "syncRecordRetention": 10, "accountSync": true
+              "syncEnabled": true, "orderFilter": "Status = 'Draft'", "pollIntervalSeconds": 60, "syncRecordRetention": 10, "accountSync": false,
+              "accountFilter": "A = 1", "productFilter": "B = 2", "pricebookEntryFilter": "C = 3"
             }
             """
         );
@@ -69,6 +72,11 @@ public sealed class SettingsReaderTests
         Assert.True(settings is { BackdatedFirstInvoice: FirstInvoice.Skip, PreExistingContracts: PreExistingContracts.Migrate });
         Assert.True(settings is { AutoInvoiceProrations: ProrationInvoices.Off, OnDrift: DriftRule.Keep, MaxPhaseItems: 50 });
         Assert.True(settings is { MetadataPrefix: "salesforce_sandbox_", MeterEventName: "usage_{Product2.Id}" });
+        Assert.True(settings is { SyncEnabled: true, AccountSync: false, PollIntervalSeconds: 60, SyncRecordRetention: 10 });
+        Assert.Equal(
+            ("Status = 'Draft'", "A = 1", "B = 2", "C = 3"),
+            (settings.OrderFilter, settings.AccountFilter, settings.ProductFilter, settings.PricebookEntryFilter)
+        );
     }
 
     [Fact]
@@ -115,7 +123,6 @@ public sealed class SettingsReaderTests
     [InlineData("accountSync", "0")]
     [InlineData("syncRecordRetention", "0")]
     [InlineData("syncRecordRetention", "1000001")]
-    [InlineData("noSuchSetting", "1")]
     public void ValuesThatAreNotAllowed_AreErrors(string name, string value)
     {
         var errors = new ErrorList();
@@ -123,6 +130,32 @@ public sealed class SettingsReaderTests
         var error = Assert.Single(errors.ToImmutable());
         Assert.Equal(("SYNC-3008", name), (error.Code, error.Field));
         Assert.Equal(new BillingSettings(), settings);
+    }
+
+    [Theory]
+    [InlineData("creditUnusedTimes", "There is no creditUnusedTimes in a configuration; near are creditUnusedTime.")]
+    [InlineData("coupon", "There is no coupon in a configuration; near are coupons.")]
+    [InlineData("noSuchSetting", "There is no noSuchSetting in a configuration.")]
+    public void UnknownNames_AreErrors_WithWhatMayBeMeant(string name, string message)
+    {
+        var errors = new ErrorList();
+        SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": 1 }""").RootElement, errors);
+        var error = Assert.Single(errors.ToImmutable());
+        Assert.Equal(("SYNC-3012", name, message), (error.Code, error.Field, error.Message));
+    }
+
+    /// <summary>A default is told as a file would say it, so it can be read again.</summary>
+    [Fact]
+    public void Defaults_CanBeWrittenIntoAFile()
+    {
+        foreach (var setting in SettingTable.All.Where(setting => setting.ValueIn(new BillingSettings()) is not null))
+        {
+            var json =
+                setting.Shape is SettingShape.Choice or SettingShape.Text && setting.Default is not ("true" or "false")
+                    ? $"\"{setting.Default}\""
+                    : setting.Default;
+            Assert.Equal(new BillingSettings(), Read($$"""{ "{{setting.Name}}": {{json}} }"""));
+        }
     }
 
     private static BillingSettings Read(string json)

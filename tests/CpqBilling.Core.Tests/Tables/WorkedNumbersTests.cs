@@ -98,12 +98,12 @@ public sealed class WorkedNumbersTests
         world.Add(
             Record("Product2", "P", ("Name", "Plan"), ("SBQQ__SubscriptionPricing__c", "Fixed Price"), ("SBQQ__BillingFrequency__c", row.Frequency))
         );
-        var start = CpqRecord.ParseDate(row.Start)!.Value;
+        var start = IsoText.Date(row.Start)!.Value;
         var last = start.PlusMonths(row.Term).PlusDays(-1);
         Order(world, row, 0, start, last, row.Quantity, row.Price);
         if (row.AmendedOn is { } amended)
         {
-            Order(world, row, 1, CpqRecord.ParseDate(amended)!.Value, last, row.Units, row.AmendedPrice);
+            Order(world, row, 1, IsoText.Date(amended)!.Value, last, row.Units, row.AmendedPrice);
         }
 
         return world;

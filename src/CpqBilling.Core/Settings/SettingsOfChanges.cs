@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Settings;
+
+/// <summary>Settings that decide what happens when something was changed after it was sent.</summary>
+internal static class SettingsOfChanges
+{
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        Setting.Choice(
+            "onDrift",
+            settings => settings.OnDrift,
+            (settings, value) => settings with { OnDrift = value },
+            new(
+                "What happens when somebody else changed in Stripe what we made there.",
+                "10 seats were made 8 in Stripe: stop reports it and sends nothing, overwrite bills 10 again, keep bills 8 and reports it.",
+                "Drift"
+            )
+        ),
+        Setting.Flag(
+            "updateCustomerOnOrderSync",
+            settings => settings.UpdateCustomerOnOrderSync,
+            (settings, value) => settings with { UpdateCustomerOnOrderSync = value },
+            new(
+                "Whether a known customer is updated from its account when an order is synced.",
+                "A new billing address is on the next invoice with true; with false only when the account itself is synced. An unchanged account costs no call.",
+                "TranslationContext"
+            )
+        ),
+        Setting.Flag(
+            "updateProductOnOrderSync",
+            settings => settings.UpdateProductOnOrderSync,
+            (settings, value) => settings with { UpdateProductOnOrderSync = value },
+            new(
+                "Whether known products are updated when an order is synced.",
+                "A product that was renamed has its new name on the next invoice with true.",
+                "TranslationContext"
+            )
+        ),
+        Setting.Flag(
+            "terminationMetadata",
+            settings => settings.TerminationMetadata,
+            (settings, value) => settings with { TerminationMetadata = value },
+            new(
+                "Whether what is mapped for terminations stands on the last phase and on the items that end.",
+                "With true an item that an amendment ends says so with salesforce_effective_termination_date; amounts stay the same.",
+                "PhaseBody"
+            )
+        ),
+    ];
+}

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+
+namespace CpqBilling.Core.Settings;
+
+/// <summary>Settings that decide which shapes of contracts are billed, and how they end.</summary>
+internal static class SettingsOfContracts
+{
+    public static ImmutableArray<Setting> All { get; } =
+    [
+        Setting.Flag(
+            "amendmentsOnAnyDay",
+            settings => settings.AmendmentsOnAnyDay,
+            (settings, value) => settings with { AmendmentsOnAnyDay = value },
+            new(
+                "Whether amendments may begin on another day of the month than the contract.",
+                "Seats added on 17 May to a contract billed on the first: true bills the part of May once, false refuses the amendment.",
+                "TermReader"
+            )
+        ),
+        Setting.Choice(
+            "mixedBillingFrequencies",
+            settings => settings.MixedBillingFrequencies,
+            (settings, value) => settings with { MixedBillingFrequencies = value },
+            new(
+                "What happens to contracts with lines of several billing frequencies.",
+                "A yearly line of 1,200.00 beside a monthly one of 50.00: flexible bills 1,250.00, then 50.00 each month; reject refuses the order.",
+                "ScheduleTranslation"
+            )
+        ),
+        Setting.Choice(
+            "endBehavior",
+            settings => settings.EndBehavior,
+            (settings, value) => settings with { EndBehavior = value },
+            new(
+                "What becomes of the subscription at the end of the contract.",
+                "100.00 a month until 31 December: cancel bills nothing in January, release goes on with 100.00 a month.",
+                "ScheduleSettings"
+            )
+        ),
+        Setting.WholeNumber(
+            "maxPhaseItems",
+            new SettingShape.WholeNumber(1, 100),
+            settings => settings.MaxPhaseItems,
+            (settings, value) => settings with { MaxPhaseItems = value },
+            new(
+                "How many recurring items Stripe takes in one phase of a schedule: 20, more on some accounts.",
+                "An order of 25 lines is refused with 20 and billed with 100.",
+                "TimelineBuilder"
+            )
+        ),
+    ];
+}
