@@ -10,6 +10,8 @@ if (Console.IsOutputRedirected)
 
 var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
 {
+    ServeCommand.Create(),
+    ConnectCommand.Create(),
     DemoCommand.Create(),
     ReplayCommand.Create(),
     PlanCommand.Create(),
@@ -21,4 +23,4 @@ var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
 };
 
 // Servers need a moment to end after Ctrl-C.
-return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(10) });
+return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(25) });

@@ -1,11 +1,12 @@
 using CpqBilling.Storage.Rows;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace CpqBilling.Storage;
 
 /// <summary>The database: the same tables on SQLite and PostgreSQL.</summary>
-public abstract class BillingDb(DbContextOptions options) : DbContext(options)
+public abstract class BillingDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
 {
     public DbSet<Org> Orgs => Set<Org>();
 
@@ -35,7 +36,10 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options)
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
-    public DbSet<ProtectionKey> ProtectionKeys => Set<ProtectionKey>();
+    /// <summary>Keys of Data Protection, with which secrets are encrypted; shared by all nodes.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    public DbSet<InstallationRow> Installations => Set<InstallationRow>();
 
     /// <summary>Instants are whole milliseconds, which both databases order; enumerations are words, which people read.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
@@ -49,7 +53,7 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options)
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Connection>().HasKey(row => new { row.OrgId, row.Side });
+        modelBuilder.Entity<Connection>().HasKey(row => new { row.OrgId, row.Account });
         modelBuilder.Entity<Configuration>().HasKey(row => new { row.OrgId, row.Version });
         modelBuilder.Entity<PollCursor>().HasKey(row => new { row.OrgId, row.Stream });
         modelBuilder.Entity<SyncJob>(job =>
@@ -114,6 +118,18 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options)
         modelBuilder.Entity<User>().HasIndex(row => row.Name).IsUnique();
         modelBuilder.Entity<User>().HasIndex(row => row.ExternalSubject).IsUnique();
         modelBuilder.Entity<ApiKey>().HasIndex(row => row.Hash).IsUnique();
+        modelBuilder.Entity<InstallationRow>(installation =>
+        {
+            installation.ToTable("Installation");
+            installation.HasKey(row => row.Key);
+            installation.Property(row => row.Key).ValueGeneratedNever();
+            installation.Property(row => row.Id).IsRequired();
+        });
+        modelBuilder.Entity<DataProtectionKey>(key =>
+        {
+            key.ToTable("ProtectionKeys");
+            key.Property(row => row.Xml).IsRequired();
+        });
         SnakeCase.Rename(modelBuilder);
     }
 }

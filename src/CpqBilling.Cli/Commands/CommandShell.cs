@@ -1,4 +1,5 @@
 using CpqBilling.Cli.Composition;
+using CpqBilling.Engine.Installations;
 
 namespace CpqBilling.Cli.Commands;
 
@@ -11,7 +12,7 @@ internal static class CommandShell
         {
             return await command();
         }
-        catch (CommandException error)
+        catch (Exception error) when (error is CommandException or InstallationException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;

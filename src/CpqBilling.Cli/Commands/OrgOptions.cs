@@ -53,7 +53,7 @@ internal static class OrgOptions
         return new StripeConnection(key, result.GetValue(StripeUrl) is { } url ? Address(url, "--stripe-url").ToString() : null);
     }
 
-    private static Uri Address(string text, string option) =>
+    public static Uri Address(string text, string option) =>
         Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
             : throw new CommandException($"{text} is no address for {option}: it begins with http:// or https://.");

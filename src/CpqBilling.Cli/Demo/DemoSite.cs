@@ -33,9 +33,9 @@ internal sealed class DemoSite : IAsyncDisposable
             run.Sandboxes.StripeAddress,
             await run.Stripe.AccountAsync(cancellation)
         );
-        builder.Services.AddBillingPages(run.Board, facts, run.Pipeline);
+        builder.Services.AddDemoPages(run.Board, facts, run.Pipeline);
         var application = builder.Build();
-        application.MapBillingPages();
+        application.MapDemoPages();
         var secret = new WebhookSecret();
         application.MapStripeWebhook(run.Invoicer, secret);
         try

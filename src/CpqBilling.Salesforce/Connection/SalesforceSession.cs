@@ -20,14 +20,21 @@ public sealed class SalesforceSession : IDisposable
     private readonly ResiliencePipeline<Attempt> _pipeline;
     private int _calls;
 
-    public SalesforceSession(HttpClient http, SalesforceConnection connection, TimeProvider? time = null, RetryRules? retry = null)
+    /// <param name="refreshTokenReplaced">Stores the refresh token that follows the connection's, where the org rotates them.</param>
+    public SalesforceSession(
+        HttpClient http,
+        SalesforceConnection connection,
+        TimeProvider? time = null,
+        RetryRules? retry = null,
+        Func<SalesforceAuth.RefreshToken, CancellationToken, Task>? refreshTokenReplaced = null
+    )
     {
         _http = http;
         Connection = connection;
         Time = time ?? TimeProvider.System;
         Retry = retry ?? RetryRules.Default;
         Names = new PackageNames(connection.Namespace);
-        _tokens = new SessionTokens(http, connection, Time);
+        _tokens = new SessionTokens(http, connection, Time) { RefreshTokenReplaced = refreshTokenReplaced };
         _pipeline = Pipeline(Retry, Time);
     }
 

@@ -10,9 +10,13 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private volatile string? _token;
+    private SalesforceConnection _connection = connection;
 
     /// <summary>The org, by its id once a login has told it.</summary>
     public RecordRef Org { get; private set; } = new("Organization", connection.InstanceUrl.Host);
+
+    /// <summary>Stores the refresh token that follows the connection's.</summary>
+    public Func<SalesforceAuth.RefreshToken, CancellationToken, Task>? RefreshTokenReplaced { get; init; }
 
     /// <summary>The token, or why there is none. <paramref name="stale"/> is one that was refused: it is replaced, unless somebody has done so.</summary>
     public async Task<(string? Token, SyncError? Error)> CurrentAsync(string? stale, CancellationToken cancellation)
@@ -39,12 +43,14 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
     {
         try
         {
-            using var form = new FormUrlEncodedContent(TokenForm.Of(connection, time.GetUtcNow()));
-            using var request = new HttpRequestMessage(HttpMethod.Post, connection.LoginOrigin + "/services/oauth2/token") { Content = form };
+            using var form = new FormUrlEncodedContent(TokenForm.Of(_connection, time.GetUtcNow()));
+            using var request = new HttpRequestMessage(HttpMethod.Post, _connection.LoginOrigin + "/services/oauth2/token") { Content = form };
             request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
             using var response = await http.SendAsync(request, cancellation);
             var body = Json.ParseOrUndefined(await response.Content.ReadAsByteArrayAsync(cancellation));
-            return response.IsSuccessStatusCode ? Accept(body) : (null, RemoteFaults.OfLogin((int)response.StatusCode, body, Org));
+            return response.IsSuccessStatusCode
+                ? await AcceptAsync(body, cancellation)
+                : (null, RemoteFaults.OfLogin((int)response.StatusCode, body, Org));
         }
         catch (Exception fault) when (fault is CryptographicException or ArgumentException)
         {
@@ -56,7 +62,7 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
         }
     }
 
-    private (string? Token, SyncError? Error) Accept(JsonElement body)
+    private async Task<(string? Token, SyncError? Error)> AcceptAsync(JsonElement body, CancellationToken cancellation)
     {
         if (body.ValueKind != JsonValueKind.Object || body.Text("access_token") is not { Length: > 0 } token)
         {
@@ -69,7 +75,19 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
             Org = new("Organization", orgId);
         }
 
+        await KeepRefreshTokenAsync(body, cancellation);
         _token = token;
         return (token, null);
+    }
+
+    /// <summary>Orgs may give a new refresh token with each access token and drop the former: it is stored before anything is done with it.</summary>
+    private async Task KeepRefreshTokenAsync(JsonElement body, CancellationToken cancellation)
+    {
+        if (_connection.Auth is SalesforceAuth.RefreshToken known && body.Text("refresh_token") is { Length: > 0 } next && next != known.Token)
+        {
+            var replaced = known with { Token = next };
+            _connection = _connection with { Auth = replaced };
+            await (RefreshTokenReplaced?.Invoke(replaced, cancellation) ?? Task.CompletedTask);
+        }
     }
 }

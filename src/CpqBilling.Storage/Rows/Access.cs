@@ -52,13 +52,3 @@ public sealed class ApiKey
 
     public Instant? RevokedAt { get; set; }
 }
-
-/// <summary>A key of Data Protection, with which secrets are encrypted; shared by all nodes.</summary>
-public sealed class ProtectionKey
-{
-    public int Id { get; init; }
-
-    public string? FriendlyName { get; init; }
-
-    public required string Xml { get; init; }
-}

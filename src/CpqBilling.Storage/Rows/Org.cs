@@ -15,21 +15,27 @@ public sealed class Org
     public bool IsSyncEnabled { get; set; }
 }
 
-/// <summary>How one of both sides of an org is reached.</summary>
+/// <summary>How one side of an org is reached: the org itself, or one of its Stripe accounts.</summary>
 public sealed class Connection
 {
     public required string OrgId { get; init; }
 
-    /// <summary>salesforce or stripe.</summary>
-    public required string Side { get; init; }
+    /// <summary>The Stripe account with this connection; empty for the org's own.</summary>
+    public required string Account { get; init; }
 
-    /// <summary>What may be shown: addresses, account ids, live or test mode. JSON.</summary>
+    /// <summary>Of the Stripe accounts, the one whose ids stand in Salesforce.</summary>
+    public bool IsPrimary { get; set; }
+
+    /// <summary>What may be shown: addresses, names, live or test mode. JSON.</summary>
     public required string PublicJson { get; set; }
 
     /// <summary>Keys and tokens, encrypted with Data Protection.</summary>
-    public byte[]? Secret { get; set; }
+    public required byte[] Secret { get; set; }
 
     public required Instant ChangedAt { get; set; }
+
+    /// <summary>Counts every change, so that whoever keeps a connection open notices.</summary>
+    public int Revision { get; set; }
 }
 
 /// <summary>One version of an org's settings and mappings. Versions are only added, never changed.</summary>

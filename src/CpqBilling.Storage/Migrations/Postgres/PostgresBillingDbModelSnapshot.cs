@@ -152,24 +152,33 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("org_id");
 
-                    b.Property<string>("Side")
+                    b.Property<string>("Account")
                         .HasColumnType("text")
-                        .HasColumnName("side");
+                        .HasColumnName("account");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_primary");
 
                     b.Property<string>("PublicJson")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("public_json");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("integer")
+                        .HasColumnName("revision");
+
                     b.Property<byte[]>("Secret")
+                        .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("secret");
 
-                    b.HasKey("OrgId", "Side");
+                    b.HasKey("OrgId", "Account");
 
                     b.ToTable("connections");
                 });
@@ -191,6 +200,26 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasKey("OrgId", "OrderId");
 
                     b.ToTable("effective_instants");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.InstallationRow", b =>
+                {
+                    b.Property<int>("Key")
+                        .HasColumnType("integer")
+                        .HasColumnName("key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("installation", (string)null);
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.Org", b =>
@@ -336,29 +365,6 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasKey("OrgId", "Stream");
 
                     b.ToTable("poll_cursors");
-                });
-
-            modelBuilder.Entity("CpqBilling.Storage.Rows.ProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("integer")
-                        .HasColumnName("id");
-
-                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
-
-                    b.Property<string>("FriendlyName")
-                        .HasColumnType("text")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("protection_keys");
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.StripeObjectRow", b =>
@@ -683,6 +689,29 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasIndex("OrgId", "ReceivedAt");
 
                     b.ToTable("webhook_events");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("text")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.PlanStepRow", b =>

@@ -145,24 +145,33 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("org_id");
 
-                    b.Property<string>("Side")
+                    b.Property<string>("Account")
                         .HasColumnType("TEXT")
-                        .HasColumnName("side");
+                        .HasColumnName("account");
 
                     b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("changed_at");
+
+                    b.Property<bool>("IsPrimary")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("is_primary");
 
                     b.Property<string>("PublicJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("public_json");
 
+                    b.Property<int>("Revision")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("revision");
+
                     b.Property<byte[]>("Secret")
+                        .IsRequired()
                         .HasColumnType("BLOB")
                         .HasColumnName("secret");
 
-                    b.HasKey("OrgId", "Side");
+                    b.HasKey("OrgId", "Account");
 
                     b.ToTable("connections");
                 });
@@ -184,6 +193,26 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.HasKey("OrgId", "OrderId");
 
                     b.ToTable("effective_instants");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.InstallationRow", b =>
+                {
+                    b.Property<int>("Key")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Id")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("id");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("installation", (string)null);
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.Org", b =>
@@ -329,27 +358,6 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.HasKey("OrgId", "Stream");
 
                     b.ToTable("poll_cursors");
-                });
-
-            modelBuilder.Entity("CpqBilling.Storage.Rows.ProtectionKey", b =>
-                {
-                    b.Property<int>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("id");
-
-                    b.Property<string>("FriendlyName")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("friendly_name");
-
-                    b.Property<string>("Xml")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("xml");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("protection_keys");
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.StripeObjectRow", b =>
@@ -674,6 +682,27 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.HasIndex("OrgId", "ReceivedAt");
 
                     b.ToTable("webhook_events");
+                });
+
+            modelBuilder.Entity("Microsoft.AspNetCore.DataProtection.EntityFrameworkCore.DataProtectionKey", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("FriendlyName")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("friendly_name");
+
+                    b.Property<string>("Xml")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("protection_keys", (string)null);
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.PlanStepRow", b =>

@@ -1,0 +1,51 @@
+using System.CommandLine;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using CpqBilling.Cli.Composition;
+
+namespace CpqBilling.Cli.Commands;
+
+/// <summary><c>connect certificate NAME</c>: makes what the sign-in by JWT needs.</summary>
+internal static class ConnectCertificate
+{
+    private const int KeyBits = 2048;
+    private static readonly Argument<string> Name = new("NAME") { Description = "Files to write: NAME.key and NAME.crt." };
+    private static readonly Option<int> Days = new("--days") { Description = "How long it is valid.", DefaultValueFactory = _ => 365 };
+
+    public static Command Create()
+    {
+        var command = new Command("certificate", "Make a private key and a certificate for signing in to Salesforce by JWT.") { Name, Days };
+        command.SetAction((result, _) => CommandShell.RunAsync(() => RunAsync(result)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result)
+    {
+        var (key, certificate) = ($"{result.GetValue(Name)}.key", $"{result.GetValue(Name)}.crt");
+        if (File.Exists(key) || File.Exists(certificate))
+        {
+            throw new CommandException($"{key} or {certificate} is there already: a key in use is not overwritten.");
+        }
+
+        using var rsa = RSA.Create(KeyBits);
+        var request = new CertificateRequest("CN=CpqBilling", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(result.GetValue(Days)));
+        try
+        {
+            Engine.Installations.PrivateFiles.Create(key, rsa.ExportPkcs8PrivateKeyPem());
+            await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{key} cannot be written: {error.Message}");
+        }
+
+        var output = result.InvocationConfiguration.Output;
+        await output.WriteLineAsync($"Made {key}, which stays here, and {certificate}, valid until {made.NotAfter:yyyy-MM-dd}.");
+        await output.WriteLineAsync(
+            $"Upload {certificate} to the external client app (OAuth settings, Enable JWT Bearer Flow), approve the app for the user,"
+        );
+        await output.WriteLineAsync($"then: cpqbilling connect salesforce URL --flow jwt --client-id KEY --username USER --key-file {key}");
+        return 0;
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using CpqBilling.Cli.Composition;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Service;
+using CpqBilling.Web.Hosting;
+
+namespace CpqBilling.Cli.Commands;
+
+/// <summary><c>serve</c>: the product. Engine, pages and API of an installation, until somebody ends it.</summary>
+internal static class ServeCommand
+{
+    private static readonly Option<string?> Urls = new("--urls")
+    {
+        Description = $"Addresses to listen on, separated by semicolons; {ServerOptions.DefaultUrls} without it (CPQBILLING_URLS).",
+    };
+
+    public static Command Create()
+    {
+        var command = new Command("serve", "Run the service: bill the orders of all connected orgs, and serve the pages.")
+        {
+            InstallationCommandOptions.Data,
+            InstallationCommandOptions.Database,
+            Urls,
+        };
+        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, cancellation)));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var output = result.InvocationConfiguration.Output;
+        var configuration = InstallationCommandOptions.Configuration(result, ("urls", result.GetValue(Urls)));
+        var installation = await Installation.OpenAsync(configuration.Installation, cancellation);
+        await using var server = await BillingServer.StartAsync(installation, configuration.Server, WorkRhythm.Default, cancellation);
+        await output.WriteLineAsync($"CpqBilling serves {string.Join(" and ", server.Addresses)}");
+        await output.WriteLineAsync($"Data is kept in {installation.Folder.FullPath}. Ctrl-C ends the service.");
+        await TellOrgsAsync(installation, output, cancellation);
+        await Task.Delay(Timeout.Infinite, cancellation)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        return 0;
+    }
+
+    private static async Task TellOrgsAsync(Installation installation, TextWriter output, CancellationToken cancellation)
+    {
+        var orgs = await installation.Orgs.ListAsync(cancellation);
+        foreach (var org in orgs)
+        {
+            var account = org.Primary is { } primary
+                ? $"bills through {primary.Connection.Account.Id}"
+                : "waits for a Stripe account: cpqbilling connect stripe";
+            await output.WriteLineAsync($"{org.Connection.Org.Name} ({org.Id}) {account}");
+        }
+
+        if (orgs.IsEmpty)
+        {
+            await output.WriteLineAsync("No org is connected yet: cpqbilling connect salesforce, then cpqbilling connect stripe.");
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Web.Hosting;
+
+namespace CpqBilling.Cli.Composition;
+
+/// <summary>Where an installation is and how it runs, from a file, the environment and the command line; later ones win.</summary>
+/// <remarks>The file is <c>cpqbilling.json</c> in the data folder, variables begin with <c>CPQBILLING_</c>.</remarks>
+internal sealed class ServiceConfiguration
+{
+    private const string Prefix = "CPQBILLING_";
+    private const string FileName = "cpqbilling.json";
+
+    private ServiceConfiguration(IConfigurationRoot root, string folder)
+    {
+        Root = root;
+        Folder = folder;
+    }
+
+    public IConfigurationRoot Root { get; }
+
+    public string Folder { get; }
+
+    public InstallationOptions Installation => new(Folder, Root["database"], MasterKey);
+
+    public ServerOptions Server =>
+        new(Root["urls"] ?? ServerOptions.DefaultUrls, Root)
+        {
+            TrustedProxies = (Root["trustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
+        };
+
+    private string? MasterKey =>
+        (Root["masterKey"], Root["masterKeyFile"]) switch
+        {
+            ({ Length: > 0 } text, _) => text,
+            (_, { Length: > 0 } file) => ReadText(file),
+            _ => null,
+        };
+
+    /// <param name="given">What the command line says, by the names of the settings; nulls say nothing.</param>
+    public static ServiceConfiguration Read(IReadOnlyDictionary<string, string?> given)
+    {
+        var variables = new ConfigurationBuilder().AddEnvironmentVariables(Prefix).Build();
+        var folder = given.GetValueOrDefault("data") ?? variables["data"] ?? DataFolder.DefaultName;
+        var file = Path.GetFullPath(Path.Combine(folder, FileName));
+        try
+        {
+            var root = new ConfigurationBuilder()
+                .AddJsonFile(file, optional: true, reloadOnChange: true)
+                .AddEnvironmentVariables(Prefix)
+                .AddInMemoryCollection(given.Where(pair => pair.Value is not null))
+                .Build();
+            return new ServiceConfiguration(root, folder);
+        }
+        catch (Exception error) when (error is InvalidDataException or FormatException or JsonException)
+        {
+            throw new CommandException($"{file} cannot be read: {error.GetBaseException().Message}");
+        }
+    }
+
+    private static string ReadText(string file)
+    {
+        try
+        {
+            return File.ReadAllText(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"The master key {file} cannot be read: {error.Message}");
+        }
+    }
+}

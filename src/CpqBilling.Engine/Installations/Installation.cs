@@ -1,0 +1,72 @@
+using CpqBilling.Storage;
+using Microsoft.Data.Sqlite;
+using NodaTime;
+using Npgsql;
+
+namespace CpqBilling.Engine.Installations;
+
+/// <summary>Where an installation is and what opens its secrets.</summary>
+/// <param name="Folder">Files of the installation; also the database, unless a server is named.</param>
+/// <param name="Database">Connection string of PostgreSQL; null keeps the database in the folder.</param>
+/// <param name="MasterKey">The text of the master key; null takes the key file of the folder.</param>
+public sealed record InstallationOptions(string Folder, string? Database = null, string? MasterKey = null);
+
+/// <summary>One installation of the product: its database, its secrets, its connected orgs.</summary>
+public sealed class Installation
+{
+    private Installation(string id, DataFolder folder, BillingDatabase database, MasterKeys keys)
+    {
+        Id = id;
+        Folder = folder;
+        Database = database;
+        MasterKeys = keys;
+        Connections = new OrgConnections(database, SecretProtection.Create(database, keys));
+        Orgs = new ConnectedOrgs(database, Connections);
+    }
+
+    /// <summary>Made with the database; the same for every process on it.</summary>
+    public string Id { get; }
+
+    public DataFolder Folder { get; }
+
+    public BillingDatabase Database { get; }
+
+    public MasterKeys MasterKeys { get; }
+
+    public OrgConnections Connections { get; }
+
+    public ConnectedOrgs Orgs { get; }
+
+    /// <exception cref="InstallationException">The folder, the database or the key cannot be used.</exception>
+    public static async Task<Installation> OpenAsync(InstallationOptions options, CancellationToken cancellation)
+    {
+        if (options.Database is { } named && !named.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new InstallationException($"{named} is no database server: write it as \"Host=…;Database=…;Username=…\".");
+        }
+
+        var folder = DataFolder.Open(options.Folder);
+        var keys = options.MasterKey is { } text ? MasterKeys.Read(text, "the setting masterKey") : MasterKeys.OfFile(folder.MasterKeyFile);
+        if (options.Database is null)
+        {
+            // SQLite would make it readable by all; its companions take over the mode.
+            PrivateFiles.Touch(folder.DatabaseFile);
+        }
+
+        var database = await OpenDatabaseAsync(options.Database ?? folder.DatabaseFile, cancellation);
+        var row = await new InstallationStore(database).OpenAsync(SystemClock.Instance.GetCurrentInstant(), cancellation);
+        return new Installation(row.Id, folder, database, keys);
+    }
+
+    private static async Task<BillingDatabase> OpenDatabaseAsync(string source, CancellationToken cancellation)
+    {
+        try
+        {
+            return await BillingDatabase.OpenAsync(source, cancellation);
+        }
+        catch (Exception error) when (error is NpgsqlException or SqliteException or ArgumentException or System.Net.Sockets.SocketException)
+        {
+            throw new InstallationException($"The database cannot be opened: {error.Message}");
+        }
+    }
+}

@@ -1,0 +1,63 @@
+using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Sync;
+using Microsoft.Extensions.Logging;
+using NodaTime;
+
+namespace CpqBilling.Engine.Service;
+
+/// <summary>What a service does for one org, again and again: it asks what changed and works off what is due.</summary>
+public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ILogger log)
+{
+    private Instant _polledAt = Instant.MinValue;
+    private bool _isReachable = true;
+
+    /// <summary>One round. What fails is said once and tried again with the next.</summary>
+    /// <param name="pollInterval">How long a poll may be ago.</param>
+    public async Task RunOnceAsync(Duration pollInterval, CancellationToken cancellation)
+    {
+        if (!org.Connection.IsSyncEnabled || await installation.Orgs.BillingAsync(org, cancellation) is not { } billing)
+        {
+            return;
+        }
+
+        if (org.Clock.GetCurrentInstant() - _polledAt >= pollInterval)
+        {
+            Note(await new OrderNotices(billing).PollAsync(cancellation));
+            await new AccountPoll(billing).PollAsync(cancellation);
+            _polledAt = org.Clock.GetCurrentInstant();
+        }
+
+        await new DueContracts(billing).RunAsync((orderId, reason) => SyncAsync(billing, orderId, reason, cancellation), cancellation);
+    }
+
+    private async Task<SyncReport> SyncAsync(BillingOrg billing, string orderId, string reason, CancellationToken cancellation)
+    {
+        var report = await new SyncShell(billing).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
+        LogSynced(org.Id, orderId, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
+        return report;
+    }
+
+    private void Note(SyncError? error)
+    {
+        if (error is null && !_isReachable)
+        {
+            LogBack(org.Id);
+        }
+        else if (error is not null && _isReachable)
+        {
+            LogAway(org.Id, error.Code, error.Message);
+        }
+
+        _isReachable = error is null;
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Org {OrgId}: order {OrderId} {Outcome} {Codes}")]
+    private partial void LogSynced(string orgId, string orderId, SyncOutcome outcome, string codes);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} cannot be asked: {Code} {Text}")]
+    private partial void LogAway(string orgId, string code, string text);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Org {OrgId} answers again")]
+    private partial void LogBack(string orgId);
+}

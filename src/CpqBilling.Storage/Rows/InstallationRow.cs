@@ -1,0 +1,16 @@
+using NodaTime;
+
+namespace CpqBilling.Storage.Rows;
+
+/// <summary>What all processes on one database share; the table has one row.</summary>
+public sealed class InstallationRow
+{
+    public const int OnlyKey = 1;
+
+    public int Key { get; init; } = OnlyKey;
+
+    /// <summary>Made with the database; names the cluster.</summary>
+    public required string Id { get; init; }
+
+    public required Instant CreatedAt { get; init; }
+}

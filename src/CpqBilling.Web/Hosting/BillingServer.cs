@@ -1,0 +1,87 @@
+using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Service;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace CpqBilling.Web.Hosting;
+
+/// <summary>The service: engine, pages and API of one installation in one process.</summary>
+public sealed class BillingServer : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private readonly WebApplication _application;
+
+    private BillingServer(WebApplication application) => _application = application;
+
+    public IServiceProvider Services => _application.Services;
+
+    /// <summary>Where it listens; loopback by its name, because passkeys need one.</summary>
+    public IReadOnlyList<Uri> Addresses =>
+        [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(ByName)];
+
+    /// <summary>Composes and starts it: when this returns, it listens.</summary>
+    /// <exception cref="InstallationException">An address cannot be listened on.</exception>
+    public static async Task<BillingServer> StartAsync(
+        Installation installation,
+        ServerOptions options,
+        WorkRhythm rhythm,
+        CancellationToken cancellation
+    )
+    {
+        var builder = WebApplication.CreateBuilder(
+            new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = options.ApplicationName }
+        );
+        builder.WebHost.UseStaticWebAssets();
+        builder.WebHost.UseUrls(options.Addresses);
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(options.Configuration.GetSection("Kestrel")));
+        ServiceLog.Configure(builder.Logging, options.Configuration);
+        builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
+        builder.Services.AddSecretProtection(installation.Database, installation.MasterKeys);
+        builder.Services.AddServiceHealth();
+        builder.Services.AddBillingPages(installation);
+        builder.Services.AddSingleton(rhythm);
+        builder.Services.AddHostedService<OrgWorkers>();
+        var application = builder.Build();
+        application.MapServiceHealth();
+        application.MapBillingPages();
+        try
+        {
+            await application.StartAsync(cancellation);
+        }
+        catch (IOException error)
+        {
+            await application.DisposeAsync();
+            throw new InstallationException($"{options.Urls} cannot be listened on; name another address with --urls. {error.Message}");
+        }
+
+        return new BillingServer(application);
+    }
+
+    /// <summary>Lets running contracts finish their step, and ends.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        // Open pages hold their connections for ever.
+        using var patience = new CancellationTokenSource(Patience);
+        await _application.StopAsync(patience.Token);
+        await _application.DisposeAsync();
+    }
+
+    private static Uri ByName(string address)
+    {
+        var url = new UriBuilder(address);
+        return url.Host is "127.0.0.1" or "[::1]" ? new UriBuilder(url.Uri) { Host = "localhost" }.Uri : url.Uri;
+    }
+
+    /// <summary>The command hears signals, not the server.</summary>
+    private sealed class EmbeddedLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
+
+namespace CpqBilling.Web.Hosting;
+
+/// <summary>Where logs go: standard error, readable on a terminal, one line of JSON for each event elsewhere.</summary>
+internal static class ServiceLog
+{
+    /// <param name="configuration">Levels stand below <c>Logging</c>; a changed file changes them while the service runs.</param>
+    public static void Configure(ILoggingBuilder logging, IConfiguration configuration)
+    {
+        logging.ClearProviders();
+        logging.SetMinimumLevel(LogLevel.Warning);
+        logging.AddFilter("CpqBilling", LogLevel.Information);
+        logging.AddConfiguration(configuration.GetSection("Logging"));
+        if (Console.IsErrorRedirected)
+        {
+            logging.AddJsonConsole(format => format.UseUtcTimestamp = true);
+        }
+        else
+        {
+            logging.AddSimpleConsole(format => format.SingleLine = true);
+        }
+
+        logging.Services.Configure<ConsoleLoggerOptions>(options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+    }
+}
