@@ -26,7 +26,7 @@ public sealed class ConfigurationTests
     [InlineData("""{ "fieldMappings": { "customer": { "name": "Name FROM User" } } }""", "SYNC-5002", "customer.name", "is not a path of fields")]
     [InlineData("""{ "fieldMappings": { "customer": { "name": 5 } } }""", "SYNC-5002", "customer.name", "is not a path of fields")]
     [InlineData(
-        """{ "fieldDefaults": { "subscription": { "days_until_due": "Net 31" } } }""",
+        """{ "fieldDefaults": { "subscription": { "days_until_due": "in a month" } } }""",
         "SYNC-3002",
         "subscription.days_until_due",
         "a number of days"
@@ -46,6 +46,18 @@ public sealed class ConfigurationTests
     [InlineData("""{ "fieldDefaults": { "product": { "shippable": "perhaps" } } }""", "SYNC-3002", "product.shippable", "true or false")]
     [InlineData("""{ "fieldDefaults": { "customer": { "address": { "line1": "x" } } } }""", "SYNC-3003", "customer.address", "Stripe has no field")]
     [InlineData("""{ "fieldDefaults": { "customer": { "email": { "x": 1 } } } }""", "SYNC-3002", "customer.email", "text, a number")]
+    [InlineData(
+        """{ "fieldMappings": { "invoice": { "custom_fields.A": "A", "custom_fields.B": "B", "custom_fields.C": "C", "custom_fields.D": "D", "custom_fields.E": "E" } } }""",
+        "SYNC-3018",
+        "invoice.custom_fields",
+        "5 fields of invoices"
+    )]
+    [InlineData(
+        """{ "fieldMappings": { "invoice": { "custom_fields.A label that is much longer than the forty letters Stripe prints": "A" } } }""",
+        "SYNC-3002",
+        "invoice.custom_fields.A label that is much longer than the forty letters Stripe prints",
+        "40 characters"
+    )]
     [InlineData("""{ "fieldDefaults": [] }""", "SYNC-3008", "fieldDefaults", "cannot be")]
     [InlineData("""{ "fieldMappings": { "customer": "Name" } }""", "SYNC-3008", "fieldMappings.customer", "cannot be")]
     [InlineData("""{ "settings": "none" }""", "SYNC-3008", "settings", "cannot be")]
@@ -86,9 +98,12 @@ public sealed class ConfigurationTests
                     "subscription": { "days_until_due": 30, "billing_cycle_anchor": null },
                     "price": { "recurring.interval_count": "Quarterly", "recurring.aggregate_usage": "last_ever", "billing_scheme": "tiered" },
                     "product": { "shippable": "TRUE", "metadata.any name.with dots": true },
-                    "customer": { "metadata.number": 123, "invoice_settings.custom_fields.name": "key" }
+                    "customer": { "metadata.number": 123, "invoice_settings.custom_fields.name": "key" },
+                    "invoice": { "custom_fields.PO no. (yours)": "none" }
                   },
-                  "fieldMappings": { "coupon": { "metadata.order": "Order_Item__c.OrderId" }, "customer": { "email": "Parent.Email__c" } }
+                  "fieldMappings": { "coupon": { "metadata.order": "Order_Item__c.OrderId" }, "customer": { "email": "Parent.Email__c" },
+                    "subscription_schedule": { "default_settings.invoice_settings.custom_fields.PO number": "PoNumber" },
+                    "invoice": { "custom_fields.PO no. (yours)": "PoNumber" } }
                 }
                 """
             ).Errors

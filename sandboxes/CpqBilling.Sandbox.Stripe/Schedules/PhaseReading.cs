@@ -39,9 +39,10 @@ internal static class PhaseReading
     private static void ReadItems(PhaseContext context, Parameters form, Phase phase)
     {
         var items = form.List("items");
-        if (items.Count > context.Account.Decisions.MostItemsPerPhase)
+        var most = context.Account.Decisions.MostItems(context.IsFlexible);
+        if (items.Count > most)
         {
-            throw Errors.Refused($"A phase can have at most {context.Account.Decisions.MostItemsPerPhase} items.", form.PathOf("items"));
+            throw Errors.Refused($"A phase can have at most {most} items.", form.PathOf("items"));
         }
 
         List<Price> prices = [];

@@ -17,6 +17,11 @@ internal sealed class Decisions
 
     public int MostItemsPerPhase { get; set; } = 20;
 
+    /// <summary>The same in flexible billing mode.</summary>
+    public int MostItemsPerFlexiblePhase { get; set; } = 100;
+
+    public int MostItems(bool isFlexible) => isFlexible ? Math.Max(MostItemsPerFlexiblePhase, MostItemsPerPhase) : MostItemsPerPhase;
+
     /// <summary>Limits of test clocks: advance at most two intervals, three customers, three subscriptions each.</summary>
     public bool StrictClocks { get; set; } = true;
 

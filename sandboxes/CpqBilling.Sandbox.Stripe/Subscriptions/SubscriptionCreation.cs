@@ -12,7 +12,7 @@ internal static class SubscriptionCreation
         var now = account.NowOf(customer);
         var (isFlexible, prorationDiscounts) = BillingModeJson.Read(form, call.Version);
         var place = new RedemptionPlace(now, customer.Id);
-        var targets = SubscriptionReading.NewItems(account, form, place);
+        var targets = SubscriptionReading.NewItems(account, form, place, isFlexible);
         var currency = ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], isFlexible, "items");
         CheckCurrency(form, currency);
         ItemRules.CheckCustomer(account, customer, currency);

@@ -3,15 +3,16 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 /// <summary>Reads what creation and update of a subscription share.</summary>
 internal static class SubscriptionReading
 {
-    private const int MostItems = 20;
+    private const int MostAddedItems = 20;
 
     /// <summary>Item lists of a creation: every entry is new.</summary>
-    public static List<TargetItem> NewItems(Account account, Parameters form, RedemptionPlace place)
+    public static List<TargetItem> NewItems(Account account, Parameters form, RedemptionPlace place, bool isFlexible)
     {
         var forms = form.List("items");
-        if (forms.Count > MostItems)
+        var most = account.Decisions.MostItems(isFlexible);
+        if (forms.Count > most)
         {
-            throw Errors.Refused($"A subscription can have at most {MostItems} items.", "items");
+            throw Errors.Refused($"A subscription can have at most {most} items.", "items");
         }
 
         return [.. forms.Select(item => NewItem(account, item, place))];
@@ -27,9 +28,9 @@ internal static class SubscriptionReading
     public static List<AddedItem> AddedItems(Account account, Parameters form, RedemptionPlace place)
     {
         var forms = form.List("add_invoice_items");
-        return forms.Count <= MostItems
+        return forms.Count <= MostAddedItems
             ? [.. forms.Select(item => AddedItemReading.Read(account, item, place))]
-            : throw Errors.Refused($"You may add at most {MostItems} invoice items.", "add_invoice_items");
+            : throw Errors.Refused($"You may add at most {MostAddedItems} invoice items.", "add_invoice_items");
     }
 
     /// <summary>Settings that may be given at creation and changed later.</summary>

@@ -10,7 +10,7 @@ public static class ContractResolver
 {
     public static BillingContract? Resolve(OrderSnapshot snapshot, ErrorList errors)
     {
-        var orders = new OrderReader(snapshot.Records, snapshot.Mappings).All().ToDictionary(order => order.Id);
+        var orders = new OrderReader(snapshot.Records, snapshot.Mappings, snapshot.Settings.BillingFrequencies).All().ToDictionary(order => order.Id);
         if (!orders.TryGetValue(snapshot.TriggerOrderId, out var trigger))
         {
             errors.Add(OrderErrors.OrderNotFound(new RecordRef("Order", snapshot.TriggerOrderId)));
@@ -49,7 +49,7 @@ public static class ContractResolver
             errors.Add(OrderErrors.SeveralInitialOrders(trigger.Ref, all.Count));
         }
 
-        return new BillingContract(initial, amendments, trigger);
+        return ContractFrequencies.Settle(new BillingContract(initial, amendments, trigger));
     }
 
     /// <summary>Initial orders of a quote; one that is not billed is no rival of one that is.</summary>

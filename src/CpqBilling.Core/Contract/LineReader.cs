@@ -28,17 +28,12 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             return false;
         }
 
-        if (line.Segment is { IsCustom: true })
-        {
-            errors.Add(ShapeErrors.SegmentCustom(line.Ref, line.Segment.Dimension!));
-        }
-
         if (line.IsRecurring && !BillingWords.IsKnown(line.BillingType))
         {
             errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!));
         }
 
-        if (line.IsRecurring && BillingFrequency.Months(line.Frequency) is null)
+        if (line.IsRecurring && line.PeriodMonths is null)
         {
             errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!));
             return false;
@@ -105,7 +100,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             return null;
         }
 
-        var frequency = BillingFrequency.Months(line.Frequency)!.Value;
+        var frequency = line.PeriodMonths!.Value;
         var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, new BillingCalendar(contractStart, frequency));
         return months.IsZero ? null : Priced(line, start, end, months, frequency, quantity);
     }
@@ -167,7 +162,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
         var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
         var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
-        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice) { RoundedIn = RoundedIn };
+        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice) { RoundedIn = RoundedIn, IsWholeTerm = line.IsWholeTerm };
     }
 
     private Currency? RoundedIn => settings.RoundPricesToCents ? currency : null;

@@ -15,6 +15,14 @@ public sealed record LineTerm(LocalDate Start, LocalDate EndExclusive, TermMonth
     /// <summary>The currency whose smallest charge all amounts are rounded to, where prices are kept in cents; null keeps every decimal.</summary>
     public Currency? RoundedIn { get; init; }
 
+    /// <summary>The whole of it is charged in advance on its first day, however long it is; no period of it is billed.</summary>
+    public bool IsWholeTerm { get; init; }
+
+    /// <summary>Months by which it is charged; a line that is charged as a whole has no period inside its term.</summary>
+    public int ChargedMonths => IsWholeTerm ? LongerThanAnyTerm : PeriodMonths;
+
+    private const int LongerThanAnyTerm = 1200;
+
     /// <summary>
     /// What one unit costs for some of the line's months: U × months ÷ F, taken from the whole line's price, for U itself has lost what
     /// lies beyond twelve decimals. Where prices are kept in cents it is the rounded U that counts.

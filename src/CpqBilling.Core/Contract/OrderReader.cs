@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
 using NodaTime;
@@ -6,7 +7,7 @@ using NodaTime;
 namespace CpqBilling.Core.Contract;
 
 /// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
-public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
+public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, BillingFrequencies frequencies)
 {
     private const decimal CpqDefaultTerm = 12;
     private readonly FieldMapper _mapper = new(graph, mappings);
@@ -76,6 +77,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
         var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
         var segment = ReadSegment(record);
         var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
+        var frequency = Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c");
         return new OrderLine(
             record,
             product,
@@ -92,9 +94,13 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings)
             _dates.Moment(record, "CreatedDate") ?? Instant.MinValue,
             ReadLineRates(record),
             ReadProductRates(product),
-            Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c"),
+            frequency,
             Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
-        );
+        )
+        {
+            PeriodMonths = frequencies.MonthsOf(frequency),
+            IsWholeTerm = frequencies.IsWholeTerm(frequency),
+        };
     }
 
     /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>

@@ -35,6 +35,12 @@ public sealed record OrderLine(
     string? BillingType
 )
 {
+    /// <summary>Months of one billing period; null when the frequency is none that can be billed.</summary>
+    public int? PeriodMonths { get; init; }
+
+    /// <summary>The whole of it is charged in advance, on its first day.</summary>
+    public bool IsWholeTerm { get; init; }
+
     public string Id => Record.Id;
 
     /// <summary>An order product, or the price-book entry that is synced without an order.</summary>
@@ -66,8 +72,6 @@ public sealed record OrderLine(
 public sealed record Segment(int? Index, string? Key, string? Label, string? Dimension)
 {
     public bool IsOneTime => Dimension is "One-time" or "One Time";
-
-    public bool IsCustom => Dimension == "Custom";
 }
 
 /// <summary>Usage prices by tiers, of a product or copied to an order line.</summary>

@@ -13,7 +13,7 @@ public static class MappingErrors
             Remedy.FixMapping,
             Retry.AfterChange,
             "The value mapped to days_until_due is no number of days and no net term.",
-            "Map a whole number or Net 15, 30, 45, 60 or 90."
+            "Use a number of days, or a term such as Net 20, 45 days or Due on receipt; Stripe cannot count from the end of a month."
         ),
         new(
             "SYNC-3002",
@@ -103,10 +103,21 @@ public static class MappingErrors
             "A configuration has a part or a setting that does not exist.",
             "Correct the name, or take it out."
         ),
+        new(
+            "SYNC-3018",
+            "TooManyCustomFields",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "More fields are mapped to invoices than Stripe prints.",
+            "Keep four of the mappings to custom_fields, or map the others to metadata."
+        ),
     ];
 
     public static SyncError DaysUntilDueInvalid(RecordRef record, string value, string? field = null) =>
         new(Of("DaysUntilDueInvalid"), record, field ?? "days_until_due", $"{value} is no number of days until an invoice is due.");
+
+    public static SyncError DaysFromEndOfMonth(RecordRef record, string value, string path) =>
+        new(Of("DaysUntilDueInvalid"), record, path, $"{value} counts from the end of a month, and Stripe counts days from the day of the invoice.");
 
     public static SyncError MappedValueInvalid(RecordRef record, string path, string value, string expected, string? field = null) =>
         new(Of("MappedValueInvalid"), record, field ?? path, $"{path} takes {expected}, the mapping gives {value}.");
@@ -151,6 +162,14 @@ public static class MappingErrors
 
     public static SyncError TieredWithoutTiers(RecordRef record, string? field = null) =>
         new(Of("TieredWithoutTiers"), record, field ?? "billing_scheme", "A tiered price needs a consumption schedule.");
+
+    public static SyncError TooManyCustomFields(RecordRef org, string objectKey, int count, int most) =>
+        new(
+            Of("TooManyCustomFields"),
+            org,
+            $"{objectKey}.custom_fields",
+            $"{count} fields of invoices are mapped on {objectKey}; Stripe prints {most}."
+        );
 
     public static SyncError TrialEndInvalid(RecordRef order, string value) =>
         new(Of("TrialEndInvalid"), order, "subscription_phase.trial_end", $"The trial end {value} does not lie in the first phase.");

@@ -300,15 +300,18 @@ public static partial class OrderErrors
             "SegmentDatesDiffer",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment of a ramped contract does not start where a segment starts.",
-            "Start the amendment on the first day of a segment."
-        ),
+            "An amendment of a ramped contract does not start where a segment starts. Phases are cut there now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-1038",
             "AmendmentStartDateDiffers",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "The amendment start date of a ramped contract is empty or is not the start of the amendment.",
+            "The amendment start date of a ramped contract is not the start of the amendment.",
             "Set the amendment start date of the contract to the start of the amendment."
         ),
         new(

@@ -169,14 +169,6 @@ public static partial class OrderErrors
     public static SyncError SeveralConsumptionSchedules(RecordRef record, int count, string? field = null) =>
         new(Of("SeveralConsumptionSchedules"), record, field, $"{count} consumption schedules apply; only one can.");
 
-    public static SyncError SegmentDatesDiffer(RecordRef order, string start) =>
-        new(
-            Of("SegmentDatesDiffer"),
-            order,
-            "SBQQ__Quote__c.SBQQ__StartDate__c",
-            $"The amendment has a date, {start}, on which no segment of the ramp begins or ends."
-        );
-
     public static SyncError AmendmentStartDateDiffers(RecordRef order, string contractDate, string start) =>
         new(
             Of("AmendmentStartDateDiffers"),

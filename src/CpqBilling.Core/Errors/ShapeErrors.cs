@@ -13,7 +13,7 @@ public static class ShapeErrors
             Remedy.FixRecord,
             Retry.AfterChange,
             "The billing frequency cannot be billed.",
-            "Use Monthly, Quarterly, Semiannual or Annual."
+            "Use Monthly, Quarterly, Semiannual or Annual, or say what the word means (billingFrequencies)."
         ),
         new(
             "SYNC-2002",
@@ -68,9 +68,12 @@ public static class ShapeErrors
             "SegmentCustom",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A ramp uses custom segments.",
-            "Use month, quarter or year segments."
-        ),
+            "A ramp uses custom segments. They are billed by their dates now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2009",
             "OneTimeOnlyAmendment",
@@ -93,7 +96,7 @@ public static class ShapeErrors
             Remedy.FixRecord,
             Retry.AfterChange,
             "More recurring lines run at the same time than Stripe allows.",
-            "Split the contract into several orders."
+            "Put the lines that are one offer into one product, or split the contract into several orders."
         ),
         new(
             "SYNC-2012",
@@ -238,9 +241,6 @@ public static class ShapeErrors
     public static SyncError RenewableAddedToEvergreen(RecordRef order) =>
         new(Of("RenewableAddedToEvergreen"), order, "SBQQ__SubscriptionType__c", "A renewable product cannot be added to an evergreen order.");
 
-    public static SyncError SegmentCustom(RecordRef line, string dimension) =>
-        new(Of("SegmentCustom"), line, "SBQQ__DimensionType__c", $"Segments of type {dimension} cannot be billed.");
-
     public static SyncError OneTimeOnlyAmendment(RecordRef order, string? field = null) =>
         new(Of("OneTimeOnlyAmendment"), order, field, "An amendment with one-time lines only cannot be applied to the schedule.");
 
@@ -249,6 +249,23 @@ public static class ShapeErrors
 
     public static SyncError TooManyItems(RecordRef order, int count, int limit, string? field = null) =>
         new(Of("TooManyItems"), order, field, $"{count} recurring lines run at the same time; Stripe allows {limit}.");
+
+    public static SyncError TooManyItemsByChoice(RecordRef order, int count, int limit) =>
+        new(
+            Of("TooManyItems"),
+            order,
+            null,
+            $"{count} recurring lines run at the same time; classic billing takes {limit}, and billingMode auto would take 100."
+        );
+
+    public static SyncError TooManyItemsForClassic(RecordRef order, int count, int limit) =>
+        new(
+            Of("TooManyItems"),
+            order,
+            null,
+            $"{count} recurring lines run at the same time; Stripe bills this contract in classic mode, which takes {limit}."
+                + " Order the lines that are too many as a contract of their own."
+        );
 
     public static SyncError TooManyOneTimeItems(RecordRef order, int count, int limit, string? field = null) =>
         new(Of("TooManyOneTimeItems"), order, field, $"{count} one-time items fall on one phase; Stripe allows {limit}.");

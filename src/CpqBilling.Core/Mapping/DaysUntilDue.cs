@@ -1,18 +1,20 @@
+using System.Text.RegularExpressions;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Mapping;
 
-/// <summary>Payment terms as days: whole numbers, digits, and the net terms of CPQ (orders.md rule 41).</summary>
-public static class DaysUntilDue
+/// <summary>Payment terms as days: numbers, and terms as people write them: Net 20, Net-30, 45 days, Due on receipt.</summary>
+/// <remarks>Stripe counts days from the day of the invoice, so terms that count from the end of a month cannot be given in days.</remarks>
+public static partial class DaysUntilDue
 {
-    private static readonly HashSet<int> NetTerms = [15, 30, 45, 60, 90];
+    private const int MostDays = 3650;
 
     /// <summary>Null when the value is none of these.</summary>
     public static int? Read(object? value) =>
         value switch
         {
-            decimal number when number >= 0 && number == decimal.Truncate(number) && number <= 3650 => (int)number,
+            decimal number when number >= 0 && number == decimal.Truncate(number) && number <= MostDays => (int)number,
             string text => FromText(text.Trim()),
             _ => null,
         };
@@ -26,30 +28,38 @@ public static class DaysUntilDue
             StripeNumber number => number.Value,
             _ => null,
         };
-        if (raw is not null && Read(raw) is { } days)
+        if (raw is null)
+        {
+            return;
+        }
+
+        if (Read(raw) is { } days)
         {
             body.SetPath(path, (decimal)days);
         }
-        else if (raw is not null)
+        else
         {
-            errors.Add(MappingErrors.DaysUntilDueInvalid(record, $"{raw}"));
+            var isEndOfMonth = EndOfMonth().IsMatch($"{raw}");
+            errors.Add(isEndOfMonth ? MappingErrors.DaysFromEndOfMonth(record, $"{raw}", path) : MappingErrors.DaysUntilDueInvalid(record, $"{raw}"));
         }
     }
 
     private static int? FromText(string text)
     {
-        if (text.Length is > 0 and <= 4 && text.All(char.IsAsciiDigit))
+        if (OnReceipt().IsMatch(text))
         {
-            return int.Parse(text);
+            return 0;
         }
 
-        return
-            text.StartsWith("Net", StringComparison.OrdinalIgnoreCase)
-            && text.Length > 4
-            && text[3] is ' ' or '-'
-            && int.TryParse(text[4..], out var days)
-            && NetTerms.Contains(days)
-            ? days
-            : null;
+        return Days().Match(text) is { Success: true } term && int.Parse(term.Groups["days"].Value) is <= MostDays and var days ? days : null;
     }
+
+    [GeneratedRegex(@"^(due\s+)?(up)?on\s+receipt( of invoice)?$|^immediate(ly)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex OnReceipt();
+
+    [GeneratedRegex(@"^(net[\s-]*)?(?<days>\d{1,4})([\s-]*days?)?( net)?$", RegexOptions.IgnoreCase)]
+    private static partial Regex Days();
+
+    [GeneratedRegex(@"\bE\.?O\.?M\b|end of (the )?month|month[\s-]end", RegexOptions.IgnoreCase)]
+    private static partial Regex EndOfMonth();
 }

@@ -85,7 +85,7 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
             }
         }
 
-        return target;
+        return CustomFields.Listed(target);
     }
 
     private static IEnumerable<(string Path, object? Value)> Ordered(Dictionary<string, object?> rows) =>
@@ -101,7 +101,12 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
 
         if (path.Name.StartsWith("metadata.", StringComparison.Ordinal))
         {
-            return MetadataText(known);
+            return TextOf(known);
+        }
+
+        if (CustomFields.LabelOf(path.Name) is not null and not ("name" or "value"))
+        {
+            return TextOf(known);
         }
 
         var field = StripeFields.Of(path.ObjectKey, path.Name);
@@ -116,13 +121,14 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
         return null;
     }
 
-    private static StripeText MetadataText(StripeValue value) =>
+    /// <summary>A value as people read it, where Stripe takes text whatever it was in Salesforce.</summary>
+    internal static string TextOf(StripeValue value) =>
         value switch
         {
-            StripeFlag flag => new StripeText(flag.Value ? "true" : "false"),
-            StripeNumber number => new StripeText(Money.MinorUnits.Trim(number.Value).ToString()),
-            StripeText text => text,
-            _ => new StripeText(value.ToString()!),
+            StripeFlag flag => flag.Value ? "true" : "false",
+            StripeNumber number => Money.MinorUnits.Trim(number.Value).ToString(),
+            StripeText text => text.Value,
+            _ => value.ToString()!,
         };
 
     private sealed record Rows(ImmutableDictionary<string, object?> Defaults, ImmutableDictionary<string, string> Paths);

@@ -92,11 +92,6 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
             }
         }
 
-        if (body.AtPath("invoice_settings.custom_fields") is StripeMap field)
-        {
-            body.SetPath("invoice_settings.custom_fields", StripeList.Of([field]));
-        }
-
         return body;
     }
 

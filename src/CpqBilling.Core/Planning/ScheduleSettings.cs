@@ -49,7 +49,7 @@ public sealed class ScheduleSettings(
         MetadataLimits.Check(own, initial.Ref, errors);
         var whole = new StripeMap()
             .Set("end_behavior", settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")
-            .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
+            .SetPath("billing_mode.type", isFree || IsFlexible(timeline) ? "flexible" : "classic")
             .Merge(body)
             .Set("metadata", own);
         return timeline is not null && EndsEarly(timeline) ? whole.Set("end_behavior", "cancel") : whole;
@@ -65,7 +65,7 @@ public sealed class ScheduleSettings(
             isMigrated ? PastBilling.BilledElsewhere
                 : SkipsPast(initial, start, createdAt) ? PastBilling.Skipped
                 : PastBilling.Billed,
-            GoesFromFreeToPaid(timeline) || Mode == "flexible",
+            state?.IsFlexible ?? (GoesFromFreeToPaid(timeline) || IsFlexible(timeline)),
             timeline.Termination is not null || !GoesOn(initial, timeline, state),
             (TrialEnd(initial, timeline.Phases[0]) as StripeTime)?.Value
         );
@@ -163,7 +163,7 @@ public sealed class ScheduleSettings(
             .Set("billing_cycle_anchor", day.StartOf(calendar.NextAfter(day.DateOf(snapshot.Now))))
             .Set("proration_behavior", "none")
             .Set("payment_behavior", "default_incomplete")
-            .SetPath("billing_mode.type", isFree ? "flexible" : Mode)
+            .SetPath("billing_mode.type", isFree || IsFlexible(timeline) ? "flexible" : "classic")
             .Merge(body)
             .Set("metadata", MigrationMetadata(initial, body));
     }
@@ -222,8 +222,10 @@ public sealed class ScheduleSettings(
         return body;
     }
 
-    private string Mode =>
-        settings.BillingMode == BillingMode.Flexible || settings.MixedBillingFrequencies == MixedFrequencies.Flexible ? "flexible" : "classic";
+    private bool IsFlexible(BillingTimeline? timeline) =>
+        timeline is null
+            ? settings.BillingMode == BillingMode.Flexible || settings.MixedBillingFrequencies == MixedFrequencies.Flexible
+            : PhaseLimits.IsFlexible(timeline, settings, null);
 
     /// <summary>Prebilling of no period is none; a rendering template belongs to the customer in this version of the API (docs/decisions/0018).</summary>
     private void RefuseUnoffered(StripeMap body, Order order, string objectKey)

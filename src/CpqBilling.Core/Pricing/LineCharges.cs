@@ -18,7 +18,7 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
     /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
     public static LineCharges Of(LineTerm term, Boundary from, BillingDay day, LocalDate anchor, ProrationPrecision precision, bool chargesFullPeriod)
     {
-        var calendar = new BillingCalendar(anchor, term.PeriodMonths);
+        var calendar = new BillingCalendar(anchor, term.ChargedMonths);
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
         var rest = term.RestAfter(periods);
         // What takes effect "now" at the very second of a billing date comes after its bill.
@@ -26,6 +26,11 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
         {
             return new LineCharges(periods, null, null, startsOnBillingDate ? 0 : Clean(rest));
+        }
+
+        if (term.IsWholeTerm)
+        {
+            return new LineCharges(0, rest, term.Start, 0);
         }
 
         if (chargesFullPeriod && periods == 0)

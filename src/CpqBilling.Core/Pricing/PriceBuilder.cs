@@ -62,7 +62,7 @@ public sealed class PriceBuilder(
         var ties = metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true");
         return Build(
             new PriceSource($"price/{line.Id}", MappedObject.PriceOrderItem, line.Record, line, line.Ref),
-            isRecurring ? BillingFrequency.Months(line.Frequency) : null,
+            isRecurring ? line.PeriodMonths : null,
             line.IsMetered && isRecurring,
             unitMinor,
             tiers,
@@ -177,7 +177,7 @@ public sealed class PriceBuilder(
     private PriceSpec? BuildEntry(OrderLine line, CpqRecord entry, CpqRecord product)
     {
         var isRecurring = product.Text("SBQQ__SubscriptionPricing__c") is not null;
-        var frequency = BillingFrequency.Months(MappedOr("recurring.interval_count", entry, product.Text("SBQQ__BillingFrequency__c")));
+        var frequency = settings.BillingFrequencies.MonthsOf(MappedOr("recurring.interval_count", entry, product.Text("SBQQ__BillingFrequency__c")));
         var amount = MappedAmount(entry, line) ?? entry.Number("UnitPrice");
         if (amount is null || (isRecurring && frequency is null))
         {

@@ -70,7 +70,7 @@ public sealed class RecordTranslator
 
     private string EntryPrice()
     {
-        var line = new OrderReader(_snapshot.Records, _snapshot.Mappings).PriceBookLine(_record);
+        var line = new OrderReader(_snapshot.Records, _snapshot.Mappings, _snapshot.Settings.BillingFrequencies).PriceBookLine(_record);
         var code = _snapshot.Org.CurrencyOf(_record.Text("CurrencyIsoCode"), _snapshot.Settings);
         if (!Currency.IsValidCode(code))
         {
@@ -116,9 +116,10 @@ public sealed class RecordTranslator
             return;
         }
 
-        if (BillingFrequency.Months(product.Text("SBQQ__BillingFrequency__c")) is null)
+        var frequency = product.Text("SBQQ__BillingFrequency__c");
+        if (_snapshot.Settings.BillingFrequencies is var words && words.MonthsOf(frequency) is null && !words.IsWholeTerm(frequency))
         {
-            _errors.Add(ShapeErrors.FrequencyUnsupported(line.ProductRef, product.Text("SBQQ__BillingFrequency__c")!));
+            _errors.Add(ShapeErrors.FrequencyUnsupported(line.ProductRef, frequency!));
         }
 
         if (product.Text("SBQQ__BillingType__c") is { } type && !BillingWords.IsKnown(type))

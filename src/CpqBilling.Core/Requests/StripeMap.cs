@@ -32,7 +32,7 @@ public sealed record StripeMap : StripeValue
         return this;
     }
 
-    /// <summary>Sets a dotted path, making the maps between; what follows <c>metadata.</c> is one key.</summary>
+    /// <summary>Sets a dotted path, making the maps between; what follows <c>metadata.</c> or <c>custom_fields.</c> is one key.</summary>
     public StripeMap SetPath(string path, StripeValue? value)
     {
         var dot = path.IndexOf('.');
@@ -44,7 +44,7 @@ public sealed record StripeMap : StripeValue
         var head = path[..dot];
         var rest = path[(dot + 1)..];
         var child = this[head] as StripeMap ?? new StripeMap();
-        Set(head, head == "metadata" ? child.Set(rest, value) : child.SetPath(rest, value));
+        Set(head, head is "metadata" or "custom_fields" ? child.Set(rest, value) : child.SetPath(rest, value));
         return this;
     }
 

@@ -49,9 +49,12 @@ public sealed record BillingSettings
 
     public MixedFrequencies MixedBillingFrequencies { get; init; } = MixedFrequencies.Reject;
 
-    public BillingMode BillingMode { get; init; } = BillingMode.Classic;
+    public BillingMode BillingMode { get; init; } = BillingMode.Auto;
 
     public EndBehavior EndBehavior { get; init; } = EndBehavior.Cancel;
+
+    /// <summary>What CPQ's words for billing frequencies mean.</summary>
+    public BillingFrequencies BillingFrequencies { get; init; } = BillingFrequencies.Standard;
 
     public bool Coupons { get; init; } = true;
 
@@ -80,6 +83,6 @@ public sealed record BillingSettings
 
     public string MeterEventName { get; init; } = "cpq_{Product2.ProductCode}";
 
-    /// <summary>Items that Stripe allows in one phase: 20, more on some accounts.</summary>
+    /// <summary>Items that Stripe allows in one phase in classic billing mode: 20, more on some accounts.</summary>
     public int MaxPhaseItems { get; init; } = 20;
 }

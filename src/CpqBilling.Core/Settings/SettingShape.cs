@@ -26,6 +26,12 @@ public abstract record SettingShape
         public override string Values => $"{Least} to {Most}";
     }
 
+    /// <summary>A table in the file: each name with what it stands for.</summary>
+    public sealed record Table(string Form) : SettingShape
+    {
+        public override string Values => Form;
+    }
+
     /// <param name="Form">What the text must be, as in "ISO code".</param>
     public sealed record Text(string Form) : SettingShape
     {

@@ -20,8 +20,11 @@ public enum MixedFrequencies
     Flexible,
 }
 
+/// <summary>How Stripe bills a contract: classic takes 20 recurring lines, flexible 100.</summary>
 public enum BillingMode
 {
+    /// <summary>Classic as long as it takes the contract.</summary>
+    Auto,
     Classic,
     Flexible,
 }

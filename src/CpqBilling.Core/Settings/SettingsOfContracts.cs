@@ -27,6 +27,19 @@ internal static class SettingsOfContracts
                 "ScheduleTranslation"
             )
         ),
+        new(
+            "billingFrequencies",
+            new SettingShape.Table("words of the picklist, each with 1 to 36 months or `term`"),
+            new(
+                "What the org's own words for billing frequencies mean; term charges the whole line in advance, on its first day.",
+                "An org with the word Bimonthly: {\"Bimonthly\": 2} bills 600.00 a year as 100.00 every two months.",
+                "OrderReader"
+            )
+        )
+        {
+            ValueIn = settings => BillingFrequencyWords.Write(settings.BillingFrequencies),
+            Apply = (settings, json) => BillingFrequencyWords.Read(json) is { } words ? settings with { BillingFrequencies = words } : null,
+        },
         Setting.Choice(
             "endBehavior",
             settings => settings.EndBehavior,
@@ -43,9 +56,9 @@ internal static class SettingsOfContracts
             settings => settings.MaxPhaseItems,
             (settings, value) => settings with { MaxPhaseItems = value },
             new(
-                "How many recurring items Stripe takes in one phase of a schedule: 20, more on some accounts.",
-                "An order of 25 lines is refused with 20 and billed with 100.",
-                "TimelineBuilder"
+                "How many recurring items Stripe takes in one phase of a schedule in classic mode: 20, more on some accounts.",
+                "An order of 25 lines in billingMode classic is refused with 20 and billed with 100.",
+                "PhaseLimits"
             )
         ),
     ];

@@ -14,9 +14,9 @@ internal static class SettingsOfStripe
             settings => settings.BillingMode,
             (settings, value) => settings with { BillingMode = value },
             new(
-                "Stripe's billing mode of new subscriptions; flexible cannot be undone.",
-                "A backdated year at 100.00 a month: classic invoices the past as one amount, flexible month by month; the sum is the same.",
-                "ScheduleSettings"
+                "Stripe's billing mode of new subscriptions; flexible cannot be undone. Auto is classic as long as classic takes the contract.",
+                "An order of 25 recurring lines: auto bills it in flexible mode, classic refuses it, for it takes 20.",
+                "PhaseLimits"
             )
         ),
         Setting.Choice(

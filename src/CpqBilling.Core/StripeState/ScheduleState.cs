@@ -26,6 +26,9 @@ public sealed record ScheduleState(
     /// <summary>Null where it was not read.</summary>
     public Instant? CreatedAt { get; init; }
 
+    /// <summary>How Stripe bills it, by periods of one length (classic) or of several; null where it was not read.</summary>
+    public bool? IsFlexible { get; init; }
+
     public bool CanChange => Status is "not_started" or "active";
 }
 

@@ -47,7 +47,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             return (charged.Remainder, charged.RemainderFrom, true);
         }
 
-        var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
+        var calendar = new BillingCalendar(life.Start, line.Term.ChargedMonths);
         if (LineCharges.PartPeriodStart(line.Term.Start, termination.Date, calendar) is not { } partStart)
         {
             return (null, null, true);
@@ -78,7 +78,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
 
     /// <summary>The next billing date, unless the line has ended by then.</summary>
     private LocalDate BilledUntil(LineLife line, Boundary at) =>
-        LocalDate.Min(line.Term.EndExclusive, new BillingCalendar(life.Start, line.Term.PeriodMonths).NextAfter(day.DateOf(at.At)));
+        LocalDate.Min(line.Term.EndExclusive, new BillingCalendar(life.Start, line.Term.ChargedMonths).NextAfter(day.DateOf(at.At)));
 
     /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
     private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
@@ -119,10 +119,10 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
     /// <summary>Months from the reduction on that have been billed: all of them, less whole periods and a remainder still to come.</summary>
     private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
     {
-        var calendar = new BillingCalendar(life.Start, line.Term.PeriodMonths);
+        var calendar = new BillingCalendar(life.Start, line.Term.ChargedMonths);
         var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
         var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
-        var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.PeriodMonths);
+        var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.ChargedMonths);
         var isRemainderToCome =
             remainderFrom is { } from && (removal.At.IsNow ? day.StartOf(from) > removal.At.At : day.StartOf(from) >= removal.At.At);
         return isRemainderToCome ? months - MonthsBetween(remainderFrom!.Value, line.Term.EndExclusive, calendar) : months;

@@ -267,11 +267,6 @@ public sealed class TimelineBuilder(
     {
         foreach (var phase in timeline.Phases)
         {
-            if (phase.Items.Length > settings.MaxPhaseItems)
-            {
-                errors.Add(ShapeErrors.TooManyItems(phase.Order.Ref, phase.Items.Length, settings.MaxPhaseItems));
-            }
-
             if (phase.Charges.Length > MaxOneTimeItems)
             {
                 errors.Add(ShapeErrors.TooManyOneTimeItems(phase.Order.Ref, phase.Charges.Length, MaxOneTimeItems));

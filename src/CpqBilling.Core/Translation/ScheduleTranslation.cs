@@ -18,6 +18,11 @@ internal static class ScheduleTranslation
     {
         var schedule = context.Target as ScheduleState;
         var timeline = BuildTimeline(context, schedule);
+        if (timeline is not null)
+        {
+            PhaseLimits.Check(timeline, context.Settings, schedule, context.Errors);
+        }
+
         if (context.Errors.Any || timeline is null)
         {
             if (timeline is { Phases.IsEmpty: false } && schedule is null)

@@ -22,6 +22,21 @@ internal static class MappingCheck
         {
             CheckPath(row, errors);
         }
+
+        CheckCustomFields([.. Rows("fieldDefaults", defaults, new ErrorList()), .. Rows("fieldMappings", paths, new ErrorList())], errors);
+    }
+
+    /// <summary>Stripe prints four fields on an invoice; one that has a fixed value and a path is one field.</summary>
+    private static void CheckCustomFields(List<Row> rows, ErrorList errors)
+    {
+        foreach (var fields in rows.Where(row => CustomFields.LabelOf(row.StripePath) is not null).GroupBy(row => row.ObjectKey))
+        {
+            var labels = fields.Select(row => CustomFields.LabelOf(row.StripePath)).Distinct().Count();
+            if (labels > CustomFields.Most)
+            {
+                errors.Add(MappingErrors.TooManyCustomFields(Org, fields.Key, labels, CustomFields.Most));
+            }
+        }
     }
 
     /// <summary>The tables of a part that have the form of one; the check has told of the others.</summary>
@@ -73,6 +88,9 @@ internal static class MappingCheck
                 return false;
             case KnownPath:
                 return true;
+            case UnknownPath when CustomFields.LabelOf(row.StripePath) is { Length: > CustomFields.LongestLabel } label:
+                errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, label, $"a label of at most {CustomFields.LongestLabel} characters"));
+                return false;
             case UnknownPath unknown:
                 errors.Add(MappingErrors.MappingPathUnknown(Org, row.Name, Near(row, unknown), row.Name));
                 return false;

@@ -22,8 +22,8 @@ public sealed record UnknownPath(ImmutableArray<string> NearMatches) : PathCheck
 
 /// <summary>The Stripe paths an administrator may map, read from the parameters of the pinned API version.</summary>
 /// <remarks>
-/// A few paths are no parameters: they steer the connector (package.md 2.4, decisions.md 3 and 4.6). Of lists only the one
-/// custom field of a customer's invoices can be reached by dots.
+/// A few paths are no parameters: they steer the connector (package.md 2.4, decisions.md 3 and 4.6). Of lists only the
+/// custom fields of invoices can be reached by dots: <c>….custom_fields.LABEL</c>.
 /// </remarks>
 public static class StripePathCatalog
 {
@@ -72,9 +72,15 @@ public static class StripePathCatalog
         var plain = path.StartsWith(MappedObject.TerminationPrefix, StringComparison.Ordinal) ? path[MappedObject.TerminationPrefix.Length..] : path;
         var extra = Extra.GetValueOrDefault(objectKey, []).FirstOrDefault(known => known.Path == plain);
         return extra is not null ? new KnownPath(extra.Kind)
+            : IsCustomField(type, plain) ? new KnownPath(ParameterKind.Text)
             : KindAt(OptionShapes.Of(type), plain) is { } kind ? new KnownPath(kind)
             : new UnknownPath(NearNames.Of(plain, PathsOf(objectKey).Select(known => known.Path), Distance));
     }
+
+    /// <summary>The label of a field on invoices may hold dots and spaces: it is printed as it stands.</summary>
+    private static bool IsCustomField(Type type, string path) =>
+        CustomFields.LabelOf(path) is { Length: > 0 and <= CustomFields.LongestLabel } label
+        && KindAt(OptionShapes.Of(type), path[..^(label.Length + 1)]) == ParameterKind.List;
 
     /// <summary>The kind of the value at a path; null when the path leads nowhere, or to a group.</summary>
     private static ParameterKind? KindAt(GroupShape options, string path)

@@ -22,6 +22,7 @@ public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
         )
         {
             CreatedAt = schedule.Time("created"),
+            IsFlexible = schedule.Field("billing_mode")?.Text("type") is { } mode ? mode == "flexible" : null,
         };
 
     private static ScheduleDefaults Defaults(JsonElement schedule)

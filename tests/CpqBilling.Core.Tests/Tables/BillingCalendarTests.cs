@@ -96,8 +96,11 @@ public sealed class BillingCalendarTests
     [InlineData("3", 3)]
     [InlineData("6", 6)]
     [InlineData("12", 12)]
-    [InlineData("2", null)]
-    public void Frequencies_AreMonths(string? text, int? months) => Assert.Equal(months, BillingFrequency.Months(text));
+    [InlineData("2", 2)]
+    [InlineData("36", 36)]
+    [InlineData("37", null)]
+    [InlineData("0", null)]
+    public void Frequencies_AreMonths(string? text, int? months) => Assert.Equal(months, BillingFrequencies.Standard.MonthsOf(text));
 
     [Theory]
     [InlineData(null, true, false)]

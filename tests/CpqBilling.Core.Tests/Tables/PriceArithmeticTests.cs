@@ -157,7 +157,7 @@ public sealed class PriceArithmeticTests
                 ["SBQQ__ProrateMultiplier__c"] = decimal.Parse(multiplier),
             }
         );
-        return new OrderReader(new RecordGraph([order, line]), FieldMappings.None).All().Single().Lines[0];
+        return new OrderReader(new RecordGraph([order, line]), FieldMappings.None, BillingFrequencies.Standard).All().Single().Lines[0];
     }
 
     private static LocalDate Date(string text) => LocalDatePattern.Iso.Parse(text).Value;

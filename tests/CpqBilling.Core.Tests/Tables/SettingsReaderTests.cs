@@ -16,7 +16,7 @@ public sealed class SettingsReaderTests
         Assert.Equal(CreditMode.None, settings.CreditUnusedTime);
         Assert.Equal(FractionalQuantity.Reject, settings.FractionalQuantity);
         Assert.Equal(MixedFrequencies.Reject, settings.MixedBillingFrequencies);
-        Assert.Equal(BillingMode.Classic, settings.BillingMode);
+        Assert.Equal(BillingMode.Auto, settings.BillingMode);
         Assert.Equal(EndBehavior.Cancel, settings.EndBehavior);
         Assert.Equal(FirstInvoice.Bill, settings.BackdatedFirstInvoice);
         Assert.Equal(PreExistingContracts.Reject, settings.PreExistingContracts);
@@ -88,6 +88,18 @@ public sealed class SettingsReaderTests
         Assert.Equal((new LocalDate(2024, 6, 1), Instant.FromUtc(2024, 6, 1, 12, 30)), (settings.SyncStartDate, settings.SyncStartAt));
     }
 
+    [Fact]
+    public void BillingFrequencies_AreWordsOfTheOrg()
+    {
+        var words = Read("""{ "billingFrequencies": { "Bimonthly": 2, "Invoice Plan": "term", "Annual": 6 } }""").BillingFrequencies;
+        Assert.Equal(
+            (2, null, 6, 3),
+            (words.MonthsOf("Bimonthly"), words.MonthsOf("Invoice Plan"), words.MonthsOf("Annual"), words.MonthsOf("Quarterly"))
+        );
+        Assert.True(words.IsWholeTerm("Invoice Plan"));
+        Assert.False(words.IsWholeTerm("Weekly"));
+    }
+
     [Theory]
     [InlineData("month", ProrationPrecision.Month)]
     [InlineData("monthly+daily", ProrationPrecision.MonthlyPlusDaily)]
@@ -110,6 +122,12 @@ public sealed class SettingsReaderTests
     [InlineData("unitPrices", "\"rounded\"")]
     [InlineData("exactTotals", "\"false\"")]
     [InlineData("arrearsRecurring", "\"never\"")]
+    [InlineData("billingFrequencies", "\"term\"")]
+    [InlineData("billingFrequencies", "{ \"Bimonthly\": 0 }")]
+    [InlineData("billingFrequencies", "{ \"Bimonthly\": 37 }")]
+    [InlineData("billingFrequencies", "{ \"Bimonthly\": 1.5 }")]
+    [InlineData("billingFrequencies", "{ \"Bimonthly\": \"two\" }")]
+    [InlineData("billingFrequencies", "{ \"\": 2 }")]
     [InlineData("maxPhaseItems", "0")]
     [InlineData("maxPhaseItems", "\"20\"")]
     [InlineData("syncEnabled", "\"on\"")]

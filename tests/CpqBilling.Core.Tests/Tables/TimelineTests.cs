@@ -207,7 +207,7 @@ public sealed class TimelineTests
     [InlineData(3, false)]
     public void Phase_TakesAsManyItemsAsTheSettingSays(int count, bool fits)
     {
-        var contract = new SmallContract(settings: new BillingSettings { MaxPhaseItems = 2 });
+        var contract = new SmallContract(settings: new BillingSettings { MaxPhaseItems = 2, BillingMode = BillingMode.Classic });
         for (var index = 0; index < count; index++)
         {
             contract.Line($"L{index}", "2025-01-15", 1, 120 + index);

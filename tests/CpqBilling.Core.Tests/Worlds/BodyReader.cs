@@ -19,7 +19,11 @@ internal static class BodyReader
             "coupons" => Coupon(id, body),
             "invoices" => new InvoiceState(id, "open", Metadata(body)),
             "subscriptions" => Subscription(id, body, objects, now),
-            "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects) with { CreatedAt = now },
+            "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects) with
+            {
+                CreatedAt = now,
+                IsFlexible = body.AtPath("billing_mode.type") is StripeText { Value: "flexible" },
+            },
             "subscription_schedules" when Text(body["from_subscription"]) is { } taken => TakenOver(id, (SubscriptionState)objects[taken]) with
             {
                 CreatedAt = now,

@@ -32,6 +32,24 @@ public sealed class RefusalTests(SandboxFixture fixture)
     }
 
     [Fact]
+    public async Task TwentyOneItems_TakeFlexibleBilling()
+    {
+        using var world = await World.StartAsync(fixture);
+        var items = string.Join("&", Enumerable.Range(1, 21).Select(price => $"items[{price - 1}][price]={{M{price}}}"));
+        var phase =
+            string.Join("&", items.Split('&').Select(item => $"phases[0][items]{item["items".Length..]}")) + "&phases[0][end_date]=@2026-06-01";
+        var refused = await world.RefusedAsync(
+            "/v1/subscription_schedules",
+            $"customer={world.Customer}&start_date=now&billing_mode[type]=classic&{phase}"
+        );
+        Assert.Equal((400, "phases[0][items]"), (refused.Status, refused.Param));
+        Assert.Equal("items", (await world.RefusedAsync("/v1/subscriptions", $"customer={world.Customer}&billing_mode[type]=classic&{items}")).Param);
+        var made = await world.ScheduleAsync(phase);
+        Assert.Equal(21, made["phases"]![0]!["items"]!.AsArray().Count);
+        Assert.Equal(23100, (long)(await world.InvoicesAsync())[0]["total"]!);
+    }
+
+    [Fact]
     public async Task ASubscription_StaysAsItWas()
     {
         using var world = await World.StartAsync(fixture);

@@ -1,0 +1,44 @@
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Timeline;
+
+namespace CpqBilling.Core.Planning;
+
+/// <summary>How many recurring lines Stripe takes at a time, which depends on how it bills the contract.</summary>
+/// <remarks>
+/// Classic billing takes 20, flexible billing 100. A contract is made flexible where it needs to be; one that Stripe bills the classic
+/// way already cannot be changed by a schedule (docs/decisions/0060).
+/// </remarks>
+internal static class PhaseLimits
+{
+    private const int MostItemsFlexible = 100;
+
+    /// <param name="held">The contract's schedule in Stripe, if there is one.</param>
+    public static bool IsFlexible(BillingTimeline timeline, BillingSettings settings, ScheduleState? held) =>
+        held?.IsFlexible
+        ?? (
+            settings.BillingMode == BillingMode.Flexible
+            || settings.MixedBillingFrequencies == MixedFrequencies.Flexible
+            || (settings.BillingMode == BillingMode.Auto && timeline.Phases.Max(phase => phase.Items.Length) > settings.MaxPhaseItems)
+        );
+
+    public static void Check(BillingTimeline timeline, BillingSettings settings, ScheduleState? held, ErrorList errors)
+    {
+        if (timeline.Phases.IsEmpty)
+        {
+            return;
+        }
+
+        var isFlexible = IsFlexible(timeline, settings, held);
+        var most = isFlexible ? MostItemsFlexible : settings.MaxPhaseItems;
+        foreach (var phase in timeline.Phases.Where(phase => phase.Items.Length > most))
+        {
+            errors.Add(
+                isFlexible ? ShapeErrors.TooManyItems(phase.Order.Ref, phase.Items.Length, most)
+                : held is null ? ShapeErrors.TooManyItemsByChoice(phase.Order.Ref, phase.Items.Length, most)
+                : ShapeErrors.TooManyItemsForClassic(phase.Order.Ref, phase.Items.Length, most)
+            );
+        }
+    }
+}
