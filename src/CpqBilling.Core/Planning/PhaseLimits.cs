@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Planning;
 /// <summary>How many recurring lines Stripe takes at a time, which depends on how it bills the contract.</summary>
 /// <remarks>
 /// Classic billing takes 20, flexible billing 100. A contract is made flexible where it needs to be; one that Stripe bills the classic
-/// way already cannot be changed by a schedule (docs/decisions/0060).
+/// way already cannot be changed by a schedule (docs/decisions/0034).
 /// </remarks>
 internal static class PhaseLimits
 {
