@@ -1,7 +1,3 @@
 const { jestConfig } = require("@salesforce/sfdx-lwc-jest/config");
 
-module.exports = {
-  ...jestConfig,
-  modulePathIgnorePatterns: ["<rootDir>/.sfdx", "<rootDir>/converted"],
-  setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), "<rootDir>/jest.setup.js"]
-};
+module.exports = { ...jestConfig, modulePathIgnorePatterns: ["<rootDir>/.sfdx", "<rootDir>/converted"] };

@@ -11,21 +11,17 @@ public sealed class DemoFixture : IAsyncLifetime
 {
     internal DemoRun Run { get; private set; } = null!;
 
-    internal DemoSite Site { get; private set; } = null!;
-
     internal HttpClient Http { get; } = new();
 
     public async ValueTask InitializeAsync()
     {
-        Run = await DemoRun.StartAsync(null, CancellationToken.None);
-        Site = await DemoSite.StartAsync(Run, 0, CancellationToken.None);
+        Run = await DemoRun.StartAsync(new DemoOptions(Once: false, Json: true, Port: 0, Data: null), CancellationToken.None);
         await Run.PlayAsync(_ => { }, CancellationToken.None);
     }
 
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
-        await Site.DisposeAsync();
         await Run.DisposeAsync();
     }
 

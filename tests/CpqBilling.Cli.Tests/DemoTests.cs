@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Cli.Commands;
+using CpqBilling.Cli.Demo;
 using Xunit;
 
 namespace CpqBilling.Cli.Tests;

@@ -68,10 +68,10 @@ public sealed class PageTests(DemoFixture demo)
     [Fact]
     public async Task UnknownPage_NotFound()
     {
-        using var response = await demo.Http.GetAsync(new Uri(demo.Site.Address, "/nothing-here"), Cancellation);
+        using var response = await demo.Http.GetAsync(new Uri(demo.Run.Address, "/nothing-here"), Cancellation);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
     }
 
-    private Task<string> PageAsync(string path) => demo.Http.GetStringAsync(new Uri(demo.Site.Address, path), Cancellation);
+    private Task<string> PageAsync(string path) => demo.Http.GetStringAsync(new Uri(demo.Run.Address, path), Cancellation);
 }

@@ -18,12 +18,14 @@ public sealed class PlanTests(DemoFixture demo)
     [Fact]
     public async Task OrderNotSyncedYet_ShowsEveryStep_AndWritesNothing()
     {
-        using var team = await SalesTeam.LoginAsync(demo.Run.Sandboxes.SalesforceAddress, cancellation: Cancellation);
+        // An org that no service looks after.
+        await using var sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, Cancellation);
+        using var team = await SalesTeam.LoginAsync(sandboxes.SalesforceAddress, cancellation: Cancellation);
         var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(DateTime.UtcNow));
         var order = await desk.SellAsync("Alpine Ski House", 12, [await desk.LineAsync(NeverSold, 3)]);
-        var before = await WritesAsync();
+        var before = await RequestsAsync(sandboxes);
 
-        var (exitCode, plan) = await PlanAsync("--order", order);
+        var (exitCode, plan) = await PlanAsync(sandboxes, "--order", order);
 
         Assert.Equal(0, exitCode);
         Assert.Equal("planned", plan.GetProperty("outcome").GetString());
@@ -37,7 +39,7 @@ public sealed class PlanTests(DemoFixture demo)
             $"{item.GetProperty("item")} {item.GetProperty("quantity")} {item.GetProperty("price")}"
         );
         Assert.Equal(12, plan.GetProperty("invoices").GetArrayLength());
-        Assert.Equal(before, await WritesAsync());
+        Assert.Equal(before, await RequestsAsync(sandboxes));
     }
 
     [Fact]
@@ -164,9 +166,10 @@ public sealed class PlanTests(DemoFixture demo)
         return $"{step.GetProperty("method")} {path[..end]}";
     }
 
-    private async Task<(int ExitCode, JsonElement Plan)> PlanAsync(params string[] arguments)
+    private Task<(int ExitCode, JsonElement Plan)> PlanAsync(params string[] arguments) => PlanAsync(demo.Run.Sandboxes, arguments);
+
+    private static async Task<(int ExitCode, JsonElement Plan)> PlanAsync(Sandboxes sandboxes, params string[] arguments)
     {
-        var sandboxes = demo.Run.Sandboxes;
         string[] addresses = ["--salesforce", $"{sandboxes.SalesforceAddress}", "--stripe-url", $"{sandboxes.StripeAddress}", "--json"];
         await using var output = new StringWriter();
         var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse([.. arguments, .. addresses]), output, Cancellation);
@@ -177,10 +180,15 @@ public sealed class PlanTests(DemoFixture demo)
     private async Task<(int Runs, int Salesforce, int Stripe)> WritesAsync()
     {
         await using var db = demo.Run.Database.CreateDbContext();
-        var stripe = await demo.Run.Sandboxes.StripeRequestsAsync(Cancellation);
+        var (salesforce, stripe) = await RequestsAsync(demo.Run.Sandboxes);
+        return (await db.SyncRuns.CountAsync(Cancellation), salesforce, stripe);
+    }
+
+    private static async Task<(int Salesforce, int Stripe)> RequestsAsync(Sandboxes sandboxes)
+    {
+        var stripe = await sandboxes.StripeRequestsAsync(Cancellation);
         return (
-            await db.SyncRuns.CountAsync(Cancellation),
-            (await demo.Run.Sandboxes.SalesforceWritesAsync(Cancellation)).GetArrayLength(),
+            (await sandboxes.SalesforceWritesAsync(Cancellation)).GetArrayLength(),
             stripe.EnumerateArray().Count(request => request.GetProperty("method").GetString() != "GET")
         );
     }

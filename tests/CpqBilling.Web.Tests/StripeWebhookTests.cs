@@ -1,7 +1,7 @@
 using System.Net;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
-using CpqBilling.Engine.Prorations;
+using CpqBilling.Engine.StripeEvents;
 using CpqBilling.Engine.Tests;
 using CpqBilling.Stripe;
 using CpqBilling.Web.Hosting;
@@ -18,6 +18,8 @@ namespace CpqBilling.Web.Tests;
 /// <summary>Stripe tells of a pending proration, and it becomes an invoice, however often and in what order it is told.</summary>
 public sealed class StripeWebhookTests
 {
+    private const string Path = "/webhooks/stripe/org/account";
+
     [Fact]
     public async Task DeliveredTwice_IsInvoicedOnce()
     {
@@ -42,12 +44,22 @@ public sealed class StripeWebhookTests
 
         Assert.Empty(await ProrationInvoicesAsync(billing));
         using var http = new HttpClient();
-        using var unsigned = await http.PostAsync(
-            new Uri(AddressOf(server), StripeWebhookEndpoint.Path),
+        using var unsigned = await http.PostAsync(new Uri(AddressOf(server), Path), new StringContent("{}"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.BadRequest, unsigned.StatusCode);
+    }
+
+    [Fact]
+    public async Task AccountThatIsNotConnected_IsNotFound()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await using var server = await ListenAsync(billing);
+        using var http = new HttpClient();
+        using var lost = await http.PostAsync(
+            new Uri(AddressOf(server), "/webhooks/stripe/org/another"),
             new StringContent("{}"),
             TestContext.Current.CancellationToken
         );
-        Assert.Equal(HttpStatusCode.BadRequest, unsigned.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
     }
 
     private static async Task AmendAsync(TestBilling billing)
@@ -66,15 +78,15 @@ public sealed class StripeWebhookTests
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         builder.Logging.ClearProviders();
         var application = builder.Build();
-        var secret = new WebhookSecret();
-        application.MapStripeWebhook(new ProrationInvoicer(billing.Org), secret);
+        var target = new WebhookTarget([], new StripeEventWork(billing.Org).HandleAsync);
+        application.MapStripeWebhook((org, account, _) => Task.FromResult(org == "org" && account == "account" ? target : null));
         await application.StartAsync(TestContext.Current.CancellationToken);
-        var url = new Uri(AddressOf(application), StripeWebhookEndpoint.Path).ToString();
+        var url = new Uri(AddressOf(application), Path).ToString();
         var body = new StripeMap().Set("url", url).Set("enabled_events", StripeList.Of([new StripeText("invoiceitem.created")]));
         var made = Assert.IsType<StripeAnswered>(
             await billing.Org.Stripe.SendAsync(StripeMethod.Post, "/v1/webhook_endpoints", body, "listen", TestContext.Current.CancellationToken)
         );
-        secret.Value = wrong ?? made.Body.GetProperty("secret").GetString();
+        target = target with { Secrets = ["whsec_of_an_earlier_endpoint", wrong ?? made.Body.GetProperty("secret").GetString()!] };
         return application;
     }
 

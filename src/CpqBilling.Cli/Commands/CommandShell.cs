@@ -22,4 +22,9 @@ internal static class CommandShell
             return 130;
         }
     }
+
+    /// <summary>Waits for Ctrl-C.</summary>
+    public static Task UntilCancelledAsync(CancellationToken cancellation) =>
+        Task.Delay(Timeout.Infinite, cancellation)
+            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
 }

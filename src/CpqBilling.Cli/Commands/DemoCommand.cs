@@ -29,8 +29,7 @@ internal static class DemoCommand
 
     internal static async Task<int> RunAsync(DemoOptions options, TextWriter output, CancellationToken cancellation)
     {
-        await using var run = await DemoRun.StartAsync(options.Data, cancellation);
-        await using var site = options.Once ? null : await DemoSite.StartAsync(run, options.Port, cancellation);
+        await using var run = await DemoRun.StartAsync(options, cancellation);
         if (options.Json)
         {
             await run.PlayAsync(_ => { }, cancellation);
@@ -42,49 +41,12 @@ internal static class DemoCommand
             DemoScreen.PrintOutcome(run);
         }
 
-        if (site is not null)
+        if (!options.Once)
         {
-            DemoScreen.PrintAddresses(run, site, options.Json ? Console.Error : output);
-            await ServeAsync(run, cancellation);
+            DemoScreen.PrintAddresses(run, options.Json ? Console.Error : output);
+            await CommandShell.UntilCancelledAsync(cancellation);
         }
 
         return run.IsAsExpected ? 0 : 1;
     }
-
-    /// <summary>Bills whatever else is sold, until somebody presses Ctrl-C.</summary>
-    private static async Task ServeAsync(DemoRun run, CancellationToken cancellation)
-    {
-        using var timer = new PeriodicTimer(TimeSpan.FromSeconds(2));
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellation))
-            {
-                await PollAsync(run, cancellation);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The way to end the demo.
-        }
-    }
-
-    /// <summary>A poll that fails is said and tried again with the next; the sandboxes may hear of the end before we do.</summary>
-    private static async Task PollAsync(DemoRun run, CancellationToken cancellation)
-    {
-        try
-        {
-            await run.Pipeline.PollAsync(cancellation);
-            await run.Pipeline.PollAccountsAsync(cancellation);
-        }
-        catch (CommandException refused)
-        {
-            if (!cancellation.IsCancellationRequested)
-            {
-                await Console.Error.WriteLineAsync(refused.Message);
-            }
-        }
-    }
 }
-
-/// <param name="Data">Folder to keep everything in; null keeps nothing.</param>
-internal sealed record DemoOptions(bool Once, bool Json, int Port, string? Data);

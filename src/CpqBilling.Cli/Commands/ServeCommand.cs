@@ -35,8 +35,7 @@ internal static class ServeCommand
         await output.WriteLineAsync($"CpqBilling serves {string.Join(" and ", server.Addresses)}");
         await output.WriteLineAsync($"Data is kept in {installation.Folder.FullPath}. Ctrl-C ends the service.");
         await TellOrgsAsync(installation, output, cancellation);
-        await Task.Delay(Timeout.Infinite, cancellation)
-            .ContinueWith(_ => { }, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        await CommandShell.UntilCancelledAsync(cancellation);
         return 0;
     }
 

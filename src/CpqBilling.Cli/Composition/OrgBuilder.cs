@@ -1,4 +1,3 @@
-using System.Text.Json;
 using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
@@ -13,15 +12,13 @@ namespace CpqBilling.Cli.Composition;
 internal static class OrgBuilder
 {
     /// <param name="configuration">Null takes the version in force in the database, or the defaults.</param>
-    /// <param name="first">Kept as the first version where the database has none.</param>
     public static async Task<BillingOrg> BuildAsync(
         SalesforceConnection salesforce,
         StripeConnection stripe,
         BillingDatabase database,
         OrgConfiguration? configuration,
         IClock clock,
-        CancellationToken cancellation,
-        JsonElement? first = null
+        CancellationToken cancellation
     )
     {
         var session = new SalesforceSession(SalesforceHttp.CreateClient(), salesforce);
@@ -33,7 +30,7 @@ internal static class OrgBuilder
             ),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
-        var used = configuration ?? await KeptAsync(database, facts.Id, first, clock.GetCurrentInstant(), cancellation);
+        var used = configuration ?? await KeptAsync(database, facts.Id, cancellation);
         return new BillingOrg(
             new OrgFacts(facts.Id, salesforce.InstanceUrl.ToString().TrimEnd('/'), facts.IsMultiCurrency, facts.DefaultCurrency),
             session,
@@ -50,22 +47,9 @@ internal static class OrgBuilder
         };
     }
 
-    private static async Task<OrgConfiguration> KeptAsync(
-        BillingDatabase database,
-        string orgId,
-        JsonElement? first,
-        Instant now,
-        CancellationToken cancellation
-    )
+    private static async Task<OrgConfiguration> KeptAsync(BillingDatabase database, string orgId, CancellationToken cancellation)
     {
-        var keeper = new ConfigurationKeeper(database);
-        var kept = await keeper.CurrentAsync(orgId, cancellation);
-        if (kept is null && first is { } json)
-        {
-            await keeper.SaveAsync(new ConfigurationDraft(orgId, json, 0, "demo", now), null, cancellation);
-            kept = await keeper.CurrentAsync(orgId, cancellation);
-        }
-
+        var kept = await new ConfigurationKeeper(database).CurrentAsync(orgId, cancellation);
         return kept is null ? OrgConfiguration.Default : ConfigurationFile.Usable(OrgConfiguration.Read(kept.Json));
     }
 }

@@ -26,6 +26,7 @@ internal sealed class ServiceConfiguration
     public ServerOptions Server =>
         new(Root["urls"] ?? ServerOptions.DefaultUrls, Root)
         {
+            PublicUrl = Root["publicUrl"] is { } url ? Commands.OrgOptions.Address(url, "publicUrl") : null,
             TrustedProxies = (Root["trustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
         };
 

@@ -1,69 +1,68 @@
 using CpqBilling.Cli.Composition;
-using CpqBilling.Engine.Prorations;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Jobs;
+using CpqBilling.Storage.Rows;
+using CpqBilling.Web.Hosting;
 using CpqBilling.Web.Orders;
 using NodaTime;
 
 namespace CpqBilling.Cli.Demo;
 
-/// <summary>The whole product on embedded defaults: both sandboxes, a SQLite database, a sales team, and the pipeline.</summary>
+/// <summary>The whole product on embedded defaults: both sandboxes, a service of a fresh installation that they are connected to, and a sales team.</summary>
 internal sealed class DemoRun : IAsyncDisposable
 {
     private readonly WorkFolder _folder;
-    private readonly BillingOrg _org;
+    private readonly ConnectedOrg _org;
     private readonly DemoOrders _orders;
+    private readonly DemoBoardKeeper _keeper;
+    private readonly BillingServer _server;
 
-    private DemoRun(WorkFolder folder, Sandboxes sandboxes, BillingOrg org)
+    private DemoRun(WorkFolder folder, Sandboxes sandboxes, Installation installation, ConnectedOrg org, BillingServer server, OrderBoard board)
     {
         _folder = folder;
         _org = org;
+        _server = server;
         _orders = new DemoOrders(sandboxes.SalesforceConnection);
+        Board = board;
         Sandboxes = sandboxes;
-        Stripe = new StripeObservation(sandboxes.StripeConnection);
-        Pipeline = new DemoPipeline(org, _orders, Stripe, Board);
+        Database = installation.Database;
+        var feed = server.Services.GetRequiredService<RunFeed>();
+        _keeper = new DemoBoardKeeper(feed, board, _orders, new StripeObservation(sandboxes.StripeConnection));
     }
 
     public Sandboxes Sandboxes { get; }
 
-    public StripeObservation Stripe { get; }
+    public BillingDatabase Database { get; }
 
-    public DemoPipeline Pipeline { get; }
+    /// <summary>The pages.</summary>
+    public Uri Address => _server.Addresses[0];
 
-    /// <summary>Invoices prorations when Stripe tells of them.</summary>
-    public ProrationInvoicer Invoicer => new(_org);
+    /// <summary>Where other commands find the installation.</summary>
+    public string Folder => _folder.Path;
 
-    public BillingDatabase Database => _org.Database;
+    public OrderBoard Board { get; }
 
-    public string OrgId => _org.Facts.OrgId;
-
-    public OrderBoard Board { get; } = new();
-
-    public CallCount Calls => new(_org.Salesforce.Calls, _org.Stripe.Calls.Total);
+    public CallCount Calls => _keeper.Calls;
 
     /// <summary>True when every order that should sync did.</summary>
     public bool IsAsExpected { get; private set; }
 
-    /// <param name="folder">Where to keep everything; null keeps nothing.</param>
-    public static async Task<DemoRun> StartAsync(string? folder, CancellationToken cancellation)
+    public static async Task<DemoRun> StartAsync(DemoOptions options, CancellationToken cancellation)
     {
-        var work = WorkFolder.Open(folder);
-        var sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, cancellation, folder is null ? null : work.Path);
-        var database = await BillingDatabase.OpenAsync(work.DatabaseFile, cancellation);
-        var org = await OrgBuilder.BuildAsync(
-            sandboxes.SalesforceConnection,
-            sandboxes.StripeConnection,
-            database,
-            null,
-            SystemClock.Instance,
-            cancellation,
-            DemoConfiguration.Read()
-        );
-        return new DemoRun(work, sandboxes, org);
+        var folder = WorkFolder.Open(options.Data);
+        var kept = options.Data is null ? null : folder.Path;
+        var sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, cancellation, kept);
+        var (installation, org) = await DemoInstallation.ConnectAsync(folder.Path, sandboxes, cancellation);
+        var board = new OrderBoard();
+        var server = await DemoServer.StartAsync(installation, org, sandboxes, board, options.Port, cancellation);
+        return new DemoRun(folder, sandboxes, installation, org, server, board);
     }
 
-    /// <summary>Sells and syncs deal by deal; a folder that holds the orders already is looked through again instead.</summary>
+    /// <summary>Sells deal by deal and waits until the service has billed each; a folder that holds the orders already is looked through again instead.</summary>
     /// <param name="doing">Told what happens at the moment.</param>
     public async Task PlayAsync(Action<string> doing, CancellationToken cancellation)
     {
@@ -73,18 +72,19 @@ internal sealed class DemoRun : IAsyncDisposable
         {
             doing($"{deal.Customer}: looking again");
             Board.Put(order.OnBoard(deal.Kind));
-            await Pipeline.SyncAsync(order.Id, "start", cancellation);
+            await LookAgainAsync(order.Id, cancellation);
+            await _keeper.SettledAsync(order.Id, cancellation);
         }
 
         using var team = await SalesTeam.LoginAsync(Sandboxes.SalesforceAddress, cancellation: cancellation);
-        var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(_org.Now.ToDateTimeUtc()));
+        var desk = await SalesDesk.OpenAsync(team, DateOnly.FromDateTime(_org.Clock.GetCurrentInstant().ToDateTimeUtc()));
         foreach (var deal in deals.Skip(known.Count))
         {
             doing($"{deal.Customer}: selling {deal.Kind}");
-            var order = await _orders.FindAsync(await deal.Sell(desk), cancellation);
-            Board.Put(order.OnBoard(deal.Kind));
-            doing($"{deal.Customer}: order {order.Number} is activated; noticing, translating, billing");
-            await Pipeline.PollAsync(cancellation);
+            var id = await deal.Sell(desk);
+            doing($"{deal.Customer}: activated; the service notices, translates and bills");
+            var order = await _keeper.SettledAsync(id, cancellation);
+            Board.Put(order with { Kind = deal.Kind });
         }
 
         IsAsExpected = Board.Orders.Zip(deals).All(pair => pair.Second.Mistake || pair.First.Status == OrderStatus.Synced);
@@ -92,9 +92,16 @@ internal sealed class DemoRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        Pipeline.Dispose();
+        await _server.DisposeAsync();
+        await _keeper.DisposeAsync();
         _orders.Dispose();
         await Sandboxes.DisposeAsync();
         _folder.Dispose();
     }
+
+    private Task LookAgainAsync(string orderId, CancellationToken cancellation) =>
+        new JobQueue(Database).EnqueueAsync(
+            new JobRequest(_org.Id, orderId, [orderId], "start", JobPriority.Interactive, _org.Clock.GetCurrentInstant()),
+            cancellation
+        );
 }

@@ -52,16 +52,17 @@ internal static class DemoScreen
         AnsiConsole.MarkupLine($"[grey]{calls.Salesforce} calls to Salesforce, {calls.Stripe} calls to Stripe.[/]");
     }
 
-    public static void PrintAddresses(DemoRun run, DemoSite site, TextWriter output)
+    public static void PrintAddresses(DemoRun run, TextWriter output)
     {
         var (salesforce, stripe) = (run.Sandboxes.SalesforceAddress, run.Sandboxes.StripeAddress);
         output.WriteLine();
-        output.WriteLine($"Orders      {site.Address}");
+        output.WriteLine($"Orders      {run.Address}");
         output.WriteLine($"Salesforce  {salesforce}");
         output.WriteLine($"Stripe      {stripe}");
+        output.WriteLine($"Data        {run.Folder}");
         output.WriteLine();
-        output.WriteLine("What a sync would do: cpqbilling plan --order ID --salesforce URL --stripe-url URL, for example");
-        output.WriteLine($"  ./cpqbilling plan --order {run.Board.Orders[0].Id} --salesforce {salesforce} --stripe-url {stripe}");
+        output.WriteLine("Other commands work on this installation with --data, and what a sync would do is told by");
+        output.WriteLine($"  ./cpqbilling plan --order {run.Board.Orders[0].Id} --salesforce {salesforce} --stripe-url {stripe} --data {run.Folder}");
         output.WriteLine("Orders sold in the Salesforce pages are billed too. Ctrl-C ends the demo.");
     }
 

@@ -7,33 +7,36 @@ using NodaTime;
 namespace CpqBilling.Engine.Service;
 
 /// <summary>What a service does for one org, again and again: it asks what changed and works off what is due.</summary>
-public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ILogger log)
+public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
+    private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private Instant _polledAt = Instant.MinValue;
     private bool _isReachable = true;
 
     /// <summary>One round. What fails is said once and tried again with the next.</summary>
-    /// <param name="pollInterval">How long a poll may be ago.</param>
-    public async Task RunOnceAsync(Duration pollInterval, CancellationToken cancellation)
+    public async Task RunOnceAsync(CancellationToken cancellation)
     {
         if (!org.Connection.IsSyncEnabled || await installation.Orgs.BillingAsync(org, cancellation) is not { } billing)
         {
             return;
         }
 
-        if (org.Clock.GetCurrentInstant() - _polledAt >= pollInterval)
+        if (org.Clock.GetCurrentInstant() - _polledAt >= parts.Rhythm.PollInterval)
         {
             Note(await new OrderNotices(billing).PollAsync(cancellation));
             await new AccountPoll(billing).PollAsync(cancellation);
             _polledAt = org.Clock.GetCurrentInstant();
         }
 
+        await _stripe.RunOnceAsync(billing, cancellation);
         await new DueContracts(billing).RunAsync((orderId, reason) => SyncAsync(billing, orderId, reason, cancellation), cancellation);
     }
 
     private async Task<SyncReport> SyncAsync(BillingOrg billing, string orderId, string reason, CancellationToken cancellation)
     {
+        parts.Feed.TellBegan(new SyncBegan(org.Id, orderId));
         var report = await new SyncShell(billing).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
+        parts.Feed.TellEnded(new SyncEnded(org.Id, orderId, report));
         LogSynced(org.Id, orderId, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
         return report;
     }

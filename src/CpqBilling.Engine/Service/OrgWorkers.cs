@@ -12,14 +12,17 @@ public sealed record WorkRhythm(Duration PollInterval, Duration Pause)
     public static WorkRhythm Default { get; } = new(Duration.FromSeconds(30), Duration.FromSeconds(1));
 }
 
+/// <summary>What the workers of a service share.</summary>
+public sealed record ServiceParts(WorkRhythm Rhythm, RunFeed Feed, PublicAddress Address);
+
 /// <summary>Keeps one worker for each connected org of the installation, for as long as the service runs.</summary>
-public sealed partial class OrgWorkers(Installation installation, WorkRhythm rhythm, ILogger<OrgWorkers> log) : BackgroundService
+public sealed partial class OrgWorkers(Installation installation, ServiceParts parts, ILogger<OrgWorkers> log) : BackgroundService
 {
     private readonly Dictionary<string, (ConnectedOrg Org, OrgWork Work)> _workers = [];
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(rhythm.Pause.ToTimeSpan());
+        using var timer = new PeriodicTimer(parts.Rhythm.Pause.ToTimeSpan());
         do
         {
             await RoundAsync(stoppingToken);
@@ -33,7 +36,7 @@ public sealed partial class OrgWorkers(Installation installation, WorkRhythm rhy
         {
             foreach (var org in await installation.Orgs.ListAsync(cancellation))
             {
-                await WorkOf(org).RunOnceAsync(rhythm.PollInterval, cancellation);
+                await WorkOf(org).RunOnceAsync(cancellation);
             }
         }
         catch (Exception defect) when (!cancellation.IsCancellationRequested)
@@ -46,7 +49,7 @@ public sealed partial class OrgWorkers(Installation installation, WorkRhythm rhy
     {
         if (!_workers.TryGetValue(org.Id, out var known) || known.Org != org)
         {
-            known = (org, new OrgWork(installation, org, log));
+            known = (org, new OrgWork(installation, org, parts, log));
             _workers[org.Id] = known;
         }
 

@@ -24,14 +24,17 @@ public sealed class BillingServer : IAsyncDisposable
         [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(ByName)];
 
     /// <summary>Composes and starts it: when this returns, it listens.</summary>
+    /// <param name="parts">What people see; null takes the pages of the product.</param>
     /// <exception cref="InstallationException">An address cannot be listened on.</exception>
     public static async Task<BillingServer> StartAsync(
         Installation installation,
         ServerOptions options,
         WorkRhythm rhythm,
-        CancellationToken cancellation
+        CancellationToken cancellation,
+        ServerParts? parts = null
     )
     {
+        var shown = parts ?? ServerParts.Of(installation);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = options.ApplicationName }
         );
@@ -43,12 +46,17 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddSecretProtection(installation.Database, installation.MasterKeys);
         builder.Services.AddServiceHealth();
-        builder.Services.AddBillingPages(installation);
         builder.Services.AddSingleton(rhythm);
+        builder.Services.AddSingleton<PublicAddress>();
+        builder.Services.AddSingleton<ServiceParts>();
+        builder.Services.AddSingleton(installation);
+        builder.Services.AddSingleton<RunFeed>();
+        shown.AddTo(builder.Services);
         builder.Services.AddHostedService<OrgWorkers>();
         var application = builder.Build();
         application.MapServiceHealth();
-        application.MapBillingPages();
+        application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));
+        shown.MapTo(application);
         try
         {
             await application.StartAsync(cancellation);
@@ -59,7 +67,10 @@ public sealed class BillingServer : IAsyncDisposable
             throw new InstallationException($"{options.Urls} cannot be listened on; name another address with --urls. {error.Message}");
         }
 
-        return new BillingServer(application);
+        var server = new BillingServer(application);
+        var publicUrl = options.PublicUrl ?? (options.IsReachedOnLoopback ? server.Addresses[0] : null);
+        application.Services.GetRequiredService<PublicAddress>().Url = publicUrl;
+        return server;
     }
 
     /// <summary>Lets running contracts finish their step, and ends.</summary>

@@ -1,7 +1,6 @@
 using CpqBilling.Web.Orders;
 using CpqBilling.Web.Shared;
 using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
@@ -22,8 +21,6 @@ public static class DemoPages
         services.AddSingleton(new RunReader(facts.Database, facts.OrgId));
         services.AddRazorComponents().AddInteractiveServerComponents();
         services.AddMudServices();
-        // Nothing is encrypted for longer than the process lives, so no key files are written.
-        services.AddDataProtection().UseEphemeralDataProtectionProvider();
     }
 
     public static void MapDemoPages(this WebApplication application)

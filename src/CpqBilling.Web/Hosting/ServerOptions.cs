@@ -14,6 +14,12 @@ public sealed record ServerOptions(string Urls, IConfiguration Configuration)
     /// <summary>Proxies that end TLS in front of the service; then it may listen beyond loopback without.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Where Stripe can reach the service; null reads events instead of receiving them.</summary>
+    public Uri? PublicUrl { get; init; }
+
+    /// <summary>Stripe is a sandbox on this machine and reaches the service where it listens.</summary>
+    public bool IsReachedOnLoopback { get; init; }
+
     /// <summary>The program whose static files are served.</summary>
     public string ApplicationName { get; init; } = "cpqbilling";
 

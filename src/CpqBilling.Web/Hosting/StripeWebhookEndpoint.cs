@@ -1,46 +1,38 @@
-using CpqBilling.Engine.Prorations;
+using System.Collections.Immutable;
+using System.Text.Json;
 using CpqBilling.Stripe.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 
 namespace CpqBilling.Web.Hosting;
 
-/// <summary>Secrets of the endpoints that Stripe was told of; empty before.</summary>
-public sealed class WebhookSecret
-{
-    private volatile string? _value;
+/// <summary>Whom an event is for.</summary>
+/// <param name="Secrets">Of the endpoints that Stripe was told of; one of them must have signed the event.</param>
+/// <param name="HandleAsync">False when the event must come again.</param>
+public sealed record WebhookTarget(ImmutableArray<string> Secrets, Func<JsonElement, CancellationToken, Task<bool>> HandleAsync);
 
-    public string? Value
-    {
-        get => _value;
-        set => _value = value;
-    }
-}
-
-/// <summary>Where Stripe posts its events: proration items are invoiced as they become pending.</summary>
+/// <summary>Where Stripe posts its events, one address for each org and account.</summary>
 /// <remarks>Stripe repeats a delivery that is not answered with 200, for days; what was handled is not handled again.</remarks>
 public static class StripeWebhookEndpoint
 {
-    public const string Path = "/webhooks/stripe";
-
-    /// <summary>The only events that are acted on.</summary>
-    public const string EventType = "invoiceitem.created";
+    public const string Pattern = "/webhooks/stripe/{org}/{account}";
 
     private const int LargestBody = 1_000_000;
 
-    public static void MapStripeWebhook(this WebApplication application, ProrationInvoicer invoicer, WebhookSecret secret) =>
+    /// <param name="find">The target of an org and an account; null when they are not connected.</param>
+    public static void MapStripeWebhook(this WebApplication application, Func<string, string, CancellationToken, Task<WebhookTarget?>> find) =>
         application
-            .MapPost(Path, (HttpRequest request, CancellationToken cancellation) => ReceiveAsync(request, invoicer, secret, cancellation))
+            .MapPost(
+                Pattern,
+                async (string org, string account, HttpRequest request, CancellationToken cancellation) =>
+                    await find(org, account, cancellation) is { } target ? await ReceiveAsync(request, target, cancellation) : Results.NotFound()
+            )
+            .AllowAnonymous()
             .DisableAntiforgery();
 
-    private static async Task<IResult> ReceiveAsync(
-        HttpRequest request,
-        ProrationInvoicer invoicer,
-        WebhookSecret secret,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> ReceiveAsync(HttpRequest request, WebhookTarget target, CancellationToken cancellation)
     {
-        if (secret.Value is not { } known)
+        if (target.Secrets.IsEmpty)
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
@@ -52,13 +44,13 @@ public static class StripeWebhookEndpoint
 
         using var reader = new StreamReader(request.Body);
         var body = await reader.ReadToEndAsync(cancellation);
-        if (StripeWebhook.Read(body, request.Headers["Stripe-Signature"], known) is not { } notice)
+        var signature = request.Headers["Stripe-Signature"];
+        var notice = target.Secrets.Select(secret => StripeWebhook.Read(body, signature, secret)).FirstOrDefault(read => read is not null);
+        if (notice is not { } known)
         {
             return Results.BadRequest();
         }
 
-        return await invoicer.HandleAsync(notice, cancellation) == ProrationOutcome.Failed
-            ? Results.StatusCode(StatusCodes.Status503ServiceUnavailable)
-            : Results.Ok();
+        return await target.HandleAsync(known, cancellation) ? Results.Ok() : Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
     }
 }

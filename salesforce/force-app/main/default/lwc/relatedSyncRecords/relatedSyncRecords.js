@@ -1,6 +1,4 @@
 import { LightningElement, api } from "lwc";
-import { NavigationMixin } from "lightning/navigation";
-import { filled, labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import find from "@salesforce/apex/RelatedSyncRecords.find";
 
@@ -16,9 +14,8 @@ function counted(rows) {
 }
 
 /** Sync Records that began with this record or are about it, newest first. */
-export default class RelatedSyncRecords extends NavigationMixin(LightningElement) {
+export default class RelatedSyncRecords extends LightningElement {
   @api recordId;
-  labels = labels;
   onlyErrors = false;
   rowLimit = STEP;
   page;
@@ -56,13 +53,6 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
     this.show(true);
   }
 
-  handleOpen(event) {
-    this[NavigationMixin.Navigate]({
-      type: "standard__recordPage",
-      attributes: { recordId: event.target.dataset.record, actionName: "view" }
-    });
-  }
-
   handleMore() {
     this.rowLimit += STEP;
     this.load();
@@ -82,6 +72,7 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
     return (this.page?.rows ?? []).map((row) => ({
       id: row.Id,
       name: row.Name,
+      link: `/${row.Id}`,
       status: row.Resolution_Status__c,
       theme: THEMES[row.Resolution_Status__c] ?? "",
       changedAt: row.LastModifiedDate,
@@ -91,11 +82,11 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
   }
 
   get allLabel() {
-    return filled(labels.all, counted(this.page?.total));
+    return `All (${counted(this.page?.total)})`;
   }
 
   get errorsLabel() {
-    return filled(labels.errors, counted(this.page?.errors));
+    return `Errors (${counted(this.page?.errors)})`;
   }
 
   get allVariant() {
@@ -111,7 +102,7 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
   }
 
   get emptyText() {
-    return this.onlyErrors ? labels.noOpenErrors : labels.notSyncedYet;
+    return this.onlyErrors ? "No open errors." : "Not synced yet.";
   }
 
   get hasMore() {

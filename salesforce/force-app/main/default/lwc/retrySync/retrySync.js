@@ -1,6 +1,5 @@
 import { LightningElement, api } from "lwc";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
-import { labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import retry from "@salesforce/apex/RetrySync.retry";
 
@@ -16,9 +15,9 @@ export default class RetrySync extends LightningElement {
     this.isRunning = true;
     try {
       await retry({ syncRecordId: this.recordId });
-      this.toast(labels.syncRequested, labels.retryRequestedText, "success");
+      this.toast("Sync requested", "The order is synced again; this record shows the result.", "success");
     } catch (error) {
-      this.toast(labels.notSynced, errorText(error), "error");
+      this.toast("Not synced", errorText(error), "error");
     } finally {
       this.isRunning = false;
     }
