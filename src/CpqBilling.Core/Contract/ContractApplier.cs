@@ -39,7 +39,8 @@ public sealed class ContractApplier(
         _start = initial.Start;
         _end = initial.EndExclusive;
         ApplyInitial(initial);
-        var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, _end, _start.Day, contract.Trigger)));
+        var ends = ContractEnds.Of(contract.Initial, initial, _end);
+        var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, ends, _start.Day, contract.Trigger)));
         foreach (var group in InOrderOfEffect(read.ToList()).GroupBy(row => row.From.At))
         {
             var last = group.Last().Order;
@@ -51,7 +52,13 @@ public sealed class ContractApplier(
             ReduceDeferred();
         }
 
-        return new ContractLife(contract, _start, _end, [.. _orders], [.. _lives], _termination);
+        if (_termination is { IsImmediate: true } immediate)
+        {
+            _lives.ForEach(life => life.UndoRemovalsOf(immediate.Order));
+        }
+
+        var end = _lives.Select(life => life.Term.EndExclusive).Append(_end).Max();
+        return new ContractLife(contract, _start, end, [.. _orders], [.. _lives], _termination);
     }
 
     private void CheckLinesOnly(Order order)
@@ -116,7 +123,7 @@ public sealed class ContractApplier(
 
     private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
     {
-        if (_termination is not null)
+        if (_termination is not null && !amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 }))
         {
             errors.Add(OrderErrors.AmendedAfterTermination(contract.Trigger.Ref, _termination.Order.Label));
             return;
@@ -145,6 +152,11 @@ public sealed class ContractApplier(
             {
                 AddOneTime(oneTime, amendment, line, quantity);
             }
+        }
+
+        if (added > 0)
+        {
+            _termination = null; // what is added keeps the contract, however little it is
         }
 
         foreach (var (line, units) in reducing)
@@ -315,10 +327,6 @@ public sealed class ContractApplier(
         var appliedAt = instants.TerminationAppliedAt(amendment);
         var isImmediate = date <= _start || date <= day.DateOf(appliedAt);
         _termination = new Termination(amendment, date, appliedAt, isImmediate);
-        if (isImmediate)
-        {
-            _lives.ForEach(life => life.UndoRemovalsOf(amendment));
-        }
     }
 
     /// <param name="Present">Units there were when its turn came.</param>

@@ -23,7 +23,9 @@ public static class ContractResolver
             return null;
         }
 
-        var initial = trigger.IsAmendment ? InitialOf(trigger, orders.Values, snapshot, errors) : trigger;
+        var quote = trigger.IsAmendment ? trigger.AmendedContract!.QuoteId : trigger.Quote.Id;
+        var made = QuoteOrders.From(quote, orders, snapshot.EligibleOrderIds);
+        var initial = trigger.IsAmendment ? made.AmendedBy(trigger, errors) : trigger;
         if (initial is null)
         {
             return null;
@@ -43,59 +45,18 @@ public static class ContractResolver
             return null;
         }
 
-        var amendments = AmendmentsOf(initial, trigger, orders.Values, snapshot, errors);
-        if (!trigger.IsAmendment && amendments.Length > 0 && FromQuote(initial.Quote!.Id, orders.Values, snapshot) is { Count: > 1 } all)
-        {
-            errors.Add(OrderErrors.SeveralInitialOrders(trigger.Ref, all.Count));
-        }
-
+        var amendments = AmendmentsOf(initial, made, orders.Values, snapshot);
         return ContractFrequencies.Settle(new BillingContract(initial, amendments, trigger));
     }
 
-    /// <summary>Initial orders of a quote; one that is not billed is no rival of one that is.</summary>
-    private static List<Order> FromQuote(string? quoteId, IEnumerable<Order> orders, OrderSnapshot snapshot)
-    {
-        var all = orders.Where(order => !order.IsAmendment && quoteId is not null && order.Quote?.Id == quoteId).ToList();
-        var eligible = all.Where(order => snapshot.EligibleOrderIds.Contains(order.Id)).ToList();
-        return eligible.Count > 0 ? eligible : all;
-    }
-
-    private static Order? InitialOf(Order amendment, IEnumerable<Order> orders, OrderSnapshot snapshot, ErrorList errors)
-    {
-        var candidates = FromQuote(amendment.AmendedContract!.QuoteId, orders, snapshot);
-        if (candidates.Count > 1)
-        {
-            errors.Add(OrderErrors.SeveralInitialOrders(amendment.Ref, candidates.Count));
-        }
-        else if (candidates.Count == 0)
-        {
-            errors.Add(OrderErrors.InitialOrderMissing(amendment.Ref));
-        }
-
-        return candidates.Count == 1 ? candidates[0] : null;
-    }
-
     /// <summary>By quote start, then creation, then id: writing a Stripe id must not change the order (C-16).</summary>
-    private static ImmutableArray<Order> AmendmentsOf(
-        Order initial,
-        Order trigger,
-        IEnumerable<Order> orders,
-        OrderSnapshot snapshot,
-        ErrorList errors
-    )
-    {
-        var amendments = orders
-            .Where(order => order.AmendedContract?.QuoteId == initial.Quote!.Id && snapshot.EligibleOrderIds.Contains(order.Id))
-            .OrderBy(order => order.Quote?.StartDate ?? NodaTime.LocalDate.MaxIsoValue)
-            .ThenBy(order => order.CreatedAt)
-            .ThenBy(order => order.Id, StringComparer.Ordinal)
-            .ToImmutableArray();
-        var contracts = amendments.Select(order => order.AmendedContract!.Id).Distinct().Count();
-        if (contracts > 1)
-        {
-            errors.Add(OrderErrors.SeveralContracts(trigger.Ref, contracts));
-        }
-
-        return amendments;
-    }
+    private static ImmutableArray<Order> AmendmentsOf(Order initial, QuoteOrders made, IEnumerable<Order> orders, OrderSnapshot snapshot) =>
+        [
+            .. orders
+                .Where(order => order.AmendedContract?.QuoteId == initial.Quote!.Id && snapshot.EligibleOrderIds.Contains(order.Id))
+                .Where(order => made.AmendedBy(order, new ErrorList())?.Id == initial.Id)
+                .OrderBy(order => order.Quote?.StartDate ?? NodaTime.LocalDate.MaxIsoValue)
+                .ThenBy(order => order.CreatedAt)
+                .ThenBy(order => order.Id, StringComparer.Ordinal),
+        ];
 }

@@ -54,7 +54,12 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
                 ),
             contractId is null
                 ? null
-                : new AmendedContract(contractId, contract?.Text("SBQQ__Quote__c"), contract?.Date("SBQQ__AmendmentStartDate__c")),
+                : new AmendedContract(
+                    contractId,
+                    contract?.Text("SBQQ__Quote__c"),
+                    contract?.Date("SBQQ__AmendmentStartDate__c"),
+                    contract?.Text("SBQQ__Order__c")
+                ),
             opportunity?.Date("CloseDate"),
             record.Moment("CreatedDate") ?? Instant.MinValue,
             record.Moment("ActivatedDate") ?? record.Date("ActivatedDate")?.AtStartOfDayInZone(DateTimeZone.Utc).ToInstant(),

@@ -3,12 +3,13 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
 /// <summary>Reads start and end of initial orders and amendments and checks that amendments end with the contract (R4).</summary>
-public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, ErrorList errors)
+public sealed class TermReader(FieldMapper mapper, BillingSettings settings, ErrorList errors)
 {
     private const string StartPath = "start_date";
     private const string TermPath = "iterations";
@@ -43,8 +44,8 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
     /// <summary>First day of an initial order, for orders without a term; null when it is missing, which is an error.</summary>
     public LocalDate? ReadStart(Order order) => Start(order, MappedStart(order, dynamicOnly: false));
 
-    /// <summary>An amendment must end with its contract; errors of the contract as a whole go to the trigger (R21).</summary>
-    public OrderTerms? ReadAmendment(Order amendment, LocalDate contractEnd, int anchorDay, Order trigger)
+    /// <summary>An amendment must end with lines it amends, unless ends are free; errors of the contract as a whole go to the trigger (R21).</summary>
+    public OrderTerms? ReadAmendment(Order amendment, ContractEnds ends, int anchorDay, Order trigger)
     {
         var mappedStart = MappedStart(amendment, dynamicOnly: true);
         if ((mappedStart ?? amendment.Quote?.StartDate) is not { } start)
@@ -69,9 +70,16 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
         }
 
         var shifted = mappedStart is not null || mappedTerm is not null;
-        return EndOf(start, months, cpqEnd, contractEnd, anchorDay, amendment, trigger) is { } end
-            ? new OrderTerms(start, end, shifted, mappedTerm is null ? null : TermMonths.Whole(months!.Value))
-            : null;
+        var meant = ends.Meant(
+            cpqEnd,
+            months is { } counted ? MonthsLater(start, counted, anchorDay) : null,
+            months is { } plain ? start.PlusMonths(plain) : null
+        );
+        var read =
+            settings.CoTermination == CoTermination.Free
+                ? FreeEnd(start, months, cpqEnd, anchorDay, trigger)
+                : EndOf(start, months, cpqEnd, meant, anchorDay, amendment, trigger);
+        return read is { } end ? new OrderTerms(start, end, shifted, mappedTerm is null ? null : TermMonths.Whole(months!.Value)) : null;
     }
 
     /// <summary>Start plus term, counted on the contract's billing day; on another day of the month CPQ's own end decides.</summary>
@@ -92,9 +100,33 @@ public sealed class TermReader(FieldMapper mapper, bool amendmentsOnAnyDay, Erro
         return null;
     }
 
+    /// <summary>Lines end when they say; a term that is stated beside the end must still fit it.</summary>
+    private LocalDate? FreeEnd(LocalDate start, int? months, LocalDate? cpqEnd, int anchorDay, Order trigger)
+    {
+        if (!settings.AmendmentsOnAnyDay && !OnBillingDay(start, anchorDay))
+        {
+            errors.Add(ShapeErrors.AmendmentsOnAnyDayOff(trigger.Ref, start.ToString("uuuu-MM-dd", null)));
+            return null;
+        }
+
+        if (cpqEnd is not { } end)
+        {
+            return MonthsLater(start, months!.Value, anchorDay);
+        }
+
+        var counted = TermLength.WholeMonths(start, end, anchorDay).Months;
+        if (months is { } stated && stated != counted && stated != TermLength.WholeMonths(start, end).Months)
+        {
+            errors.Add(OrderErrors.TermNotWholeMonths(trigger.Ref, stated, counted));
+            return null;
+        }
+
+        return end;
+    }
+
     private LocalDate? CheckOddDay(LocalDate start, int? months, LocalDate? cpqEnd, LocalDate contractEnd, Order amendment, Order trigger)
     {
-        if (!amendmentsOnAnyDay)
+        if (!settings.AmendmentsOnAnyDay)
         {
             errors.Add(ShapeErrors.AmendmentsOnAnyDayOff(trigger.Ref, start.ToString("uuuu-MM-dd", null)));
             return null;

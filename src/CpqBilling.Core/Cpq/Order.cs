@@ -39,4 +39,5 @@ public sealed record Order(
 /// <param name="IsRenewal">Its lines name the lines of the contract they renew, and are still the first of a contract of their own.</param>
 public sealed record Quote(string Id, LocalDate? StartDate, LocalDate? EndDate, decimal? Term, bool IsRenewal);
 
-public sealed record AmendedContract(string Id, string? QuoteId, LocalDate? AmendmentStartDate);
+/// <param name="OrderId">The order it was made from.</param>
+public sealed record AmendedContract(string Id, string? QuoteId, LocalDate? AmendmentStartDate, string? OrderId);

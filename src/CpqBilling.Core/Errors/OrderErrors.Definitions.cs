@@ -77,7 +77,7 @@ public static partial class OrderErrors
             Remedy.FixRecord,
             Retry.AfterChange,
             "An amendment does not end with its contract.",
-            "Let the amendment end on the last day of the contract."
+            "Let the amendment end on the last day of the contract, or let each line have its own end (coTermination)."
         ),
         new(
             "SYNC-1010",
@@ -108,16 +108,19 @@ public static partial class OrderErrors
             "SeveralContracts",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "The amendments of one order belong to several contracts.",
-            "Contract the order into a single contract."
-        ),
+            "The amendments of one order belong to several contracts. They are billed together now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-1014",
             "SeveralInitialOrders",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "Several initial orders were made from the quote of one contract.",
-            "Make one order from the quote."
+            "Several orders were made from one quote, and an amendment revises lines of more than one of them, or of none.",
+            "Amend each order of the quote by an order of its own."
         ),
         new(
             "SYNC-1015",
@@ -204,8 +207,8 @@ public static partial class OrderErrors
             "AmendedAfterTermination",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment follows the termination of the whole contract.",
-            "Cancel the amendment, or the termination before it."
+            "An amendment follows the termination of the whole contract and adds nothing from that day on, or the schedule is canceled already.",
+            "Let lines that are to go on begin on the day of the termination or earlier; after a cancellation order them as a new contract."
         ),
         new(
             "SYNC-1026",

@@ -73,15 +73,21 @@ public static partial class OrderErrors
             "No initial order was found through the quote of the amended contract."
         );
 
-    public static SyncError SeveralContracts(RecordRef order, int count) =>
-        new(Of("SeveralContracts"), order, "SBQQ__ContractingMethod__c", $"The order was contracted into {count} contracts; only one can be billed.");
-
-    public static SyncError SeveralInitialOrders(RecordRef order, int count) =>
+    /// <param name="orders">The orders of the quote, by how people know them.</param>
+    public static SyncError RevisesSeveralOrders(RecordRef order, string orders) =>
         new(
             Of("SeveralInitialOrders"),
             order,
             "SBQQ__Quote__c",
-            $"{count} initial orders were made from the quote of this contract; only one can be billed."
+            $"The amendment revises lines of the orders {orders}, each of which is billed as a contract of its own."
+        );
+
+    public static SyncError SeveralInitialOrders(RecordRef order, string orders) =>
+        new(
+            Of("SeveralInitialOrders"),
+            order,
+            "SBQQ__Quote__c",
+            $"The orders {orders} were made from the quote of this contract, and the amendment revises a line of none of them."
         );
 
     public static SyncError ActivatedBeforeSyncStart(RecordRef order, string syncStart) =>
@@ -120,7 +126,21 @@ public static partial class OrderErrors
         new(Of("TooManyUnitsRemoved"), line, "Quantity", $"The line removes {removed} units, the contract has {present}.");
 
     public static SyncError AmendedAfterTermination(RecordRef order, string termination, string? field = null) =>
-        new(Of("AmendedAfterTermination"), order, field, $"The contract is terminated by order {termination}; later amendments cannot be applied.");
+        new(
+            Of("AmendedAfterTermination"),
+            order,
+            field,
+            $"The contract is terminated by order {termination}, and this order adds nothing that would keep it."
+        );
+
+    public static SyncError AmendedAfterCancellation(RecordRef order, string schedule) =>
+        new(
+            Of("AmendedAfterTermination"),
+            order,
+            null,
+            $"A termination of this contract has canceled the schedule {schedule} in Stripe, where a canceled schedule stays canceled."
+                + " Order what is to go on as a new contract."
+        );
 
     public static SyncError MultiplierDiffers(RecordRef line, string computed, string stored, string fits) =>
         new(

@@ -38,6 +38,8 @@ public sealed record BillingSettings
 
     public bool AmendmentsOnAnyDay { get; init; } = true;
 
+    public CoTermination CoTermination { get; init; } = CoTermination.Required;
+
     public CreditMode CreditUnusedTime { get; init; } = CreditMode.None;
 
     /// <summary>Off: an initial line shorter than one billing period is charged one full period.</summary>

@@ -8,6 +8,15 @@ public enum CreditMode
     AllReductions,
 }
 
+/// <summary>Whether amendments end with what they amend.</summary>
+public enum CoTermination
+{
+    Required,
+
+    /// <summary>Each line has an end of its own, before or after the contract's.</summary>
+    Free,
+}
+
 public enum FractionalQuantity
 {
     Reject,

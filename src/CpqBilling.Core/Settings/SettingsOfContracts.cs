@@ -18,6 +18,16 @@ internal static class SettingsOfContracts
             )
         ),
         Setting.Choice(
+            "coTermination",
+            settings => settings.CoTermination,
+            (settings, value) => settings with { CoTermination = value },
+            new(
+                "Whether an amendment must end with lines that it amends; free lets each line end by itself, also after the contract.",
+                "Two seats from July to June on a contract that ends in December: free bills them for twelve months, required refuses the order.",
+                "TermReader"
+            )
+        ),
+        Setting.Choice(
             "mixedBillingFrequencies",
             settings => settings.MixedBillingFrequencies,
             (settings, value) => settings with { MixedBillingFrequencies = value },

@@ -17,6 +17,11 @@ internal static class ScheduleTranslation
     public static TranslationResult Translate(TranslationContext context)
     {
         var schedule = context.Target as ScheduleState;
+        if (RefuseAfterCancellation(context, schedule))
+        {
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
         var timeline = BuildTimeline(context, schedule);
         if (timeline is not null)
         {
@@ -41,6 +46,23 @@ internal static class ScheduleTranslation
 
         CheckGoingOn(context, timeline, schedule);
         return schedule is null ? Create(context, timeline) : Change(context, timeline, schedule);
+    }
+
+    /// <summary>A schedule that a termination of this contract has canceled is not taken up again by what a later order adds.</summary>
+    private static bool RefuseAfterCancellation(TranslationContext context, ScheduleState? schedule)
+    {
+        var terminations = context.Snapshot.TerminationInstants;
+        if (schedule is not { Status: "canceled" } || !context.Contract.Amendments.Any(order => terminations.ContainsKey(order.Id)))
+        {
+            return false;
+        }
+
+        var late = context
+            .Contract.Amendments.Where(order => order.StripeId is null && !terminations.ContainsKey(order.Id))
+            .Where(order => order.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 }))
+            .ToList();
+        late.ForEach(order => context.Errors.Add(OrderErrors.AmendedAfterCancellation(order.Ref, schedule.Id)));
+        return late.Count > 0;
     }
 
     /// <summary>What is charged once at the end runs there at no price, and would go on at none.</summary>

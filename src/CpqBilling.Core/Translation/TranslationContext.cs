@@ -29,7 +29,7 @@ public sealed class TranslationContext
         Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
         Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
         Lines = new LineReader(Mapper, snapshot.Settings, currency, errors);
-        Terms = new TermReader(Mapper, snapshot.Settings.AmendmentsOnAnyDay, errors);
+        Terms = new TermReader(Mapper, snapshot.Settings, errors);
         Steps = new StepList(snapshot.Stripe);
         Header = new ScheduleSettings(Mapper, Metadata, snapshot.Settings, Day, snapshot, errors);
     }
