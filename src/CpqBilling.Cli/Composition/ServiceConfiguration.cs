@@ -21,7 +21,7 @@ internal sealed class ServiceConfiguration
 
     public string Folder { get; }
 
-    public InstallationOptions Installation => new(Folder, Root["database"], MasterKey);
+    public InstallationOptions Installation => new(Folder, TextOrFile("database"), TextOrFile("masterKey"));
 
     public ServerOptions Server =>
         new(Root["urls"] ?? ServerOptions.DefaultUrls, Root)
@@ -30,11 +30,12 @@ internal sealed class ServiceConfiguration
             TrustedProxies = (Root["trustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
         };
 
-    private string? MasterKey =>
-        (Root["masterKey"], Root["masterKeyFile"]) switch
+    /// <summary>A secret may stand in a file of its own, as systemd and containers hand it over: the setting's name with <c>File</c> behind it.</summary>
+    private string? TextOrFile(string name) =>
+        (Root[name], Root[name + "File"]) switch
         {
             ({ Length: > 0 } text, _) => text,
-            (_, { Length: > 0 } file) => ReadText(file),
+            (_, { Length: > 0 } file) => ReadText(name, file).Trim(),
             _ => null,
         };
 
@@ -59,7 +60,7 @@ internal sealed class ServiceConfiguration
         }
     }
 
-    private static string ReadText(string file)
+    private static string ReadText(string name, string file)
     {
         try
         {
@@ -67,7 +68,7 @@ internal sealed class ServiceConfiguration
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new CommandException($"The master key {file} cannot be read: {error.Message}");
+            throw new CommandException($"The file {file}, named by {name}File, cannot be read: {error.Message}");
         }
     }
 }
