@@ -1,4 +1,5 @@
 using CpqBilling.Core.Settings;
+using CpqBilling.RepoTests.Code;
 
 namespace CpqBilling.RepoTests;
 
@@ -34,6 +35,26 @@ public sealed class SettingsTests
                 .Concat(
                     SettingTable.All.GroupBy(setting => setting.Name).Where(same => same.Count() > 1).Select(same => $"{same.Key} stands there twice")
                 )
+        );
+    }
+
+    /// <summary>A setting that is named like its property of BillingSettings is read by the type its row names.</summary>
+    [Fact]
+    public void Settings_AreRead()
+    {
+        var reading = CodeBase
+            .Uses.All.Where(use => use.Used.ContainingType?.Name == nameof(BillingSettings))
+            .Select(use => (use.Used.Name.ToUpperInvariant(), By: use.By?.Name ?? ""))
+            .ToHashSet();
+        var unread = SettingTable
+            .All.Where(setting => !reading.Contains((setting.Name.ToUpperInvariant(), setting.Words.ReadBy)))
+            .Select(setting => setting.Name)
+            .ToList();
+        var excused = AllowList.Read("settings-not-read.txt");
+        Guard.Holds(
+            "A setting decides something: the type that its row names reads the property of BillingSettings that is named like it.",
+            Page,
+            unread.Where(name => !excused.Allows(name)).Concat(excused.Outdated(unread))
         );
     }
 

@@ -22,7 +22,7 @@ internal static class SettingsOfAmounts
             new(
                 "How a part of a month counts. It must be what CPQ's Subscription Prorate Precision says.",
                 "Seats at 1,200.00 a year, added for 5 months and 10 days: month bills 6 × 100.00 = 600.00, monthly+daily 500.00 + 10 × 12/365 × 100.00 = 532.88.",
-                "TermLength"
+                "ChargePlanner"
             )
         ),
         Setting.Choice(

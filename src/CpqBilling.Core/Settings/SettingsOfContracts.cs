@@ -43,7 +43,7 @@ internal static class SettingsOfContracts
             new(
                 "What the org's own words for billing frequencies mean; term charges the whole line in advance, on its first day.",
                 "An org with the word Bimonthly: {\"Bimonthly\": 2} bills 600.00 a year as 100.00 every two months.",
-                "OrderReader"
+                "PriceBuilder"
             )
         )
         {
