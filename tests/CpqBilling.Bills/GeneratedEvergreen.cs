@@ -7,12 +7,47 @@ using CsCheck;
 
 namespace CpqBilling.Bills;
 
-/// <param name="Cents">Price of one unit for a month, or once.</param>
-internal sealed record GeneratedUnit(int Quantity, int Cents, bool IsOneTime);
+/// <param name="Cents">Price of one unit for the product's term, for all its months where it ends, or once.</param>
+/// <param name="Months">Of a line that ends by itself; evergreen when not above zero.</param>
+internal sealed record GeneratedUnit(int Quantity, int Cents, bool IsOneTime)
+{
+    public int Months { get; init; }
+
+    public override string ToString() => $"{Quantity} x {Cents}{(IsOneTime ? " once" : Months > 0 ? $" for {Months}" : "")}";
+}
+
+/// <summary>When, and how often, such a contract is billed.</summary>
+/// <param name="Frequency">Months of a billing period.</param>
+/// <param name="Term">Months that a product is priced for.</param>
+/// <param name="Day">Of the month, or zero for that of the start.</param>
+internal sealed record GeneratedCalendar(string Zone, int Frequency, int Term, int Day)
+{
+    private static readonly string[] Zones = ["UTC", "America/New_York", "Australia/Sydney", "Asia/Tokyo", "America/Santiago", "Europe/Berlin"];
+    private static readonly int[] Months = [1, 1, 3, 12];
+
+    public static GeneratedCalendar Plain { get; } = new("UTC", 1, 1, 0);
+
+    public static Gen<GeneratedCalendar> Any { get; } =
+        Gen.Select(
+            Gen.Int[0, 5],
+            Gen.Int[0, 3],
+            Gen.Int[0, 1],
+            Gen.Int[-28, 28],
+            (zone, frequency, term, day) => new GeneratedCalendar(Zones[zone], Months[frequency], term == 0 ? 1 : 12, Math.Max(day, 0))
+        );
+
+    public string FrequencyName =>
+        Frequency switch
+        {
+            1 => "Monthly",
+            3 => "Quarterly",
+            _ => "Annual",
+        };
+}
 
 /// <param name="Day">Days after the start.</param>
-/// <param name="Ends">The line of the contract that ends, modulo those there are; none when negative, then a line is added.</param>
-/// <param name="Early">Days between the sync and the date.</param>
+/// <param name="Ends">The line of the contract that loses units, modulo those there are; none when negative, then a line is added.</param>
+/// <param name="Early">Days between the sync and the date; negative after it.</param>
 internal sealed record GeneratedTurn(int Day, int Ends, int Early, int Hour, GeneratedUnit Added, bool HasFee)
 {
     public override string ToString() =>
@@ -47,38 +82,47 @@ internal sealed record GeneratedEvergreen(
         (quantity, cents, kind) => new GeneratedUnit(quantity, cents, kind == 0)
     );
 
-    private static Gen<GeneratedTurn> Turn(int days) =>
+    private static Gen<GeneratedUnit> Recurring(bool mayEnd) =>
+        Gen.Select(Unit, Gen.Int[-30, mayEnd ? 24 : 0], (unit, months) => unit with { Months = Math.Max(months, 0) });
+
+    private static Gen<GeneratedTurn> Turn(int days, bool isMixed) =>
         Gen.Select(
             Gen.Int[1, days],
             Gen.Int[-3, 5],
-            Gen.Int[-10, 30],
+            Gen.Int[-25, 30],
             Gen.Int[0, 23],
-            Unit,
+            Recurring(isMixed),
             Gen.Int[0, 3],
-            (day, ends, early, hour, unit, fee) => new GeneratedTurn(day, ends, Math.Max(early, 0), hour, unit, fee == 0)
+            (day, ends, early, hour, unit, fee) => new GeneratedTurn(day, ends, early, hour, unit, fee == 0)
         );
 
     /// <param name="days">The last day after the start on which something changes.</param>
-    public static Gen<GeneratedEvergreen> Of(int turns, int coupons, int days = 260) =>
+    /// <param name="isMixed">Lines that end by themselves are among them, in any time zone and on any billing day.</param>
+    public static Gen<GeneratedEvergreen> Of(int turns, int coupons, int days = 260, bool isMixed = false) =>
         Gen.Select(
             Gen.Int[0, 800],
-            Gen.Int[-15, 15],
-            Gen.Int[0, 23],
+            Gen.Select(Gen.Int[-60, 15], Gen.Int[0, 23]),
             Gen.Bool,
-            Unit.Array[1, 4],
-            Turn(days).Array[0, turns],
+            Recurring(isMixed).Array[1, 4],
+            Turn(days, isMixed).Array[0, turns],
             GeneratedCoupon.Any.Array[0, coupons],
-            (start, early, hour, flexible, lines, changes, discounts) =>
+            isMixed ? GeneratedCalendar.Any : Gen.Const(GeneratedCalendar.Plain),
+            (start, first, flexible, lines, changes, discounts, calendar) =>
                 new GeneratedEvergreen(
                     start,
-                    Math.Max(early, 0),
-                    hour,
+                    first.Item1,
+                    first.Item2,
                     flexible,
                     [.. lines],
                     [.. changes.DistinctBy(turn => turn.Day).OrderBy(turn => turn.Day)],
                     [.. discounts]
                 )
+                {
+                    Calendar = calendar,
+                }
         );
+
+    public GeneratedCalendar Calendar { get; init; } = GeneratedCalendar.Plain;
 
     /// <summary>No line renews, so the order becomes an invoice.</summary>
     public bool IsOneTimeOnly { get; init; }
@@ -86,9 +130,9 @@ internal sealed record GeneratedEvergreen(
     public LocalDate Start => new LocalDate(2024, 1, 1).PlusDays(StartDay);
 
     public override string ToString() =>
-        $"{Start:uuuu-MM-dd} early {Early} at {Hour}h flexible {IsFlexible} [{string.Join(", ", Lines)}] [{string.Join(", ", Turns)}] [{string.Join(", ", Coupons)}]";
+        $"{Start:uuuu-MM-dd} early {Early} at {Hour}h flexible {IsFlexible} {Calendar} [{string.Join(", ", Lines)}] [{string.Join(", ", Turns)}] [{string.Join(", ", Coupons)}]";
 
-    /// <summary>Orders in the order of their syncs: none before the first, none after its own date.</summary>
+    /// <summary>Orders in the order of their syncs: none before the first.</summary>
     public IReadOnlyList<(string Order, Instant At)> Syncs()
     {
         var first = At(Start.PlusDays(-Early), Hour);
@@ -106,7 +150,12 @@ internal sealed record GeneratedEvergreen(
     {
         var world = new World
         {
-            Settings = new BillingSettings { BillingMode = IsFlexible ? BillingMode.Flexible : BillingMode.Classic },
+            Settings = new BillingSettings
+            {
+                BillingMode = IsFlexible ? BillingMode.Flexible : BillingMode.Classic,
+                BillingTimeZone = DateTimeZoneProviders.Tzdb[Calendar.Zone],
+                BillingDay = Calendar.Day > 0 ? new BillingDayRule(Calendar.Day, null) : BillingDayRule.Start,
+            },
             Mappings = JsonRecords.Mappings(JsonDocument.Parse(ByInvoice).RootElement),
         };
         world.Add(GeneratedContract.Record("Account", "A", ("Name", "Acme")));
@@ -116,7 +165,8 @@ internal sealed record GeneratedEvergreen(
         for (var index = 0; index < Lines.Length; index++)
         {
             var isOneTime = IsOneTimeOnly || (index > 0 && Lines[index].IsOneTime);
-            AddLine(world, $"L0-{index}", 0, Lines[index] with { IsOneTime = isOneTime }, null);
+            var ends = index == 0 ? 0 : Lines[index].Months;
+            AddLine(world, $"L0-{index}", 0, Lines[index] with { IsOneTime = isOneTime, Months = ends }, Start, null);
             running.AddRange(isOneTime ? [] : [($"L0-{index}", Lines[index].Quantity)]);
         }
 
@@ -138,19 +188,34 @@ internal sealed record GeneratedEvergreen(
         AddOrder(world, number, Start.PlusDays(turn.Day));
         if (turn.Ends < 0 || running.Count == 0)
         {
-            AddLine(world, $"L{number}-0", number, turn.Added with { IsOneTime = false }, null);
+            AddLine(world, $"L{number}-0", number, turn.Added with { IsOneTime = false }, Start.PlusDays(turn.Day), null);
             running.Add(($"L{number}-0", turn.Added.Quantity));
         }
         else
         {
-            var (id, quantity) = running[turn.Ends % running.Count];
-            AddLine(world, $"L{number}-0", number, turn.Added with { Quantity = -quantity, IsOneTime = false }, id);
-            running.RemoveAt(turn.Ends % running.Count);
+            var index = turn.Ends % running.Count;
+            var (id, quantity) = running[index];
+            var units = turn.Added.Quantity < 4 && turn.Added.Quantity < quantity ? turn.Added.Quantity : quantity;
+            AddLine(
+                world,
+                $"L{number}-0",
+                number,
+                turn.Added with
+                {
+                    Quantity = -units,
+                    IsOneTime = false,
+                    Months = 0,
+                },
+                Start.PlusDays(turn.Day),
+                id
+            );
+            running[index] = (id, quantity - units);
+            running.RemoveAll(line => line.Quantity == 0);
         }
 
         if (turn.HasFee)
         {
-            AddLine(world, $"L{number}-1", number, turn.Added with { Cents = 4321, IsOneTime = true }, null);
+            AddLine(world, $"L{number}-1", number, turn.Added with { Cents = 4321, IsOneTime = true }, Start.PlusDays(turn.Day), null);
         }
     }
 
@@ -175,10 +240,15 @@ internal sealed record GeneratedEvergreen(
     }
 
     /// <summary>Every line is of a product of its own.</summary>
-    private static void AddLine(World world, string id, int order, GeneratedUnit unit, string? revises)
+    private void AddLine(World world, string id, int order, GeneratedUnit unit, LocalDate start, string? revises)
     {
         var pricing = unit.IsOneTime ? null : "Fixed Price";
-        var type = unit.IsOneTime ? null : "Evergreen";
+        var isRenewable = unit.Months > 0 || (revises is not null && world.FieldOf(revises, "EndDate") is not null);
+        var type =
+            unit.IsOneTime ? null
+            : isRenewable ? "Renewable"
+            : "Evergreen";
+        var end = unit.Months > 0 ? $"{start.PlusMonths(unit.Months).PlusDays(-1):uuuu-MM-dd}" : null;
         var product = revises ?? id;
         if (revises is null)
         {
@@ -189,7 +259,7 @@ internal sealed record GeneratedEvergreen(
                     ("Name", product),
                     ("SBQQ__SubscriptionPricing__c", pricing),
                     ("SBQQ__SubscriptionType__c", type),
-                    ("SBQQ__SubscriptionTerm__c", 1m)
+                    ("SBQQ__SubscriptionTerm__c", (decimal)Calendar.Term)
                 )
             );
             world.Add(GeneratedContract.Record("PricebookEntry", $"E{product}", ("Product2Id", $"P{product}"), ("UnitPrice", 100m)));
@@ -207,8 +277,10 @@ internal sealed record GeneratedEvergreen(
                 ("SBQQ__Activated__c", true),
                 ("SBQQ__SubscriptionPricing__c", pricing),
                 ("SBQQ__SubscriptionType__c", type),
-                ("SBQQ__DefaultSubscriptionTerm__c", 1m),
-                ("SBQQ__ProrateMultiplier__c", 1m),
+                ("SBQQ__DefaultSubscriptionTerm__c", (decimal)Calendar.Term),
+                ("SBQQ__BillingFrequency__c", unit.IsOneTime ? null : Calendar.FrequencyName),
+                ("ServiceDate", unit.IsOneTime ? null : $"{start:uuuu-MM-dd}"),
+                ("EndDate", revises is null ? end : world.FieldOf(revises, "EndDate")),
                 ("SBQQ__RevisedOrderProduct__c", revises),
                 ("CreatedDate", $"2020-01-01T00:{order:D2}:00Z")
             )

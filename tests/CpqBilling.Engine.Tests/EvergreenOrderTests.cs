@@ -109,19 +109,18 @@ public sealed class EvergreenOrderTests
         // 120.00 on the 6th; a month later three times 120.00, 120.00 × 21 / 31 = 81.29 and 120.00 × 17 / 31 = 65.81.
         var totals = (await billing.ListAsync("/v1/invoices")).Select(invoice => invoice.GetProperty("total").GetInt32());
         Assert.Equal([12000, 50710], totals.Order());
-        var subscription = Assert.Single(await billing.ListAsync("/v1/subscriptions")).GetProperty("id").GetString();
-        Assert.Equal(subscription, await billing.FieldOfAsync("Order", "Order#3", "Stripe_ID__c"));
+        // It was applied while the first schedule still held the subscription.
+        var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules")).GetProperty("id").GetString();
+        Assert.Equal(schedule, await billing.FieldOfAsync("Order", "Order#3", "Stripe_ID__c"));
     }
 
-    [Theory]
-    [InlineData("/v1/subscriptions")]
-    [InlineData("/v1/subscription_schedules")]
-    public async Task AnswerLost_WhileAChangeIsPlanned_TheUnitIsAddedOnce(string path)
+    [Fact]
+    public async Task AnswerLost_WhileAChangeIsPlanned_TheUnitIsAddedOnce()
     {
         await using var billing = await WithAPlannedUnitAsync();
         await billing.MoveToAsync("2026-01-08T00:00:00Z");
         await billing.LoadAsync(FirstOrders.EvergreenAddedNext("2026-01-08"));
-        await billing.LoseAnswersAsync(path);
+        await billing.LoseAnswersAsync("/v1/subscription_schedules");
 
         var broken = await SendingInvoices(billing).SyncAsync(billing.Ids["Order#3"], "test", CancellationToken.None);
         await billing.ClearFaultsAsync();

@@ -36,7 +36,7 @@ internal sealed class SalesDesk
     public Task<string> SellAsync(string customer, int? termMonths, NewLine[] lines, params NewCoupon[] coupons) =>
         SellAsync(customer, new NewQuote("", Start, termMonths, lines) { Coupons = coupons });
 
-    /// <summary>Evergreen orders cannot start in the past.</summary>
+    /// <summary>An order without a term.</summary>
     public Task<string> SellFromTodayAsync(string customer, params NewLine[] lines) => SellAsync(customer, new NewQuote("", _today, 1, lines));
 
     private async Task<string> SellAsync(string customer, NewQuote quote)

@@ -3,11 +3,15 @@ using NodaTime;
 namespace CpqBilling.Core.Calendar;
 
 /// <summary>The billing dates of a contract: anchor plus n periods, each computed from the anchor.</summary>
-/// <remarks>Never from the date before it, so that the 31st comes back after February (decisions.md 3.5, C-15).</remarks>
-public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths)
+/// <remarks>Never from the date before it, so that the 31st comes back after February.</remarks>
+/// <param name="DaysAhead">
+/// By how many days the anchor is ahead of its day in universal time, in which Stripe counts months: 1 east of Greenwich, where
+/// midnight lies on the day before, else 0 (docs/decisions/0036).
+/// </param>
+public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths, int DaysAhead = 0)
 {
     /// <summary>The nth billing date; n may be negative.</summary>
-    public LocalDate Nth(int index) => Anchor.PlusMonths(index * PeriodMonths);
+    public LocalDate Nth(int index) => Anchor.PlusDays(-DaysAhead).PlusMonths(index * PeriodMonths).PlusDays(DaysAhead);
 
     public bool IsBillingDate(LocalDate date) => PeriodStart(date) == date;
 
@@ -21,7 +25,8 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     /// <summary>Index of the last billing date that is not after <paramref name="date"/>.</summary>
     public int IndexAtOrBefore(LocalDate date)
     {
-        var months = (12 * (date.Year - Anchor.Year)) + date.Month - Anchor.Month;
+        var (anchor, day) = (Anchor.PlusDays(-DaysAhead), date.PlusDays(-DaysAhead));
+        var months = (12 * (day.Year - anchor.Year)) + day.Month - anchor.Month;
         var (index, rest) = Math.DivRem(months, PeriodMonths);
         index = rest < 0 ? index - 1 : index;
         return Nth(index) > date ? index - 1 : index;
@@ -32,4 +37,7 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
 
     /// <summary>The first billing date after <paramref name="date"/>.</summary>
     public LocalDate NextAfter(LocalDate date) => Nth(IndexAtOrBefore(date) + 1);
+
+    /// <summary>Length of the nth period.</summary>
+    public int DaysOf(int index) => Period.DaysBetween(Nth(index), Nth(index + 1));
 }

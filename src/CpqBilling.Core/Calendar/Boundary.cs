@@ -7,6 +7,8 @@ namespace CpqBilling.Core.Calendar;
 /// <param name="IsNow">The change takes effect in this very run: Stripe is told "now" instead of a time.</param>
 public readonly record struct Boundary(Instant At, bool IsNow = false) : IComparable<Boundary>
 {
+    public bool IsOpen => At == OpenEnd.At;
+
     public int CompareTo(Boundary other) => At.CompareTo(other.At);
 
     public static bool operator <(Boundary left, Boundary right) => left.At < right.At;

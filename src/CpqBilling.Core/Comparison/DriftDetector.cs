@@ -43,7 +43,7 @@ internal static class DriftDetector
         var waiting = context.Contract.Amendments.Where(order => order.StripeId is null && !IsHeld(context, schedule, order)).ToImmutableArray();
         var applied = waiting.IsEmpty ? timeline : Without(context, waiting, schedule);
         return applied is not null && comparison.Drift(applied, schedule) is { } difference
-            ? new Drift($"schedule {schedule.Id}", difference, waiting)
+            ? new Drift($"{(schedule.IsReleased ? "subscription" : "schedule")} {schedule.Id}", difference, waiting)
             : null;
     }
 

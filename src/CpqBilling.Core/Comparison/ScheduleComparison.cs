@@ -32,17 +32,23 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
         }
 
         var isMigrated = schedule.Metadata.ContainsKey(metadata.Key("pre_integration_order"));
-        if (isMigrated && held.Count > 0 && held[0].Start <= now)
+        if ((isMigrated || schedule.IsTakenOver) && held.Count > 0 && held[0].Start <= now)
         {
             held[0] = held[0] with { Start = wanted[0].Start.At };
         }
 
-        return wanted.Zip(held, Difference).FirstOrDefault(difference => difference is not null);
+        if (timeline.IsOpen && schedule.EndBehavior != "release")
+        {
+            return "it ends, although something was sold without an end";
+        }
+
+        return wanted.Zip(held, (phase, state) => Difference(phase, state)).FirstOrDefault(difference => difference is not null);
     }
 
     /// <summary>An order that changed no item, such as a second unit on a meter, is still named by the phases it is part of.</summary>
     public bool NamesOtherOrders(BillingTimeline timeline, ScheduleState schedule) =>
-        ScheduleSteps
+        !schedule.IsReleased
+        && ScheduleSteps
             .Open(timeline, now)
             .Zip(schedule.Phases.Where(phase => phase.End > now))
             .Any(pair => pair.Second.Metadata.GetValueOrDefault(metadata.IdKey("Order")) != pair.First.Order.Id);
@@ -50,7 +56,7 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
     private string? Difference(TimelinePhase wanted, PhaseState held)
     {
         var day = NodaTime.Text.InstantPattern.General.Format(held.Start);
-        if (wanted.Start.IsNow || wanted.End.IsNow || wanted.Start.At != held.Start || wanted.End.At != held.End)
+        if (wanted.Start.IsNow || wanted.End.IsNow || wanted.Start.At != held.Start || (wanted.End.At != held.End && !wanted.End.IsOpen))
         {
             return $"the phase from {day} has other dates";
         }

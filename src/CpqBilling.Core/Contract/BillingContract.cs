@@ -10,7 +10,8 @@ public sealed record BillingContract(Order Initial, ImmutableArray<Order> Amendm
     public IEnumerable<Order> Orders => [Initial, .. Amendments];
 
     /// <summary>Initial orders keep their lines as origins even when CPQ fills a revised line (renewals, R17.2).</summary>
-    public bool IsEvergreen => Initial.Lines.Any(line => line.IsEvergreen && !line.IsSkipped);
+    /// <summary>Something was sold without an end, be it by an amendment.</summary>
+    public bool HasEvergreenLines => Orders.Any(order => order.HasEvergreenLines);
 
     public bool IsRamped => Initial.Lines.Any(line => line.Segment is { IsOneTime: false } && !line.IsSkipped);
 

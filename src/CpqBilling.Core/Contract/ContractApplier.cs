@@ -12,7 +12,7 @@ public sealed class ContractApplier(
     TermReader terms,
     LineReader lines,
     EffectiveInstants instants,
-    BillingDay day,
+    ContractCalendar calendar,
     ErrorList errors
 )
 {
@@ -23,7 +23,7 @@ public sealed class ContractApplier(
     private readonly HashSet<string> _oneTimeLines = [];
     private readonly List<DeferredReduction> _deferred = [];
     private readonly Dictionary<string, int> _rankOfAmendment = contract.Amendments.Select((order, rank) => (order.Id, rank)).ToDictionary();
-    private LocalDate _start;
+    private readonly BillingDay _day = calendar.Day;
     private LocalDate _end;
     private Termination? _termination;
 
@@ -36,11 +36,10 @@ public sealed class ContractApplier(
             return null;
         }
 
-        _start = initial.Start;
         _end = initial.EndExclusive;
         ApplyInitial(initial);
         var ends = ContractEnds.Of(contract.Initial, initial, _end);
-        var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, ends, _start.Day, contract.Trigger)));
+        var read = contract.Amendments.Select(order => (Order: order, Terms: terms.ReadAmendment(order, ends, initial.Start.Day, contract.Trigger)));
         foreach (var group in InOrderOfEffect(read.ToList()).GroupBy(row => row.From.At))
         {
             var last = group.Last().Order;
@@ -58,7 +57,7 @@ public sealed class ContractApplier(
         }
 
         var end = _lives.Select(life => life.Term.EndExclusive).Append(_end).Max();
-        return new ContractLife(contract, _start, end, [.. _orders], [.. _lives], _termination);
+        return new ContractLife(contract, calendar, end, [.. _orders], [.. _lives], _termination);
     }
 
     private void CheckLinesOnly(Order order)
@@ -71,7 +70,7 @@ public sealed class ContractApplier(
 
     private void ApplyInitial(OrderTerms initial)
     {
-        var from = new Boundary(day.StartOf(initial.Start));
+        var from = new Boundary(_day.StartOf(initial.Start));
         var oneTime = new List<OneTimeLine>();
         foreach (var line in contract.Initial.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
         {
@@ -118,7 +117,7 @@ public sealed class ContractApplier(
     private IEnumerable<(Order Order, OrderTerms Terms, Boundary From)> InOrderOfEffect(List<(Order Order, OrderTerms? Terms)> amendments) =>
         amendments
             .Where(row => row.Terms is not null)
-            .Select(row => (row.Order, row.Terms!, From: instants.Of(row.Order, row.Terms!.Start, _start)))
+            .Select(row => (row.Order, row.Terms!, From: instants.Of(row.Order, row.Terms!.Start, calendar.Start)))
             .OrderBy(row => row.From.At);
 
     private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
@@ -179,13 +178,13 @@ public sealed class ContractApplier(
     private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
     {
         _rootOfLine[line.Id] = root;
-        if (lines.Term(line, orderTerms, _start, quantity) is not { } term)
+        if (lines.Term(line, orderTerms, calendar, quantity) is not { } term)
         {
             return;
         }
 
         var units = quantity == decimal.Truncate(quantity) ? (long)quantity : 1;
-        var starts = new Boundary(day.StartOf(term.Start));
+        var starts = new Boundary(_day.StartOf(term.Start));
         var from = order.IsAmendment && starts <= orderFrom ? orderFrom : starts;
         if (units > 0)
         {
@@ -249,13 +248,13 @@ public sealed class ContractApplier(
     private void Reduce(Order amendment, OrderLine line, long units, OrderTerms amendmentTerms, Boundary orderFrom)
     {
         var since = line.Segment is not null ? line.Start ?? amendmentTerms.Start : amendmentTerms.Start;
-        var starts = new Boundary(day.StartOf(since));
+        var starts = new Boundary(_day.StartOf(since));
         var at = starts <= orderFrom ? orderFrom : starts;
-        lines.CheckedMonths(line, _start);
+        lines.CheckedMonths(line, calendar.Anchor);
         var root = RootOf(line);
         var newestFirst = _livesOfRoot
             .GetValueOrDefault(root, [])
-            .Where(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > at.At)
+            .Where(life => life.Left > 0 && _day.StartOf(life.Term.EndExclusive) > at.At)
             .OrderByDescending(life => _rankOfAmendment.GetValueOrDefault(life.Order.Id, -1))
             .ThenByDescending(life => life.Line.CreatedAt)
             .ThenByDescending(life => life.Line.Id, StringComparer.Ordinal)
@@ -313,7 +312,7 @@ public sealed class ContractApplier(
 
     private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, List<OneTimeLine> oneTime)
     {
-        if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && day.StartOf(life.Term.EndExclusive) > from.At))
+        if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && _day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
         }
@@ -325,8 +324,12 @@ public sealed class ContractApplier(
 
         var date = amendmentTerms.Start;
         var appliedAt = instants.TerminationAppliedAt(amendment);
-        var isImmediate = date <= _start || date <= day.DateOf(appliedAt);
-        _termination = new Termination(amendment, date, appliedAt, isImmediate);
+        var isImmediate = date <= calendar.Start || date <= _day.DateOf(appliedAt);
+        _termination = new Termination(amendment, date, appliedAt, isImmediate)
+        {
+            From = from,
+            Removed = [.. _lives.SelectMany(life => life.Removed.Where(removal => removal.Order == amendment), (life, removal) => (life, removal))],
+        };
     }
 
     /// <param name="Present">Units there were when its turn came.</param>

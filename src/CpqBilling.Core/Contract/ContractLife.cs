@@ -6,17 +6,22 @@ using NodaTime;
 namespace CpqBilling.Core.Contract;
 
 /// <summary>A contract with all its orders applied: who has how many of what from when to when.</summary>
-/// <param name="Start">First day; anchor of all billing dates.</param>
+/// <param name="Calendar">First day, and billing dates.</param>
 /// <param name="End">The day after the last, before any termination.</param>
 public sealed record ContractLife(
     BillingContract Contract,
-    LocalDate Start,
+    ContractCalendar Calendar,
     LocalDate End,
     ImmutableArray<AppliedOrder> Orders,
     ImmutableArray<LineLife> Lines,
     Termination? Termination
 )
 {
+    public LocalDate Start => Calendar.Start;
+
+    /// <summary>The dates on which a line is charged.</summary>
+    public BillingCalendar DatesOf(LineLife line) => Calendar.Of(line.Term.ChargedMonths);
+
     /// <summary>When a line ends in Stripe: by its own date or by the termination.</summary>
     public Boundary EndOf(LineLife line, BillingDay day)
     {
@@ -46,4 +51,11 @@ public sealed record OneTimeLine(Order Order, OrderLine Line, long Quantity, dec
 /// <param name="Date">First day without the contract.</param>
 /// <param name="AppliedAt">When it was first applied: what was billed by then stays billed.</param>
 /// <param name="IsImmediate">The schedule is canceled now: the date is not in the future, or not after the contract's start.</param>
-public sealed record Termination(Order Order, LocalDate Date, Instant AppliedAt, bool IsImmediate);
+public sealed record Termination(Order Order, LocalDate Date, Instant AppliedAt, bool IsImmediate)
+{
+    /// <summary>When it takes effect in Stripe.</summary>
+    public required Boundary From { get; init; }
+
+    /// <summary>What it takes from the lines, also where the schedule is canceled as it stands.</summary>
+    public required ImmutableArray<(LineLife Line, UnitsRemoved Removal)> Removed { get; init; }
+}

@@ -39,7 +39,9 @@ public sealed class EffectiveInstants(
         }
 
         var midnight = day.StartOf(start);
-        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule is not null);
+        // What is sold without an end begins with all that was sold for its first day, as long as nothing of it is in Stripe.
+        var isOfFirstDay = schedule is null && start == contractStart && amendment.HasEvergreenLines;
+        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule is not null) || isOfFirstDay;
         return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
     }
 
@@ -67,6 +69,11 @@ public sealed class EffectiveInstants(
         _firstPhaseOfOrder ??= FirstPhases(phase => [phase.Metadata.GetValueOrDefault(metadata.IdKey("Order"))]);
         var byLine = order.Lines.Select(line => _firstPhaseOfLine.GetValueOrDefault(line.Id, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
         var byName = _firstPhaseOfOrder.GetValueOrDefault(order.Id, int.MaxValue);
+        if (Math.Min(byLine, byName) == 0 && schedule!.IsTakenOver)
+        {
+            return null; // the phase began with the period in which the schedule was made
+        }
+
         if (byLine <= byName)
         {
             return byLine == int.MaxValue ? null : schedule!.Phases[byLine];

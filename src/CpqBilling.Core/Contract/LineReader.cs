@@ -77,7 +77,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     private static decimal? Signed(decimal? mapped, OrderLine line) => line.Quantity < 0 && mapped is > 0 ? -mapped : mapped;
 
     /// <summary>Dates, effective months and price per period; null after an error.</summary>
-    public LineTerm? Term(OrderLine line, OrderTerms order, LocalDate contractStart, decimal quantity)
+    public LineTerm? Term(OrderLine line, OrderTerms order, ContractCalendar contract, decimal quantity)
     {
         if (line.Segment is { IsOneTime: false } && (line.Start is null || line.EndExclusive is null))
         {
@@ -87,7 +87,16 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
         var isShifted = order.ShiftsLines && line.Segment is null;
         var start = isShifted ? order.Start : line.Start ?? order.Start;
-        var end = isShifted ? order.EndExclusive : line.EndExclusive ?? order.EndExclusive;
+        var end =
+            line.IsEvergreen ? OpenEnd.Date
+            : isShifted ? order.EndExclusive
+            : line.EndExclusive ?? order.EndExclusive;
+        if (end == OpenEnd.Date && !line.IsEvergreen)
+        {
+            errors.Add(OrderErrors.LineDatesMissing(line.Ref)); // the contract it was added to has no end that it could share
+            return null;
+        }
+
         if (end <= start)
         {
             errors.Add(OrderErrors.LineEndsBeforeItStarts(line.Ref, $"{start:uuuu-MM-dd}", $"{end.PlusDays(-1):uuuu-MM-dd}"));
@@ -101,13 +110,13 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         }
 
         var frequency = line.PeriodMonths!.Value;
-        var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, new BillingCalendar(contractStart, frequency));
+        var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, contract.Of(frequency));
         return months.IsZero ? null : Priced(line, start, end, months, frequency, quantity);
     }
 
     /// <summary>CPQ's own multiplier, checked on every recurring line that has both dates.</summary>
     public TermMonths? CheckedMonths(OrderLine line, LocalDate contractStart) =>
-        line.Start is null || line.EndExclusive is null || line.EndExclusive <= line.Start
+        line.IsEvergreen || line.Start is null || line.EndExclusive is null || line.EndExclusive <= line.Start
             ? null
             : ProrateMultiplier.EffectiveMonths(line, settings.ProrationPrecision, contractStart.Day, errors);
 
@@ -136,6 +145,11 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
     private TermMonths PricedMonths(OrderLine line, TermMonths? mappedTerm, LocalDate start, LocalDate end, BillingCalendar calendar)
     {
+        if (end == OpenEnd.Date)
+        {
+            return TermMonths.From(line.ProductTerm);
+        }
+
         var own = CheckedMonths(line, calendar.Anchor);
         if (mappedTerm is { } mapped)
         {
@@ -162,7 +176,11 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
         var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
         var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
-        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice) { RoundedIn = RoundedIn, IsWholeTerm = line.IsWholeTerm };
+        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice)
+        {
+            RoundedIn = RoundedIn,
+            IsWholeTerm = line.IsWholeTerm && !line.IsEvergreen,
+        };
     }
 
     private Currency? RoundedIn => settings.RoundPricesToCents ? currency : null;

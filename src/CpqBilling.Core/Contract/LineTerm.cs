@@ -12,6 +12,9 @@ namespace CpqBilling.Core.Contract;
 /// <param name="PeriodPrice">U: price of one unit for one billing period, in minor units to twelve decimals.</param>
 public sealed record LineTerm(LocalDate Start, LocalDate EndExclusive, TermMonths Months, int PeriodMonths, decimal UnitPrice, decimal PeriodPrice)
 {
+    /// <summary>Evergreen: <see cref="UnitPrice"/> is that of <see cref="Months"/>, the product's term, over and over.</summary>
+    public bool IsOpen => EndExclusive == OpenEnd.Date;
+
     /// <summary>The currency whose smallest charge all amounts are rounded to, where prices are kept in cents; null keeps every decimal.</summary>
     public Currency? RoundedIn { get; init; }
 

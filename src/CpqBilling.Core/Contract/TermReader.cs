@@ -18,6 +18,13 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
     public OrderTerms? ReadInitial(Order order)
     {
         RefuseMappedRamp(order);
+        if (order.IsEvergreenOnly)
+        {
+            return Start(order, MappedStart(order, dynamicOnly: false)) is { } begins
+                ? new OrderTerms(begins, OpenEnd.Date, mapper.Has(MappedObject.Schedule, StartPath), null)
+                : null;
+        }
+
         var mappedStart = MappedStart(order, dynamicOnly: order.IsOneTimeOnly);
         var mappedTerm = MappedTerm(order);
         var start = Start(order, mappedStart);
@@ -41,10 +48,14 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
         );
     }
 
-    /// <summary>First day of an initial order, for orders without a term; null when it is missing, which is an error.</summary>
-    public LocalDate? ReadStart(Order order) => Start(order, MappedStart(order, dynamicOnly: false));
+    /// <summary>First day of an initial order and whether a mapping says it; null when nothing does.</summary>
+    public (LocalDate Date, bool IsMapped)? FindStart(Order order)
+    {
+        var mapped = MappedStart(order, dynamicOnly: order.IsOneTimeOnly);
+        return (mapped ?? order.Quote?.StartDate) is { } date ? (date, mapped is not null || MappedTerm(order) is not null) : null;
+    }
 
-    /// <summary>An amendment must end with lines it amends, unless ends are free; errors of the contract as a whole go to the trigger (R21).</summary>
+    /// <summary>An amendment must end with lines it amends, unless ends are free, or it has none; errors of the contract as a whole go to the trigger (R21).</summary>
     public OrderTerms? ReadAmendment(Order amendment, ContractEnds ends, int anchorDay, Order trigger)
     {
         var mappedStart = MappedStart(amendment, dynamicOnly: true);
@@ -54,10 +65,15 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
             return null;
         }
 
+        if (amendment.IsEvergreenOnly)
+        {
+            return new OrderTerms(start, OpenEnd.Date, mappedStart is not null, null);
+        }
+
         var mappedTerm = MappedTerm(amendment);
         var cpqEnd = amendment.Quote?.EndDate?.PlusDays(1);
         var term = mappedTerm ?? amendment.Quote?.Term;
-        if (term is null && cpqEnd is null)
+        if (term is null && cpqEnd is null && ends.Latest != OpenEnd.Date)
         {
             errors.Add(OrderErrors.TermAndEndMissing(trigger.Ref));
             return null;
@@ -70,6 +86,12 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
         }
 
         var shifted = mappedStart is not null || mappedTerm is not null;
+        if (ends.Latest == OpenEnd.Date || amendment.HasEvergreenLines)
+        {
+            var ending = months is { } whole ? MonthsLater(start, whole, anchorDay) : cpqEnd ?? OpenEnd.Date;
+            return new OrderTerms(start, ending, shifted, mappedTerm is null ? null : TermMonths.Whole(months!.Value));
+        }
+
         var meant = ends.Meant(
             cpqEnd,
             months is { } counted ? MonthsLater(start, counted, anchorDay) : null,

@@ -30,6 +30,11 @@ public sealed record Order(
 
     public bool IsOneTimeOnly => Lines.All(line => !line.IsRecurring || line.IsSkipped);
 
+    public bool HasEvergreenLines => Lines.Any(line => line is { IsEvergreen: true, IsSkipped: false });
+
+    /// <summary>No line of it ends by itself, so nothing depends on its term.</summary>
+    public bool IsEvergreenOnly => HasEvergreenLines && Lines.All(line => line.IsSkipped || line.IsEvergreen || !line.IsRecurring);
+
     /// <summary>How people know the order.</summary>
     public string Label => Number ?? Id;
 }

@@ -143,7 +143,7 @@ public static partial class OrderErrors
             "LineDatesMissing",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A segment of a ramp has no start or end date, neither itself nor on its quote line.",
+            "A segment of a ramp, or a renewable line of a contract without an end, has no start or end date, neither itself nor on its quote line.",
             "Fill the start and end date of the order product."
         ),
         new(

@@ -36,33 +36,45 @@ public static class ShapeErrors
             "EvergreenMixed",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An order mixes evergreen and renewable lines.",
-            "Order evergreen and renewable products separately."
-        ),
+            "An order mixed evergreen and renewable lines. They are billed by one schedule now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2005",
             "EvergreenTermNotOne",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An evergreen line has a term other than one month.",
-            "Set the default term and the quote term to 1."
-        ),
+            "An evergreen line had a term other than one month. Its price is that of its product's term now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2006",
             "EvergreenBackdated",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An evergreen order starts in the past.",
-            "Start the order today or later."
-        ),
+            "An evergreen order started in the past. What is past is billed or skipped as backdatedFirstInvoice says now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2007",
             "RenewableAddedToEvergreen",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment adds a renewable product to an evergreen contract.",
-            "Order the renewable product separately."
-        ),
+            "An amendment added a renewable product to an evergreen contract. Both are billed together now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2008",
             "SegmentCustom",
@@ -194,9 +206,12 @@ public static class ShapeErrors
             "EvergreenQuantityChanged",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment changes the quantity of an evergreen line.",
-            "Cancel the whole line, and order the quantity that stays as a new one."
-        ),
+            "An amendment changed the quantity of an evergreen line. Quantities change like others now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2024",
             "AmountTooLarge",
@@ -228,18 +243,6 @@ public static class ShapeErrors
             "SBQQ__BillingFrequency__c",
             $"The lines are billed every {frequencies} months; one frequency is allowed."
         );
-
-    public static SyncError EvergreenMixed(RecordRef order) =>
-        new(Of("EvergreenMixed"), order, "SBQQ__SubscriptionType__c", "Evergreen and renewable lines cannot be on one order.");
-
-    public static SyncError EvergreenTermNotOne(RecordRef line, decimal term) =>
-        new(Of("EvergreenTermNotOne"), line, "SBQQ__DefaultSubscriptionTerm__c", $"An evergreen line needs a term of 1, this one has {term}.");
-
-    public static SyncError EvergreenBackdated(RecordRef order, string start) =>
-        new(Of("EvergreenBackdated"), order, "SBQQ__Quote__c.SBQQ__StartDate__c", $"An evergreen order cannot start in the past ({start}).");
-
-    public static SyncError RenewableAddedToEvergreen(RecordRef order) =>
-        new(Of("RenewableAddedToEvergreen"), order, "SBQQ__SubscriptionType__c", "A renewable product cannot be added to an evergreen order.");
 
     public static SyncError OneTimeOnlyAmendment(RecordRef order, string? field = null) =>
         new(Of("OneTimeOnlyAmendment"), order, field, "An amendment with one-time lines only cannot be applied to the schedule.");
@@ -298,9 +301,6 @@ public static class ShapeErrors
 
     public static SyncError OneTimeReduced(RecordRef line) =>
         new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
-
-    public static SyncError EvergreenQuantityChanged(RecordRef line, decimal units) =>
-        new(Of("EvergreenQuantityChanged"), line, "Quantity", $"{units} units cannot be taken from an evergreen line; it ends as a whole.");
 
     /// <param name="amount">In major units.</param>
     public static SyncError AmountTooLarge(RecordRef record, decimal amount, decimal limit, string currency) =>

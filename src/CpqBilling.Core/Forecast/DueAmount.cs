@@ -21,8 +21,4 @@ internal sealed record DueAmount(
     decimal Amount,
     ImmutableArray<CouponSpec> Coupons,
     bool IsRecurring
-)
-{
-    /// <summary>Stripe's own prorations are made of discounted amounts and take no further discount.</summary>
-    public bool IsDiscountable { get; init; } = true;
-}
+);

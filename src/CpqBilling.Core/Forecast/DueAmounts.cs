@@ -9,11 +9,22 @@ namespace CpqBilling.Core.Forecast;
 /// <summary>What the phases of a timeline come to: periods that are billed, and one-time items.</summary>
 internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billing, BillingDay day)
 {
-    private readonly Instant _billsFrom = billing.TrialEnd ?? day.StartOf(timeline.Life.Start);
+    private readonly ContractCalendar _calendar = billing.TrialEnd is { } end
+        ? timeline.Life.Calendar with
+        {
+            Start = day.DateOf(end),
+            Anchor = day.DateOf(end),
+        }
+        : timeline.Life.Calendar;
+
+    private readonly Instant _billsFrom = billing.TrialEnd ?? day.StartOf(timeline.Life.Calendar.Anchor);
 
     private readonly Instant _contractEnd = day.StartOf(timeline.Life.End);
 
-    public List<DueAmount> All() => [.. Recurring().Concat(timeline.Phases.SelectMany(Charges)).Where(due => !IsCanceledBy(due.At))];
+    private readonly Instant _toldUntil = billing.ToldUntil is { } until ? day.StartOf(until) : Instant.MaxValue;
+
+    public List<DueAmount> All() =>
+        [.. Recurring().Concat(timeline.Phases.SelectMany(Charges)).Where(due => !IsCanceledBy(due.At) && due.At < _toldUntil)];
 
     /// <summary>A termination that cancels the schedule at once: what had been billed by then stays billed.</summary>
     private bool IsCanceledBy(Instant at) => timeline.Termination is { IsImmediate: true } termination && at > termination.AppliedAt;
@@ -61,7 +72,7 @@ internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billi
         }
     }
 
-    private BillingCalendar CalendarOf(TimelineItem item) => new(day.DateOf(_billsFrom), item.Line.Life.Term.PeriodMonths);
+    private BillingCalendar CalendarOf(TimelineItem item) => _calendar.Of(item.Line.Life.Term.PeriodMonths);
 
     /// <summary>Billing dates on which the phase is the one that is billed; one that begins when Stripe does not bill misses that date.</summary>
     private IEnumerable<LocalDate> BillingDates(TimelinePhase phase, BillingCalendar calendar)
@@ -70,7 +81,7 @@ internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billi
         for (var index = calendar.IndexAtOrAfter(day.DateOf(from)); ; index++)
         {
             var at = day.StartOf(calendar.Nth(index));
-            if (at >= phase.End.At)
+            if (at >= phase.End.At || at >= _toldUntil)
             {
                 yield break;
             }

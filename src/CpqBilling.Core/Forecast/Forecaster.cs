@@ -34,6 +34,9 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
             timeline.Lines[0].Price.Shape.Currency,
             Reconciler.Reconcile(timeline, made),
             timeline.Lines.Any(line => line.Life.Line.IsMetered)
-        );
+        )
+        {
+            RunsOnFrom = timeline is { IsOpen: true, Termination: null } ? billing.ToldUntil : null,
+        };
     }
 }

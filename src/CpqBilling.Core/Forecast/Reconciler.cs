@@ -5,12 +5,17 @@ using CpqBilling.Core.Timeline;
 
 namespace CpqBilling.Core.Forecast;
 
-/// <summary>Holds CPQ's order totals against the forecast, for licensed, untiered lines at their ordered price.</summary>
+/// <summary>Holds CPQ's order totals against the forecast, for licensed, untiered lines at their ordered price; what has no end has no total.</summary>
 public static class Reconciler
 {
-    public static Reconciliation Reconcile(BillingTimeline timeline, ImmutableArray<ForecastInvoice> invoices)
+    public static Reconciliation? Reconcile(BillingTimeline timeline, ImmutableArray<ForecastInvoice> invoices)
     {
-        var counted = timeline.Lines.Where(line => !line.Life.Line.IsMetered && !line.Life.Line.IsTiered).ToList();
+        var counted = timeline.Lines.Where(line => !line.Life.Line.IsMetered && !line.Life.Line.IsTiered && !line.Life.Term.IsOpen).ToList();
+        if (counted.Count == 0 && timeline.Lines.Any(line => line.Life.Term.IsOpen))
+        {
+            return null;
+        }
+
         var billedOfLine = invoices.SelectMany(invoice => invoice.Lines).ToLookup(line => line.Line.Id, line => line.Amount);
         decimal billed = 0;
         decimal ordered = 0;

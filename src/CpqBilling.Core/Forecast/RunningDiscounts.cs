@@ -38,33 +38,6 @@ internal sealed class RunningDiscounts(Instant createdAt)
         }
     }
 
-    /// <summary>A coupon of once stands in the line's first phase only, used or not.</summary>
-    public void EndFirstPhase(string lineId)
-    {
-        foreach (var (_, discount) in _ofLines.Where(entry => entry.Key.Line == lineId && entry.Value.Coupon.IsOnce))
-        {
-            discount.IsUsed = true;
-        }
-    }
-
-    /// <summary>What Stripe's own prorations are a share of: whole periods after the discounts in force, which are not used up by that.</summary>
-    /// <param name="isClassic">Classic billing spreads an amount evenly over the items there.</param>
-    public decimal[] NetOf(IReadOnlyList<DueAmount> periods, Instant at, bool isClassic)
-    {
-        var left = periods.Select(due => due.Amount).ToArray();
-        foreach (var (discount, indexes) in periods.SelectMany((due, index) => due.Coupons.Select(coupon => (Of(due, coupon), new[] { index }))))
-        {
-            Take(discount, at, indexes, left, isClassic);
-        }
-
-        foreach (var discount in _ofOrder)
-        {
-            Take(discount, at, Enumerable.Range(0, left.Length), left, isClassic);
-        }
-
-        return left;
-    }
-
     public ForecastInvoice Invoice(LocalDate date, IReadOnlyList<DueAmount> due)
     {
         var taken = TakeFrom(due);
@@ -86,7 +59,7 @@ internal sealed class RunningDiscounts(Instant createdAt)
 
         foreach (var discount in invoice[0].IsOnCycle ? _ofOrder : [])
         {
-            discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length).Where(index => invoice[index].IsDiscountable), left);
+            discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length), left);
         }
 
         return [.. invoice.Select((due, index) => due.Amount - left[index])];
@@ -95,7 +68,7 @@ internal sealed class RunningDiscounts(Instant createdAt)
     /// <summary>A one-time item redeems its coupons anew.</summary>
     private Redeemed Of(DueAmount due, CouponSpec coupon) => due.IsRecurring ? _ofLines[(due.Line.Id, coupon.Key)] : new Redeemed(coupon, due.At);
 
-    private static bool Take(Redeemed discount, Instant at, IEnumerable<int> indexes, decimal[] left, bool isSpreadEvenly = false)
+    private static bool Take(Redeemed discount, Instant at, IEnumerable<int> indexes, decimal[] left)
     {
         var eligible = indexes.Where(index => left[index] > 0).ToList();
         if (eligible.Count == 0 || !discount.IsInForce(at))
@@ -109,18 +82,18 @@ internal sealed class RunningDiscounts(Instant createdAt)
         }
         else
         {
-            TakeAmount(discount.Coupon.AmountOff ?? 0, eligible, left, isSpreadEvenly);
+            TakeAmount(discount.Coupon.AmountOff ?? 0, eligible, left);
         }
 
         return true;
     }
 
     /// <summary>Once per invoice, spread in proportion; the largest fractions get the units left over.</summary>
-    private static void TakeAmount(decimal amount, List<int> eligible, decimal[] left, bool isSpreadEvenly)
+    private static void TakeAmount(decimal amount, List<int> eligible, decimal[] left)
     {
         var sum = eligible.Sum(index => left[index]);
         var off = Math.Min(sum, amount);
-        var exact = eligible.Select(index => isSpreadEvenly ? off / eligible.Count : off * left[index] / sum).ToList();
+        var exact = eligible.Select(index => off * left[index] / sum).ToList();
         var shares = exact.Select(decimal.Truncate).ToArray();
         var rest = (int)(off - shares.Sum());
         foreach (var position in Enumerable.Range(0, shares.Length).OrderByDescending(position => exact[position] - shares[position]).Take(rest))

@@ -9,7 +9,11 @@ namespace CpqBilling.Core.Forecast;
 /// <param name="IsFlexible">Flexible billing shows the past period by period, and keeps the first period whole where nothing is prorated.</param>
 /// <param name="CancelsAtEnd">The last period is cut short at the end of the schedule, and so is its price.</param>
 /// <param name="TrialEnd">Billing begins then, and that is the anchor; null without a trial.</param>
-public sealed record ScheduleBilling(Instant CreatedAt, PastBilling Past, bool IsFlexible, bool CancelsAtEnd, Instant? TrialEnd);
+public sealed record ScheduleBilling(Instant CreatedAt, PastBilling Past, bool IsFlexible, bool CancelsAtEnd, Instant? TrialEnd)
+{
+    /// <summary>First day that is not told, where billing goes on without an end.</summary>
+    public LocalDate? ToldUntil { get; init; }
+}
 
 public enum PastBilling
 {

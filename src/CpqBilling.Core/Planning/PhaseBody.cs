@@ -39,6 +39,7 @@ public sealed class PhaseBody(
         return body.Set("items", StripeList.Of(phase.Items.Select(Item)))
             .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges.Select(Charge)))
             .Set("proration_behavior", prorationBehavior)
+            .Set("billing_cycle_anchor", phase.IsAnchor ? "phase_start" : body["billing_cycle_anchor"])
             .Set("discounts", Discounts(phase.Discounts))
             .Set("metadata", PhaseMetadata(phase, body["metadata"] as StripeMap, terminationMetadata));
     }

@@ -10,6 +10,7 @@ using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 using CpqBilling.Core.Translation;
+using NodaTime;
 
 namespace CpqBilling.Core.Planning;
 
@@ -23,6 +24,7 @@ public sealed class ScheduleSettings(
     ErrorList errors
 )
 {
+    private const int MonthsTold = 12;
     private const string PreIntegration = "pre_integration_order";
 
     /// <summary>A mapped value would bill again what was billed elsewhere, or end the subscription under its schedule.</summary>
@@ -45,15 +47,27 @@ public sealed class ScheduleSettings(
     public StripeMap ForCreate(Order initial, BillingTimeline? timeline = null, bool isFree = false)
     {
         var body = Mapped(initial);
-        var own = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
-        MetadataLimits.Check(own, initial.Ref, errors);
+        var own = Tied(initial, body);
         var whole = new StripeMap()
             .Set("end_behavior", settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release")
             .SetPath("billing_mode.type", isFree || IsFlexible(timeline) ? "flexible" : "classic")
             .Merge(body)
             .Set("metadata", own);
-        return timeline is not null && EndsEarly(timeline) ? whole.Set("end_behavior", "cancel") : whole;
+        return timeline is null ? whole
+            : timeline.IsOpen ? whole.Set("end_behavior", "release")
+            : EndsEarly(timeline) ? whole.Set("end_behavior", "cancel")
+            : whole;
     }
+
+    /// <summary>Mapped metadata, and the order.</summary>
+    public StripeMap Tied(Order initial, StripeMap mapped)
+    {
+        var own = metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
+        MetadataLimits.Check(own, initial.Ref, errors);
+        return own;
+    }
+
+    public string ModeOf(BillingTimeline timeline) => GoesFromFreeToPaid(timeline) || IsFlexible(timeline) ? "flexible" : "classic";
 
     /// <summary>How Stripe bills what these settings make of a timeline.</summary>
     public ScheduleBilling Billing(Order initial, BillingTimeline timeline, ScheduleState? state, bool isMigrated)
@@ -68,17 +82,20 @@ public sealed class ScheduleSettings(
             state?.IsFlexible ?? (GoesFromFreeToPaid(timeline) || IsFlexible(timeline)),
             timeline.Termination is not null || !GoesOn(initial, timeline, state),
             (TrialEnd(initial, timeline.Phases[0]) as StripeTime)?.Value
-        );
+        )
+        {
+            ToldUntil = timeline.IsOpen ? LocalDate.Max(timeline.Life.Start, day.DateOf(snapshot.Now)).PlusMonths(MonthsTold) : null,
+        };
     }
 
     /// <summary>Whether the subscription outlives the contract.</summary>
     public bool GoesOn(Order initial, BillingTimeline timeline, ScheduleState? state) =>
-        !EndsEarly(timeline) && (state?.EndBehavior ?? ((StripeText)ForCreate(initial)["end_behavior"]!).Value) == "release";
+        timeline.IsOpen || (!EndsEarly(timeline) && (state?.EndBehavior ?? ((StripeText)ForCreate(initial)["end_behavior"]!).Value) == "release");
 
     /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
     public static bool GoesFromFreeToPaid(BillingTimeline timeline) =>
         timeline.Phases[0].Items.All(item => item.Quantity is not null && item.Line.Price.Shape is { UnitAmount: 0m })
-        || timeline.Phases.Zip(timeline.Phases.Skip(1)).Any(pair => IsFree(pair.First) && !IsFree(pair.Second));
+        || timeline.Phases.Zip(timeline.Phases.Skip(1)).Any(pair => IsFree(pair.First) && !IsFree(pair.Second) && !pair.Second.IsAnchor);
 
     private static bool IsFree(TimelinePhase phase) => phase.Items.All(item => item.Quantity is not null && item.Price.Shape is { UnitAmount: 0m });
 
@@ -88,6 +105,11 @@ public sealed class ScheduleSettings(
     /// <summary>What must become of the schedule's end when an order cuts it short, or takes that back; null leaves it.</summary>
     private StripeText? ChangedEnd(BillingTimeline timeline, ScheduleState state)
     {
+        if (timeline.IsOpen)
+        {
+            return state is { EndBehavior: "release", IsReleased: false } ? null : new StripeText("release");
+        }
+
         if (EndsEarly(timeline))
         {
             return state.EndBehavior == "cancel" ? null : new StripeText("cancel");
@@ -142,14 +164,14 @@ public sealed class ScheduleSettings(
     }
 
     /// <summary>A contract that begins today has no past to skip: "none" would take its first bill away.</summary>
-    private bool SkipsPast(Order initial, NodaTime.Instant start, NodaTime.Instant createdAt) =>
+    private bool SkipsPast(Order initial, Instant start, Instant createdAt) =>
         day.DateOf(start) < day.DateOf(createdAt) && (initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip);
 
     /// <summary>The subscription of a contract that was billed elsewhere until now.</summary>
     public StripeMap ForMigration(BillingTimeline timeline, TimelinePhase running, StripeValue customer, PhaseBody phases, bool isFree)
     {
         var initial = timeline.Life.Contract.Initial;
-        var calendar = new BillingCalendar(timeline.Life.Start, running.Items[0].Line.Life.Term.PeriodMonths);
+        var calendar = timeline.Life.Calendar.Of(running.Items[0].Line.Life.Term.PeriodMonths);
         var body = Mapped(initial, MappedObject.Subscription);
         foreach (var own in SetByTakingOver)
         {
@@ -174,7 +196,10 @@ public sealed class ScheduleSettings(
         var initial = timeline.Life.Contract.Initial;
         var body = Mapped(initial);
         body.Remove("billing_mode"); // the subscription has it already
-        return Reapplied(body.Set("end_behavior", "cancel").Set("metadata", MigrationMetadata(initial, body)), timeline.Life.Contract);
+        return Reapplied(
+            body.Set("end_behavior", timeline.IsOpen ? "release" : "cancel").Set("metadata", MigrationMetadata(initial, body)),
+            timeline.Life.Contract
+        );
     }
 
     private StripeMap MigrationMetadata(Order initial, StripeMap mapped)
@@ -195,7 +220,7 @@ public sealed class ScheduleSettings(
             return null;
         }
 
-        var end = MappedDate.Read(value) is { } date ? day.StartOf(date) : (NodaTime.Instant?)null;
+        var end = MappedDate.Read(value) is { } date ? day.StartOf(date) : (Instant?)null;
         if (end is null || end <= first.Start.At || end > first.End.At)
         {
             errors.Add(MappingErrors.TrialEndInvalid(initial.Ref, $"{value}"));

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
@@ -111,10 +112,12 @@ public sealed class ScheduleSteps(
             || (differs && schedule.Status != "not_started")
         )
         {
-            Update(schedule.Id, $"{Path}/{schedule.Id}", schedule, Basis(schedule) + (isUndoing ? $"{snapshot.Now}" : ""));
+            var basis = Basis(schedule) + (isUndoing ? $"{snapshot.Now}" : "");
+            var path = schedule.IsReleased ? TakeOver(schedule, basis) : $"{Path}/{schedule.Id}";
+            Update(schedule.Id, path, schedule, basis);
         }
 
-        CancelIfTerminated($"{Path}/{schedule.Id}");
+        CancelIfTerminated(schedule);
     }
 
     /// <summary>Phases that are not over when the run takes effect.</summary>
@@ -124,7 +127,7 @@ public sealed class ScheduleSteps(
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
             .Of(phase, withCharges: true, index == 0 ? header.FirstProration(_initial, timeline, null) : "none", TerminationMetadata(phase))
-            .Set("end_date", phase.End.At)
+            .Set("end_date", EndOf(phase).At)
             .Set("trial_end", index == 0 ? header.TrialEnd(_initial, phase) : null);
 
     private void Update(StripeValue schedule, string path, ScheduleState? state, string basis)
@@ -136,8 +139,7 @@ public sealed class ScheduleSteps(
             .Set("phases", StripeList.Of(sent.Select(phase => SentPhase(phase, state))))
             .Set("proration_behavior", "none")
             .Merge(header.ForUpdate(timeline, state));
-        var source = timeline.Life.Orders.Select(order => order.Order).LastOrDefault(order => order.StripeId is null) ?? _initial;
-        steps.Change($"{Key}/update", path, body, basis, source.Ref);
+        steps.Change($"{Key}/update", path, body, basis, Source.Ref);
     }
 
     private StripeMap SentPhase(TimelinePhase phase, ScheduleState? state)
@@ -145,11 +147,49 @@ public sealed class ScheduleSteps(
         var isFirst = phase == timeline.Phases[0];
         var isRunning = !phase.Start.IsNow && phase.Start.At <= snapshot.Now && state?.Status != "not_started";
         var behavior = isFirst ? header.FirstProration(_initial, timeline, state) : "none";
+        if (isRunning && state is { IsReleased: true } && HasBeenBilled(phase))
+        {
+            phase = phase.WithoutCouponsOfOnce();
+        }
+
         return phases
             .Of(phase, withCharges: !isRunning, behavior, TerminationMetadata(phase))
-            .Set("start_date", isRunning && header.IsMigrated(state) ? state!.CurrentPhaseStart!.Value : Time(phase.Start))
-            .Set("end_date", Time(phase.End))
+            .Set("start_date", isRunning ? RunningSince(phase, state) : Time(phase.Start))
+            .Set("end_date", Time(EndOf(phase)))
             .Set("trial_end", isFirst ? header.TrialEnd(_initial, phase) : null);
+    }
+
+    /// <summary>A bill has used up the coupons of once: named again by a schedule that is new, they would be given twice.</summary>
+    private bool HasBeenBilled(TimelinePhase phase)
+    {
+        var calendar = timeline.Life.Calendar;
+        var dates = calendar.Of(phase.Items.Min(item => item.Line.Life.Term.PeriodMonths));
+        var beginsWithBill = calendar.Day.AsDate(phase.Start.At) is { } date && dates.IsBillingDate(date);
+        return beginsWithBill || calendar.Day.StartOf(dates.NextAfter(calendar.Day.DateOf(phase.Start.At))) <= snapshot.Now;
+    }
+
+    /// <summary>Where Stripe let the running phase begin, if not where the contract does: it may not be moved.</summary>
+    private StripeValue RunningSince(TimelinePhase phase, ScheduleState? state) =>
+        state is { IsReleased: true } ? new StripeRef($"{Key}#current_phase.start_date")
+        : state is not null && (state.IsTakenOver || header.IsMigrated(state)) ? state.CurrentPhaseStart!.Value
+        : Time(phase.Start);
+
+    /// <summary>
+    /// What has no end is let go one second after its last phase has begun with a bill, and then goes on without a schedule. A phase
+    /// that begins without one, or runs already, lasts until the next.
+    /// </summary>
+    private Boundary EndOf(TimelinePhase phase)
+    {
+        if (!phase.End.IsOpen)
+        {
+            return phase.End;
+        }
+
+        var calendar = timeline.Life.Calendar;
+        var dates = calendar.Of(phase.Items.Min(item => item.Line.Life.Term.PeriodMonths));
+        var date = calendar.Day.DateOf(Instant.Max(phase.Start.At, snapshot.Now));
+        var beginsWithBill = phase.Start.At > snapshot.Now && calendar.Day.StartOf(date) == phase.Start.At && dates.IsBillingDate(date);
+        return new Boundary((beginsWithBill ? phase.Start.At : calendar.Day.StartOf(dates.NextAfter(date))) + Duration.FromSeconds(1));
     }
 
     private static StripeValue Time(Boundary boundary) => boundary.IsNow ? "now" : boundary.At;
@@ -167,6 +207,35 @@ public sealed class ScheduleSteps(
             : mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
     }
 
+    /// <summary>A subscription that goes on by itself is changed by a schedule made from it, which lets it go again.</summary>
+    /// <returns>The path of that schedule. It is made anew for each change: the same request is another one then.</returns>
+    private string TakeOver(ScheduleState subscription, string basis)
+    {
+        var taking = new StripeMap().Set("from_subscription", subscription.Id);
+        steps.Create(Key, Path, taking, Source.Ref, null, state: $"{Source.Id}:{basis}");
+        return Path + $"/{{ref:{Key}}}";
+    }
+
+    private Order Source => timeline.Life.Orders.Select(order => order.Order).LastOrDefault(order => order.StripeId is null) ?? _initial;
+
+    /// <summary>Credits of a termination wait in a phase that begins with it; canceling makes their invoice.</summary>
+    private bool GivesBack =>
+        timeline.Phases.Any(phase =>
+            phase.Start.At == timeline.Termination?.From.At && phase.Charges.Any(charge => charge.Kind == ChargeKind.Credit)
+        );
+
+    private void CancelIfTerminated(ScheduleState schedule)
+    {
+        if (schedule.IsReleased && timeline.Termination is { IsImmediate: true } termination && !steps.Has(Key))
+        {
+            var flags = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+            steps.Add(new PlanStep("subscription/cancel", StripeMethod.Delete, $"/v1/subscriptions/{schedule.Id}", flags, "", termination.Order.Ref));
+            return;
+        }
+
+        CancelIfTerminated(schedule.IsReleased ? Path + $"/{{ref:{Key}}}" : $"{Path}/{schedule.Id}");
+    }
+
     private void CancelIfTerminated(string path)
     {
         if (timeline.Termination is not { IsImmediate: true } termination)
@@ -174,7 +243,7 @@ public sealed class ScheduleSteps(
             return;
         }
 
-        var body = new StripeMap().Set("invoice_now", false).Set("prorate", false);
+        var body = new StripeMap().Set("invoice_now", GivesBack).Set("prorate", false);
         steps.Change($"{Key}/cancel", $"{path}/cancel", body, "", termination.Order.Ref);
     }
 

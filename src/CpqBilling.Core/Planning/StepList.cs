@@ -36,6 +36,8 @@ public sealed class StepList(StripeSnapshot stripe)
         return new StripeRef(key);
     }
 
+    public bool Has(string key) => _stepOfKey.ContainsKey(key);
+
     public void Change(string key, string path, StripeMap body, string basis, RecordRef source) =>
         Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
 

@@ -11,16 +11,38 @@ namespace CpqBilling.Core.Pricing;
 /// <param name="Proration">Per unit, in the line's first phase; zero when nothing is left.</param>
 public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate? RemainderFrom, decimal Proration)
 {
+    /// <summary>First billing date, where the line begins before it: until then its recurring price is zero.</summary>
+    public LocalDate? PricedFrom { get; init; }
+
+    /// <summary>The number of periods of a line without an end.</summary>
+    public const int Endless = int.MaxValue;
+
     /// <summary>Amounts below this are what twelve decimals leave over, not money.</summary>
     private const decimal Negligible = 0.000001m;
 
     /// <param name="from">When the line takes effect; "now" where Stripe makes no bill at that moment.</param>
     /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
-    public static LineCharges Of(LineTerm term, Boundary from, BillingDay day, LocalDate anchor, ProrationPrecision precision, bool chargesFullPeriod)
+    public static LineCharges Of(
+        LineTerm term,
+        Boundary from,
+        BillingDay day,
+        BillingCalendar calendar,
+        ProrationPrecision precision,
+        bool chargesFullPeriod
+    )
     {
-        var calendar = new BillingCalendar(anchor, term.ChargedMonths);
+        if (term.IsOpen)
+        {
+            return OpenPeriods.Charges(term, from, day, calendar);
+        }
+
         var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
         var rest = term.RestAfter(periods);
+        if (term.Start < calendar.Anchor && from.At < day.StartOf(calendar.Anchor))
+        {
+            return BeforeFirstBillingDate(term, calendar, precision, periods, rest);
+        }
+
         // What takes effect "now" at the very second of a billing date comes after its bill.
         var startsOnBillingDate = !from.IsNow && from.At == day.StartOf(term.Start) && calendar.IsBillingDate(term.Start);
         if (PartPeriodStart(term.Start, term.EndExclusive, calendar) is not { } partStart)
@@ -38,29 +60,50 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
             return new LineCharges(0, term.PeriodPrice, partStart, 0);
         }
 
-        var remainder = startsOnBillingDate ? rest : term.PriceOf(TermLength.Between(partStart, term.EndExclusive, precision, anchor.Day));
+        var remainder = startsOnBillingDate ? rest : term.PriceOf(TermLength.Between(partStart, term.EndExclusive, precision, calendar.Anchor.Day));
         var proration = Clean(rest - remainder);
         return new LineCharges(periods, proration == 0 ? rest : remainder, partStart, proration);
     }
 
+    /// <summary>
+    /// Contracts that are billed on a day of their own: what lies before the first billing date is charged at once, and with it
+    /// everything where no whole period follows.
+    /// </summary>
+    private static LineCharges BeforeFirstBillingDate(
+        LineTerm term,
+        BillingCalendar calendar,
+        ProrationPrecision precision,
+        int periods,
+        decimal rest
+    )
+    {
+        if (periods == 0)
+        {
+            return new LineCharges(0, rest, term.Start, 0);
+        }
+
+        var partStart = PartPeriodStart(term.Start, term.EndExclusive, calendar);
+        var first = partStart is null ? rest : term.PriceOf(TermLength.Between(term.Start, calendar.Anchor, precision));
+        return new LineCharges(periods, partStart is null ? null : Clean(rest - first), partStart, first) { PricedFrom = calendar.Anchor };
+    }
+
     /// <summary>Whole periods inside [start, end) that begin at or after the boundary; one that begins "now" has been billed.</summary>
-    public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar)
+    public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar) =>
+        Math.Max(0, calendar.IndexAtOrBefore(endExclusive) - FirstPeriodFrom(start, from, day, calendar));
+
+    /// <summary>Index of the first period that begins on or after a day, and at or after the boundary.</summary>
+    public static int FirstPeriodFrom(LocalDate start, Boundary from, BillingDay day, BillingCalendar calendar)
     {
         var first = calendar.IndexAtOrAfter(start);
         var fromDate = day.DateOf(from.At);
         first = Math.Max(first, calendar.IndexAtOrAfter(fromDate));
         var begins = day.StartOf(calendar.Nth(first));
-        if (begins < from.At || (from.IsNow && begins == from.At))
-        {
-            first++;
-        }
-
-        return Math.Max(0, calendar.IndexAtOrBefore(endExclusive) - first);
+        return begins < from.At || (from.IsNow && begins == from.At) ? first + 1 : first;
     }
 
     /// <summary>First day of the period that an end cuts short, or of the line if later; null when it ends on a billing date.</summary>
     public static LocalDate? PartPeriodStart(LocalDate start, LocalDate endExclusive, BillingCalendar calendar) =>
-        calendar.IsBillingDate(endExclusive) ? null : LocalDate.Max(calendar.PeriodStart(endExclusive), start);
+        endExclusive == OpenEnd.Date || calendar.IsBillingDate(endExclusive) ? null : LocalDate.Max(calendar.PeriodStart(endExclusive), start);
 
     private static decimal Clean(decimal amount) => Math.Abs(amount) < Negligible ? 0 : amount;
 }

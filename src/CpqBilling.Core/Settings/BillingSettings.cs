@@ -78,6 +78,8 @@ public sealed record BillingSettings
 
     public DateTimeZone BillingTimeZone { get; init; } = DateTimeZone.Utc;
 
+    public BillingDayRule BillingDay { get; init; } = BillingDayRule.Start;
+
     /// <summary>Null reads it from the org.</summary>
     public bool? MultiCurrency { get; init; }
 

@@ -6,6 +6,9 @@ public enum CreditMode
     None,
     TerminatedLines,
     AllReductions,
+
+    /// <summary>Reductions, full terminations and canceled evergreen lines.</summary>
+    Everything,
 }
 
 /// <summary>Whether amendments end with what they amend.</summary>

@@ -31,7 +31,7 @@ internal static class SettingsOfAmounts
             (settings, value) => settings with { CreditUnusedTime = value },
             new(
                 "Which time is given back that was billed already and is then removed.",
-                "Of 10 seats at 1,200.00 a year, 4 are taken away after six months: none gives nothing back, allReductions 4 × 600.00 = 2,400.00; terminatedLines would if all 10 went.",
+                "Of 10 seats at 1,200.00 a year, 4 are taken away after six months: none gives nothing back, allReductions 4 × 600.00 = 2,400.00; terminatedLines would if all 10 went. If the whole contract is terminated then, only everything gives back: 6,000.00.",
                 "ChargePlanner"
             )
         ),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json;
 using CpqBilling.Core.Calendar;
 using NodaTime;
 
@@ -21,6 +22,25 @@ internal static class SettingsOfTime
                 "TranslationContext"
             )
         ),
+        new(
+            "billingDay",
+            new SettingShape.Text("`start`, a day from 1 to 28, or a path from the order to a field that holds one"),
+            new(
+                "On which day of the month contracts are billed. Amendments keep the day of their contract.",
+                "365.00 a month from 15 January by months and days, billed on the 1st: 204.00 at once for 17 days, 365.00 from 1 February on.",
+                "BillingDayReader"
+            )
+        )
+        {
+            ValueIn = settings => settings.BillingDay.ToString(),
+            Apply = (settings, json) =>
+                BillingDayRule.Read(json.ValueKind == JsonValueKind.String ? json.GetString() : json.GetRawText()) is { } rule
+                    ? settings with
+                    {
+                        BillingDay = rule,
+                    }
+                    : null,
+        },
         Setting.Choice(
             "backdatedFirstInvoice",
             settings => settings.BackdatedFirstInvoice,

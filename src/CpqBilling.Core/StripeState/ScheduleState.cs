@@ -29,6 +29,48 @@ public sealed record ScheduleState(
     /// <summary>How Stripe bills it, by periods of one length (classic) or of several; null where it was not read.</summary>
     public bool? IsFlexible { get; init; }
 
+    /// <summary>Made from a subscription that ran already: its first phase began with the period of that time, not with an order.</summary>
+    public bool IsTakenOver { get; init; }
+
+    /// <summary>There is no schedule (any more): a subscription goes on by itself, and this is the one phase it is in.</summary>
+    public bool IsReleased { get; init; }
+
+    /// <summary>A schedule that holds the subscription and is none that can be told anything.</summary>
+    public string? HeldBy { get; init; }
+
+    /// <summary>A subscription without a schedule, as a schedule that lets it go on.</summary>
+    public static ScheduleState Of(SubscriptionState subscription) =>
+        new(
+            subscription.Id,
+            subscription.IsCanceled ? "canceled" : "active",
+            "",
+            subscription.Id,
+            null,
+            subscription.CancelAt is null ? "release" : "cancel",
+            subscription.CurrentPeriodStart,
+            new ScheduleDefaults("charge_automatically", null),
+            [
+                new PhaseState(
+                    subscription.CurrentPeriodStart,
+                    subscription.CancelAt ?? Instant.MaxValue,
+                    "none",
+                    [.. subscription.Items.Select(item => new PhaseItemState(item.Price, item.Quantity, [], item.Metadata))],
+                    [],
+                    [],
+                    null,
+                    ImmutableDictionary<string, string>.Empty
+                ),
+            ],
+            subscription.Metadata
+        )
+        {
+            CreatedAt = subscription.CreatedAt,
+            IsFlexible = subscription.IsFlexible,
+            IsTakenOver = true,
+            IsReleased = true,
+            HeldBy = subscription.ScheduleId,
+        };
+
     public bool CanChange => Status is "not_started" or "active";
 }
 

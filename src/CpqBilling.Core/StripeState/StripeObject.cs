@@ -46,6 +46,12 @@ public sealed record SubscriptionState(
     ImmutableDictionary<string, string> Metadata
 ) : StripeObject(Id)
 {
+    /// <summary>Null where it was not read.</summary>
+    public Instant? CreatedAt { get; init; }
+
+    /// <inheritdoc cref="ScheduleState.IsFlexible"/>
+    public bool? IsFlexible { get; init; }
+
     public bool IsCanceled => Status is "canceled" or "incomplete_expired";
 }
 

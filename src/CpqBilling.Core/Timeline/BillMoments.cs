@@ -12,14 +12,14 @@ namespace CpqBilling.Core.Timeline;
 /// </remarks>
 internal sealed class BillMoments
 {
-    private readonly LocalDate _anchor;
+    private readonly ContractCalendar _calendar;
     private readonly BillingDay _day;
     private readonly ImmutableArray<Run> _runs;
     private readonly Dictionary<Instant, bool> _known = [];
 
     public BillMoments(ContractLife life, BillingDay day)
     {
-        (_anchor, _day) = (life.Start, day);
+        (_calendar, _day) = (life.Calendar, day);
         _runs = [.. life.Lines.Select(line => new Run(line.From.At, life.EndOf(line, day).At, line.Term.PeriodMonths)).Distinct()];
     }
 
@@ -37,7 +37,7 @@ internal sealed class BillMoments
     {
         var date = _day.DateOf(start);
         var before = _runs.Where(run => run.From < start && run.End >= start).Select(run => run.PeriodMonths).Distinct().ToList();
-        return before.Count == 0 || before.Exists(months => new BillingCalendar(_anchor, months).IsBillingDate(date));
+        return before.Count == 0 || before.Exists(months => _calendar.Of(months).IsBillingDate(date));
     }
 
     /// <summary>Lines that begin, end and are billed alike count once: a contract has few of these, however many lines.</summary>

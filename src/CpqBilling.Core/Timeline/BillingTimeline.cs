@@ -17,6 +17,9 @@ public sealed record BillingTimeline(
 )
 {
     public Termination? Termination => Life.Termination;
+
+    /// <summary>Something goes on without an end, and with it the last phase.</summary>
+    public bool IsOpen => !Phases.IsEmpty && Phases[^1].End.IsOpen;
 }
 
 /// <param name="End">Exclusive; phases touch.</param>
@@ -35,9 +38,20 @@ public sealed record TimelinePhase(
     bool IsPartPeriod
 )
 {
+    /// <summary>Whether billing dates are counted from here: the first billing day of a contract that began before it.</summary>
+    public bool IsAnchor { get; init; }
+
+    public TimelinePhase WithoutCouponsOfOnce() =>
+        this with
+        {
+            Items = [.. Items.Select(item => item with { Coupons = item.Coupons.RemoveAll(coupon => coupon.IsOnce) })],
+            Discounts = Discounts.RemoveAll(coupon => coupon.IsOnce),
+        };
+
     /// <summary>Whether nothing changes where this phase begins: a line that shares a meter began or ended, for example.</summary>
     public bool Continues(TimelinePhase before) =>
         Charges.IsEmpty
+        && !IsAnchor
         && Order == before.Order
         && IsPartPeriod == before.IsPartPeriod
         && Segment == before.Segment
@@ -94,6 +108,20 @@ public sealed record PricedLine(
     /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
     public bool IsOneTimeThroughout { get; init; }
 
+    /// <summary>When its price begins, where the contract has a billing day of its own and the line begins before the first.</summary>
+    public Boundary? PricedFrom { get; init; }
+
+    public bool IsFreeAt(Boundary start) => ZeroFrom <= start || PricedFrom > start;
+
     /// <summary>When it stops running: its end, or the moment the last of its units leave.</summary>
-    public Boundary Until => Life.Gone is { } gone && gone < End ? gone : End;
+    public Boundary Until => !IsListedForCredit && Life.Gone is { } gone && gone < End ? gone : End;
+
+    /// <summary>All its units are gone, and it is listed for one second more, at no price, in which what was billed is given back.</summary>
+    public bool IsListedForCredit { get; init; }
+
+    /// <summary>Null on metered lines.</summary>
+    public long? QuantityAt(Boundary start) =>
+        Life.Line.IsMetered ? null
+        : IsListedForCredit ? Math.Max(1, Life.QuantityAt(start))
+        : Life.QuantityAt(start);
 }

@@ -32,6 +32,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
         }
 
         charges.AddRange(Credits(line, charged.RemainderFrom));
+        charges.AddRange(TerminationCredits(line, charged.RemainderFrom));
         return ([.. charges], remainderFrom);
     }
 
@@ -47,7 +48,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             return (charged.Remainder, charged.RemainderFrom, true);
         }
 
-        var calendar = new BillingCalendar(life.Start, line.Term.ChargedMonths);
+        var calendar = life.DatesOf(line);
         if (LineCharges.PartPeriodStart(line.Term.Start, termination.Date, calendar) is not { } partStart)
         {
             return (null, null, true);
@@ -59,7 +60,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             return wasPart ? (charged.Remainder, charged.RemainderFrom, true) : (null, null, true);
         }
 
-        var share = line.Term.PriceOf(TermLength.Between(partStart, termination.Date, settings.ProrationPrecision, life.Start.Day));
+        var share = PriceBetween(line.Term, partStart, termination.Date, calendar);
         return (share, partStart, partStart != line.Term.Start || calendar.IsBillingDate(partStart));
     }
 
@@ -78,7 +79,7 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
 
     /// <summary>The next billing date, unless the line has ended by then.</summary>
     private LocalDate BilledUntil(LineLife line, Boundary at) =>
-        LocalDate.Min(line.Term.EndExclusive, new BillingCalendar(life.Start, line.Term.ChargedMonths).NextAfter(day.DateOf(at.At)));
+        LocalDate.Min(line.Term.EndExclusive, life.DatesOf(line).NextAfter(day.DateOf(at.At)));
 
     /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
     private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
@@ -92,34 +93,93 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
         foreach (var removal in line.Removed)
         {
             gone += removal.Units;
-            var isTermination = life.Termination?.Order == removal.Order;
-            var isCredited = settings.CreditUnusedTime == CreditMode.AllReductions || gone == line.Quantity;
-            if (isTermination || !isCredited || line.NeverUsed(removal) || removal.Order == line.Order)
+            if (!IsCredited(line, removal, isWhole: gone == line.Quantity) || line.NeverUsed(removal) || removal.Order == line.Order)
             {
                 continue;
             }
 
-            var share = BilledShare(line, removal, remainderFrom);
-            if (share > TermMonths.Zero)
+            if (Credit(line, removal, remainderFrom) is { } credit)
             {
-                var isBackdated = removal.Since < day.DateOf(removal.At.At);
-                var unit = -MinorUnits.ToStripePrecision(line.Term.PriceOf(share));
-                yield return new OneTimeCharge(
-                    ChargeKind.Credit,
-                    unit,
-                    removal.Units,
-                    removal.At,
-                    isBackdated ? removal.Since : null,
-                    isBackdated ? BilledUntil(line, removal.At) : null
-                );
+                yield return credit;
             }
         }
+    }
+
+    /// <summary>
+    /// With "everything", a full termination gives back what was billed for the time after it: at once when it cancels the schedule,
+    /// else on its date, unless the period in which that lies is charged as a part.
+    /// </summary>
+    private IEnumerable<OneTimeCharge> TerminationCredits(LineLife line, LocalDate? remainderFrom)
+    {
+        if (settings.CreditUnusedTime != CreditMode.Everything || life.Termination is not { } termination || termination.AppliedAt < line.From.At)
+        {
+            yield break;
+        }
+
+        if (!termination.IsImmediate && !HasBegunBefore(termination, line))
+        {
+            yield break;
+        }
+
+        foreach (var (_, removal) in termination.Removed.Where(taken => taken.Line == line))
+        {
+            var taken = termination.IsImmediate ? removal with { At = termination.From } : removal;
+            if (Credit(line, taken, remainderFrom) is { } credit)
+            {
+                yield return credit;
+            }
+        }
+    }
+
+    private bool HasBegunBefore(Termination termination, LineLife line) =>
+        LineCharges.PartPeriodStart(line.Term.Start, termination.Date, life.DatesOf(line)) is { } partStart
+        && day.StartOf(partStart) <= termination.AppliedAt;
+
+    private OneTimeCharge? Credit(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
+    {
+        var billed = line.Term.IsOpen ? BilledPeriods(line, removal) : line.Term.PriceOf(BilledShare(line, removal, remainderFrom));
+        if (billed <= 0)
+        {
+            return null;
+        }
+
+        var isBackdated = removal.Since < day.DateOf(removal.At.At);
+        return new OneTimeCharge(
+            ChargeKind.Credit,
+            -MinorUnits.ToStripePrecision(billed),
+            removal.Units,
+            removal.At,
+            isBackdated ? removal.Since : null,
+            isBackdated ? BilledUntil(line, removal.At) : null
+        );
+    }
+
+    /// <summary>An evergreen line that is canceled stays billed to the end of its period; one that is replaced is reduced.</summary>
+    private bool IsCredited(LineLife line, UnitsRemoved removal, bool isWhole)
+    {
+        if (life.Termination?.Order == removal.Order || settings.CreditUnusedTime == CreditMode.Everything)
+        {
+            return life.Termination?.Order != removal.Order;
+        }
+
+        var isCanceled =
+            line.Term.IsOpen && isWhole && removal.Order.Lines.All(other => other.IsSkipped || other.Quantity <= 0 || !other.IsRecurring);
+        return !isCanceled && (settings.CreditUnusedTime == CreditMode.AllReductions || isWhole);
+    }
+
+    /// <summary>What has been billed of a line without an end for the time from the reduction on.</summary>
+    private decimal BilledPeriods(LineLife line, UnitsRemoved removal)
+    {
+        var calendar = life.DatesOf(line);
+        var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
+        var next = calendar.Nth(LineCharges.FirstPeriodFrom(since, removal.At, day, calendar));
+        return OpenPeriods.PriceBetween(line.Term, since, next, calendar);
     }
 
     /// <summary>Months from the reduction on that have been billed: all of them, less whole periods and a remainder still to come.</summary>
     private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
     {
-        var calendar = new BillingCalendar(life.Start, line.Term.ChargedMonths);
+        var calendar = life.DatesOf(line);
         var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
         var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
         var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.ChargedMonths);
@@ -141,10 +201,15 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
         return LocalDate.Max(line.Term.Start, calendar.NextAfter(day.DateOf(activatedAt)));
     }
 
+    private decimal PriceBetween(LineTerm term, LocalDate start, LocalDate end, BillingCalendar calendar) =>
+        term.IsOpen
+            ? OpenPeriods.PriceBetween(term, start, end, calendar)
+            : term.PriceOf(TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day));
+
     private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
         calendar.IsBillingDate(start) && calendar.IsBillingDate(end)
             ? TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths)
-            : TermLength.Between(start, end, settings.ProrationPrecision, life.Start.Day);
+            : TermLength.Between(start, end, settings.ProrationPrecision, life.Calendar.Anchor.Day);
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

@@ -55,14 +55,24 @@ public sealed class LinePricer(
     {
         var end = life.EndOf(line, day);
         var initialIsOneTime = false;
+        var isListedForCredit = false;
         ImmutableArray<OneTimeCharge> charges = [];
         LocalDate? zeroFrom = null;
+        LocalDate? pricedFrom = null;
         if (!line.Line.IsMetered && !line.Line.IsTiered)
         {
             var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
-            var charged = LineCharges.Of(line.Term, from, day, life.Start, settings.ProrationPrecision, ChargesFullPeriod(line));
+            var charged = LineCharges.Of(line.Term, from, day, life.DatesOf(line), settings.ProrationPrecision, ChargesFullPeriod(line));
             initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
             (charges, zeroFrom) = _charges.Plan(line, charged, end);
+            pricedFrom = charged.PricedFrom;
+            isListedForCredit = charges.Any(charge => charge.Kind == ChargeKind.Credit && charge.At.At == end.At);
+            if (isListedForCredit)
+            {
+                // What is given back at the end needs a moment in which it is given.
+                zeroFrom = zeroFrom is { } part && day.StartOf(part) < end.At ? part : day.DateOf(end.At);
+                end = new Boundary(end.At + Duration.FromSeconds(1));
+            }
         }
 
         if (prices.Choose(line.Line, line.Term.PeriodPrice) is not { } chosen)
@@ -82,7 +92,7 @@ public sealed class LinePricer(
         var sharesMeter = SharesMeter(line, chosen, end);
         var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
         var price = !isZeroThroughout && !sharesMeter && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
-        var zero = zeroFrom is null ? null : prices.Zero(line.Line, chosen);
+        var zero = zeroFrom is null && pricedFrom is null ? null : prices.Zero(line.Line, chosen);
         return new PricedLine(
             line,
             price,
@@ -94,6 +104,8 @@ public sealed class LinePricer(
         )
         {
             IsOneTimeThroughout = initialIsOneTime,
+            IsListedForCredit = isListedForCredit,
+            PricedFrom = pricedFrom is { } priced ? new Boundary(day.StartOf(priced)) : null,
         };
     }
 

@@ -56,6 +56,8 @@ public sealed class TimelineBuilder(
         return timeline;
     }
 
+    private Boundary Anchor => new(day.StartOf(life.Calendar.Anchor));
+
     private List<Boundary> Cuts(ImmutableArray<PricedLine> lines)
     {
         var cuts = new Dictionary<NodaTime.Instant, Boundary>();
@@ -71,9 +73,19 @@ public sealed class TimelineBuilder(
         {
             Cut(line.Life.From);
             Cut(line.End);
+            if (line.Life.From < Anchor && Anchor < line.End)
+            {
+                Cut(Anchor);
+            }
+
             if (line.ZeroFrom is { } zeroFrom && zeroFrom < line.End)
             {
                 Cut(zeroFrom);
+            }
+
+            foreach (var charge in line.Charges)
+            {
+                Cut(charge.At);
             }
 
             foreach (var removal in Removals(line).Where(removal => removal.At > line.Life.From && removal.At < line.End))
@@ -121,7 +133,10 @@ public sealed class TimelineBuilder(
             OrderDiscounts(order),
             running.Select(line => line.Life.Line.Segment).FirstOrDefault(segment => segment?.Index is not null),
             items.Any(item => item.Line.Life.IsInitial && item.Line.ZeroFrom == start && start > item.Line.Life.From)
-        );
+        )
+        {
+            IsAnchor = start.At == Anchor.At && life.Calendar.Anchor != life.Calendar.Start,
+        };
     }
 
     /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (decisions.md 4.6).</summary>
@@ -144,12 +159,12 @@ public sealed class TimelineBuilder(
 
     private TimelineItem Item(PricedLine line, Stretch stretch)
     {
-        var price = line.Zero is not null && line.ZeroFrom <= stretch.Start ? line.Zero : line.Price;
+        var price = line.Zero is not null && line.IsFreeAt(stretch.Start) ? line.Zero : line.Price;
         var isFirst = stretch.Start == line.Life.From;
         return new TimelineItem(
             line,
             price,
-            line.Life.Line.IsMetered ? null : line.Life.QuantityAt(stretch.Start),
+            line.QuantityAt(stretch.Start),
             isFirst ? line.Coupons : line.Coupons.RemoveAll(coupon => coupon.IsOnce),
             RemovedAt(line, stretch)
         );

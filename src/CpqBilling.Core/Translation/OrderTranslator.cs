@@ -30,10 +30,7 @@ public static class OrderTranslator
         }
 
         PreExistence.Check(translation);
-        var result =
-            contract.IsEvergreen ? EvergreenTranslation.Translate(translation)
-            : contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation)
-            : ScheduleTranslation.Translate(translation);
+        var result = contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation) : ScheduleTranslation.Translate(translation);
         return errors.Any ? new Rejected(errors.ToImmutable()) : result;
     }
 }

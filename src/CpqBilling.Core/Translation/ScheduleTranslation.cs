@@ -16,7 +16,13 @@ internal static class ScheduleTranslation
 {
     public static TranslationResult Translate(TranslationContext context)
     {
-        var schedule = context.Target as ScheduleState;
+        if (context.Contract.HasEvergreenLines && context.Target is InvoiceState)
+        {
+            context.Errors.Add(ShapeErrors.EvergreenSubscriptionMissing(context.Contract.Initial.Ref));
+            return new Rejected(context.Errors.ToImmutable());
+        }
+
+        var schedule = context.Held;
         if (RefuseAfterCancellation(context, schedule))
         {
             return new Rejected(context.Errors.ToImmutable());
@@ -91,7 +97,7 @@ internal static class ScheduleTranslation
             schedule,
             order => isTakenOver && PreExistence.Of(order, context)
         );
-        var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Day, context.Errors);
+        var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Calendar, context.Errors);
         var coupons = context.ReadCoupons();
         if (applier.Apply() is not { } life)
         {
@@ -115,11 +121,19 @@ internal static class ScheduleTranslation
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
+        if (SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now) && !PreExistence.Of(context))
+        {
+            var phases = Phases(context, catalog);
+            var plan = new SubscriptionSteps(context.Snapshot.Now, timeline, phases, context.Header, context.Steps);
+            var subscription = customer is null ? new StripeRef(SubscriptionSteps.Key) : plan.Create(customer);
+            return Finish(context, timeline, catalog, null, new Place(subscription, "subscription", IsNew: true));
+        }
+
         StripeValue target =
             customer is null ? new StripeRef(ScheduleSteps.Key)
             : PreExistence.Of(context) ? steps.Migrate(customer)
             : steps.Create(customer);
-        return Finish(context, timeline, catalog, steps, target, isNew: true);
+        return Finish(context, timeline, catalog, steps, new Place(target, "schedule", IsNew: true));
     }
 
     private static TranslationResult Change(TranslationContext context, BillingTimeline timeline, ScheduleState schedule)
@@ -138,9 +152,10 @@ internal static class ScheduleTranslation
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
             catalog.Archive();
-            return Finish(context, timeline, catalog: null, steps, schedule.Id, isNew: false);
+            return Finish(context, timeline, catalog: null, steps, PlaceOf(context, schedule));
         }
 
+        CheckHolder(context, schedule);
         var drift = DriftDetector.Find(context, timeline, schedule, comparison);
         if (drift?.Decide(context) is { } stopped)
         {
@@ -153,7 +168,7 @@ internal static class ScheduleTranslation
         }
 
         steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
-        return Finish(context, timeline, catalog, steps, schedule.Id, isNew: false);
+        return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
 
     /// <summary>A canceled schedule takes no more amendments; one canceled by a termination of this contract only needs its records.</summary>
@@ -161,7 +176,13 @@ internal static class ScheduleTranslation
     {
         if (unsynced.Count == 0 || (timeline.Termination is { } termination && unsynced.TrueForAll(order => order == termination.Order)))
         {
-            return Finish(context, timeline, catalog: null, steps: null, schedule.Id, isNew: false);
+            return Finish(context, timeline, catalog: null, steps: null, PlaceOf(context, schedule));
+        }
+
+        if (schedule.Status == "released" && context.Contract.HasEvergreenLines)
+        {
+            context.Errors.Add(ShapeErrors.EvergreenSubscriptionMissing(context.Contract.Initial.Ref));
+            return new Rejected(context.Errors.ToImmutable());
         }
 
         foreach (var order in unsynced)
@@ -172,39 +193,60 @@ internal static class ScheduleTranslation
         return new Rejected(context.Errors.ToImmutable());
     }
 
-    private static ScheduleSteps Steps(TranslationContext context, BillingTimeline timeline, CatalogSteps catalog) =>
-        new(
-            context.Snapshot,
-            timeline,
-            new PhaseBody(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors),
-            context.Header,
-            context.Metadata,
-            context.Mapper,
-            context.Steps
-        );
+    private static PhaseBody Phases(TranslationContext context, CatalogSteps catalog) =>
+        new(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors);
 
-    private static Translated Finish(
-        TranslationContext context,
-        BillingTimeline timeline,
-        CatalogSteps? catalog,
-        ScheduleSteps? steps,
-        StripeValue target,
-        bool isNew
-    )
+    private static ScheduleSteps Steps(TranslationContext context, BillingTimeline timeline, CatalogSteps catalog) =>
+        new(context.Snapshot, timeline, Phases(context, catalog), context.Header, context.Metadata, context.Mapper, context.Steps);
+
+    /// <summary>The id that orders keep: a schedule's, until it has let its subscription go.</summary>
+    private static Place PlaceOf(TranslationContext context, ScheduleState schedule)
+    {
+        var isSubscription = schedule.IsReleased || (context.Target?.Id != schedule.Id && schedule.SubscriptionId is not null);
+        var id = isSubscription ? schedule.SubscriptionId! : schedule.Id;
+        var isMoved = isSubscription && schedule.IsReleased && context.Contract.Initial.StripeId is { } held && held != id;
+        return new Place(id, isSubscription ? "subscription" : "schedule", IsNew: false) { IsMoved = isMoved };
+    }
+
+    /// <summary>A subscription without an end may be held by a schedule that somebody else made of it, which is not ours to change.</summary>
+    private static void CheckHolder(TranslationContext context, ScheduleState schedule)
+    {
+        if (!schedule.IsTakenOver || !context.Contract.HasEvergreenLines || context.Header.IsMigrated(schedule))
+        {
+            return;
+        }
+
+        var orderKey = context.Metadata.IdKey("Order");
+        var isOurs = schedule.Phases.Any(phase => context.Contract.Orders.Any(order => phase.Metadata.GetValueOrDefault(orderKey) == order.Id));
+        var plansNothing = schedule.EndBehavior == "release" && schedule.Phases.Count(phase => phase.End > context.Snapshot.Now) == 1;
+        if (schedule.IsReleased ? schedule.HeldBy is not null : !isOurs && !plansNothing)
+        {
+            var order = context.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? context.Contract.Initial;
+            context.Errors.Add(ShapeErrors.EvergreenHeldBySchedule(order.Ref, schedule.HeldBy ?? schedule.Id));
+        }
+    }
+
+    private static Translated Finish(TranslationContext context, BillingTimeline timeline, CatalogSteps? catalog, ScheduleSteps? steps, Place place)
     {
         catalog?.Archive();
-        var writeBack = SuccessRecords.Of(context.Contract, context.Steps, target, "schedule", order => isNew && order.StripeId is not null);
+        var writeBack = SuccessRecords.Of(
+            context.Contract,
+            context.Steps,
+            place.Target,
+            place.Kind,
+            order => (place.IsNew && order.StripeId is not null) || (place.IsMoved && order == context.Contract.Initial)
+        );
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
         return new Translated(context.Contract, plan, timeline)
         {
-            Forecaster = new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast,
+            Forecaster = () => MovedBills.Of(context, timeline) ? null : new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast(),
         };
     }
 
     private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
     {
-        var schedule = context.Target as ScheduleState;
+        var schedule = context.Held;
         var isMigrated = schedule is null
             ? PreExistence.Of(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
             : context.Header.IsMigrated(schedule);
@@ -227,5 +269,13 @@ internal static class ScheduleTranslation
         {
             context.Errors.Add(ShapeErrors.MixedFrequencies(context.Contract.Trigger.Ref, string.Join(" and ", frequencies)));
         }
+    }
+
+    /// <summary>Where a contract is billed, as its orders keep it.</summary>
+    /// <param name="Kind">Stripe's word for it.</param>
+    private sealed record Place(StripeValue Target, string Kind, bool IsNew)
+    {
+        /// <summary>The initial order names the schedule that has let this subscription go.</summary>
+        public bool IsMoved { get; init; }
     }
 }

@@ -52,13 +52,13 @@ public static class StripeReadListBuilder
     /// <summary>What an evergreen contract leads on to: from its schedule to the subscription, from that to a schedule that waits. Null when all is known.</summary>
     public static StripeReadList? Further(OrderSnapshot snapshot)
     {
-        if (ContractResolver.Resolve(snapshot, new ErrorList()) is not { IsEvergreen: true } contract)
+        if (ContractResolver.Resolve(snapshot, new ErrorList()) is not { HasEvergreenLines: true } contract)
         {
             return null;
         }
 
         var held = snapshot.Stripe.Find(contract.Initial.StripeId);
-        var id = held is ScheduleState schedule ? schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId : null;
+        var id = held is ScheduleState { CanChange: false } schedule ? schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId : null;
         var subscription = held as SubscriptionState ?? snapshot.Stripe.Find(id) as SubscriptionState;
         return new[] { id, subscription?.ScheduleId }.FirstOrDefault(next => next is not null && snapshot.Stripe.Find(next) is null) is { } unknown
             ? new StripeReadList([new NamedStripeId(unknown, StripeKind.Order, contract.Initial.Id)], false, null, contract.Initial.Id)

@@ -19,12 +19,12 @@ public sealed class TranslationContext
 {
     private TranslationContext(OrderSnapshot snapshot, BillingContract contract, CpqRecord account, Currency currency, ErrorList errors)
     {
+        Calendar = CalendarOf(snapshot, contract.Initial, errors);
         Snapshot = snapshot;
         Contract = contract;
         Account = account;
         Currency = currency;
         Errors = errors;
-        Day = new BillingDay(snapshot.Settings.BillingTimeZone);
         Metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
         Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
         Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
@@ -44,7 +44,9 @@ public sealed class TranslationContext
 
     public ErrorList Errors { get; }
 
-    public BillingDay Day { get; }
+    public ContractCalendar Calendar { get; }
+
+    public BillingDay Day => Calendar.Day;
 
     public RecordMetadata Metadata { get; }
 
@@ -67,6 +69,10 @@ public sealed class TranslationContext
         Snapshot.Stripe.Find(Contract.Initial.StripeId) is ScheduleState or SubscriptionState or InvoiceState
             ? Snapshot.Stripe.Find(Contract.Initial.StripeId)
             : Snapshot.Stripe.UnlinkedSchedules.FirstOrDefault();
+
+    /// <summary>What bills the contract now; null while nothing of it is in Stripe.</summary>
+    public ScheduleState? Held =>
+        Contract.HasEvergreenLines ? HeldSchedule.Of(Target, Snapshot.Stripe, Day.StartOf(Calendar.Start)) : Target as ScheduleState;
 
     /// <summary>Null when currency or account are missing; the errors say so.</summary>
     public static TranslationContext? Open(OrderSnapshot snapshot, BillingContract contract, ErrorList errors)
@@ -102,6 +108,16 @@ public sealed class TranslationContext
         }
 
         return new TranslationContext(snapshot, contract, account, currency, errors);
+    }
+
+    /// <summary>An order that does not say when it begins is refused when it is read; any day will do until then.</summary>
+    private static ContractCalendar CalendarOf(OrderSnapshot snapshot, Order initial, ErrorList errors)
+    {
+        var zone = snapshot.Settings.BillingTimeZone;
+        var mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, new BillingDay(zone));
+        var start = ContractStart.Of(initial, new TermReader(mapper, snapshot.Settings, new ErrorList()));
+        var day = BillingDayReader.DayOf(initial, snapshot.Settings, snapshot.Records, errors);
+        return ContractCalendar.From(start ?? snapshot.Now.InZone(zone).Date, day, zone);
     }
 
     public ImmutableArray<CouponSpec> ReadCoupons() =>

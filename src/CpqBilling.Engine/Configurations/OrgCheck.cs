@@ -47,6 +47,7 @@ public sealed class OrgCheck(SalesforceSession session)
                     .OrderBy(row => row.Key, StringComparer.Ordinal)
                     .Select(row => (entry.Value, row.Value, $"{entry.Key}.{row.Key}"))
             )
+            .Concat(configuration.Settings.BillingDay.Path is { } day ? [("Order", day, "billingDay")] : [])
             .Concat(MeterSpec.PathsOf(configuration.Settings.MeterEventName).Select(path => ("OrderItem", path, "meterEventName")));
 
     private static IEnumerable<(string Type, string Name, string Filter)> Filters(OrgConfiguration configuration) =>

@@ -24,6 +24,7 @@ public sealed class SnapshotReader(BillingOrg org)
             MultiCurrency = org.MultiCurrency,
             Mappings = org.Mappings,
             OrderItemPaths = MeterSpec.PathsOf(org.Settings.MeterEventName),
+            OrderPaths = org.Settings.BillingDay.Path is { } billingDay ? [billingDay] : [],
         };
         var load = await new ContractLoader(org.Salesforce).LoadAsync(request, cancellation);
         if (load is not ContractLoaded loaded)

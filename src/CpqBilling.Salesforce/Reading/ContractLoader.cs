@@ -26,7 +26,7 @@ public sealed class ContractLoader(SalesforceSession session)
     }
 
     private static string? MalformedPath(LoadRequest request) =>
-        MappedPaths.FirstMalformed(request.Mappings) ?? request.OrderItemPaths.FirstOrDefault(path => !Soql.IsPath(path));
+        MappedPaths.FirstMalformed(request.Mappings) ?? request.OrderItemPaths.Concat(request.OrderPaths).FirstOrDefault(path => !Soql.IsPath(path));
 
     /// <summary>One load in progress.</summary>
     private sealed class Load(SalesforceSession session, LoadRequest request, RecordRef order)

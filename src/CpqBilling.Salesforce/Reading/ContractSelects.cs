@@ -14,7 +14,8 @@ internal sealed class ContractSelects(LoadRequest request, PackageNames names)
             .AddParent("Opportunity", ContractFields.Opportunity)
             .AddParent(AmendedContract, ContractFields.Contract)
             .AddParent("Account", Mapped("Account"))
-            .AddAll(Mapped("Order"));
+            .AddAll(Mapped("Order"))
+            .AddAll(request.OrderPaths);
         return tree.Select + CouponsOf("Order_Lookup__r");
     }
 

@@ -22,6 +22,9 @@ public sealed record LoadRequest(string OrderId)
     /// <summary>Every Salesforce path mapped is loaded with the contract.</summary>
     public FieldMappings Mappings { get; init; } = FieldMappings.None;
 
+    /// <summary>Further paths from the order, which settings name.</summary>
+    public ImmutableArray<string> OrderPaths { get; init; } = [];
+
     /// <summary>Further paths from the order line, those a template names for example.</summary>
     public ImmutableArray<string> OrderItemPaths { get; init; } = [];
 }

@@ -20,7 +20,11 @@ public sealed class SubscriptionParser(Func<JsonElement, PriceState> priceOf)
             subscription.Time("cancel_at"),
             [.. items.Select(Item)],
             subscription.Metadata()
-        );
+        )
+        {
+            CreatedAt = subscription.Time("created"),
+            IsFlexible = subscription.Field("billing_mode")?.Text("type") is { } mode ? mode == "flexible" : null,
+        };
 
     private SubscriptionItemState Item(JsonElement item) => new(item.Required("id"), priceOf(item), item.Whole("quantity"), item.Metadata());
 

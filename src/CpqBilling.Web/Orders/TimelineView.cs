@@ -3,6 +3,7 @@ using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
 using NodaTime;
+using NodaTime.Text;
 
 namespace CpqBilling.Web.Orders;
 
@@ -15,35 +16,44 @@ public sealed record TimelineView(
     ImmutableArray<ChargeView> Charges
 )
 {
+    /// <summary>A year of what goes on without an end.</summary>
+    private static readonly Duration ShownOfOpen = Duration.FromDays(365);
+
     public static TimelineView Of(BillingTimeline timeline)
     {
         var start = timeline.Phases[0].Start.At;
-        var end = timeline.Phases[^1].End.At;
-        var length = Math.Max(1, (end - start).TotalSeconds);
+        var end = timeline.IsOpen ? timeline.Phases[^1].Start.At + ShownOfOpen : timeline.Phases[^1].End.At;
+        var day = timeline.Life.Calendar.Day;
         var rows = timeline
             .Phases.SelectMany(phase => phase.Items.Select(item => (phase, item)))
             .GroupBy(pair => pair.item.Line.Life.Line.Id)
             .Select(group => new TimelineRow(
                 Name(group.First().item.Line.Life.Line),
-                [.. group.Select(pair => Bar(pair.phase, pair.item, start, length))]
+                [.. group.Select(pair => Bar(pair.phase, pair.item, new Span(start, end, day)))]
             ));
-        return new TimelineView(start, end, [.. rows], [.. timeline.Phases.Select(Phase)], [.. timeline.Phases.SelectMany(ChargesOf)]);
+        return new TimelineView(
+            start,
+            end,
+            [.. rows],
+            [.. timeline.Phases.Select(phase => Phase(phase, day))],
+            [.. timeline.Phases.SelectMany(phase => ChargesOf(phase, day))]
+        );
     }
 
-    private static TimelineBar Bar(TimelinePhase phase, TimelineItem item, Instant start, double length) =>
+    private static TimelineBar Bar(TimelinePhase phase, TimelineItem item, Span shown) =>
         new(
-            100 * (phase.Start.At - start).TotalSeconds / length,
-            100 * (phase.End.At - phase.Start.At).TotalSeconds / length,
-            Day(phase.Start),
-            Day(phase.End),
+            100 * (phase.Start.At - shown.Start).TotalSeconds / shown.Length,
+            100 * (Instant.Min(phase.End.At, shown.End) - phase.Start.At).TotalSeconds / shown.Length,
+            Text(phase.Start, shown.Day),
+            Text(phase.End, shown.Day),
             Quantity(item),
             MoneyText.OfPrice(item.Price.Shape)
         );
 
-    private static TimelinePhaseView Phase(TimelinePhase phase) =>
+    private static TimelinePhaseView Phase(TimelinePhase phase, BillingDay day) =>
         new(
-            Day(phase.Start),
-            Day(phase.End),
+            Text(phase.Start, day),
+            Text(phase.End, day),
             phase.Order.Label,
             [
                 .. phase.Items.Select(item => new TimelineEntry(
@@ -62,9 +72,9 @@ public sealed record TimelineView(
             Discounts(phase.Discounts)
         );
 
-    private static IEnumerable<ChargeView> ChargesOf(TimelinePhase phase) =>
+    private static IEnumerable<ChargeView> ChargesOf(TimelinePhase phase, BillingDay day) =>
         phase.Charges.Select(charge => new ChargeView(
-            Day(phase.Start),
+            Text(phase.Start, day),
             Name(charge.Line),
             KindOf(charge),
             charge.Quantity,
@@ -86,10 +96,17 @@ public sealed record TimelineView(
         return coupon.DurationInMonths is { } months ? $"{off} for {months} months" : $"{off} {coupon.Duration}";
     }
 
-    private static string Day(Boundary boundary) =>
-        boundary.IsNow
-            ? "now"
-            : NodaTime.Text.InstantPattern.General.Format(boundary.At).Replace("T00:00:00Z", "", StringComparison.Ordinal).Replace('T', ' ');
+    private static string Text(Boundary boundary, BillingDay day) =>
+        boundary.IsNow ? "now"
+        : boundary.IsOpen ? "open"
+        : day.AsDate(boundary.At) is { } date ? $"{date:uuuu-MM-dd}"
+        : InstantPattern.General.Format(boundary.At).Replace('T', ' ');
+
+    /// <summary>What the bars stand for.</summary>
+    private sealed record Span(Instant Start, Instant End, BillingDay Day)
+    {
+        public double Length => Math.Max(1, (End - Start).TotalSeconds);
+    }
 }
 
 /// <summary>An order line over time.</summary>

@@ -22,7 +22,7 @@ internal static class TimelineTable
         {
             foreach (var phase in timeline.Phases)
             {
-                rows.AddRange(Rows(phase, new BillingDay(snapshot.Settings.BillingTimeZone)));
+                rows.AddRange(Rows(phase, timeline.Life.Calendar.Day));
             }
 
             rows.AddRange(End(timeline));
@@ -85,6 +85,7 @@ internal static class TimelineTable
     /// <summary>A midnight as its date, a change that takes effect now as that, another moment in full.</summary>
     private static string Moment(Boundary boundary, BillingDay day) =>
         boundary.IsNow ? "now"
+        : boundary.IsOpen ? "open"
         : day.AsDate(boundary.At) is { } date ? $"{date:uuuu-MM-dd}"
         : InstantPattern.General.Format(boundary.At);
 

@@ -31,18 +31,18 @@ public sealed class ForecastTests
         "Evergreen/Today_WithOneTimeLine",
         "2025-01-15 6500, 2025-02-15 1500, 2025-03-15 1500, 2025-04-15 1500, 2025-05-15 1500, 2025-06-15 1500, 2025-07-15 1500, 2025-08-15 1500, 2025-09-15 1500, 2025-10-15 1500, 2025-11-15 1500, 2025-12-15 1500"
     )]
-    // 5.00 more from 1 March: 346 of the 672 hours from 15 February at ten are 2.57, on the next bill; then 20.00.
+    // 5.00 more from 1 March: 14 of the 28 days from 15 February are 2.50, on an invoice of that day; then 20.00.
     [InlineData(
         "Evergreen/Add_Future",
-        "2025-01-15 1500, 2025-02-15 1500, 2025-03-15 2257, 2025-04-15 2000, 2025-05-15 2000, 2025-06-15 2000, 2025-07-15 2000, 2025-08-15 2000, 2025-09-15 2000, 2025-10-15 2000, 2025-11-15 2000, 2025-12-15 2000, 2026-01-15 2000"
+        "2025-01-15 1500, 2025-02-15 1500, 2025-03-01 250, 2025-03-15 2000, 2025-04-15 2000, 2025-05-15 2000, 2025-06-15 2000, 2025-07-15 2000, 2025-08-15 2000, 2025-09-15 2000, 2025-10-15 2000, 2025-11-15 2000, 2025-12-15 2000, 2026-01-15 2000"
     )]
-    // The end on 1 March is known when February's bill is made: 326 of 672 hours.
-    [InlineData("Evergreen/Cancel_Future", "2025-01-15 1500, 2025-02-15 728")]
+    // The end on 1 March is known when February's bill is made: 14 of 28 days.
+    [InlineData("Evergreen/Cancel_Future", "2025-01-15 1500, 2025-02-15 750")]
     [InlineData("Evergreen/Cancel_InThePast", "2025-01-15 1500")]
     [InlineData("Evergreen/Cancel_Today_FirstSync", "2025-01-15 1500")]
     [InlineData("Evergreen/Cancel_BeforeTheStart", "")]
-    // 15.00 and 5.00; the second goes on 1 March; the first on 1 June, which a schedule knows from March on: 398 of the last 744 hours.
-    [InlineData("Evergreen/Cancel_OneThenAll_Future", "2025-01-15 2000, 2025-02-15 2000, 2025-03-15 1500, 2025-04-15 1500, 2025-05-15 802")]
+    // 15.00 and 5.00; the second goes on 1 March; the first on 1 June: 17 of the last 31 days.
+    [InlineData("Evergreen/Cancel_OneThenAll_Future", "2025-01-15 2000, 2025-02-15 2000, 2025-03-15 1500, 2025-04-15 1500, 2025-05-15 823")]
     [InlineData("Evergreen/Today_SameMeterTwice_SecondIsLeftOut", "")]
     public void Invoices_AreTold(string scenario, string expected)
     {

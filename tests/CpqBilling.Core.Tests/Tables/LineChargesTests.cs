@@ -37,7 +37,14 @@ public sealed class LineChargesTests
     )
     {
         var term = new LineTerm(Date(start), Date(end), TermMonths.Whole(months), period, unitPrice, periodPrice);
-        var charges = LineCharges.Of(term, At(start), Day, Date(start), ProrationPrecision.Month, chargesFullPeriod: false);
+        var charges = LineCharges.Of(
+            term,
+            At(start),
+            Day,
+            new BillingCalendar(Date(start), period),
+            ProrationPrecision.Month,
+            chargesFullPeriod: false
+        );
         Assert.Equal(new LineCharges(periods, remainder, from is null ? null : Date(from), 0), charges);
     }
 
@@ -45,7 +52,14 @@ public sealed class LineChargesTests
     public void ShortTermWithoutProration_CostsOneFullPeriod()
     {
         var term = new LineTerm(Date("2025-01-15"), Date("2025-10-15"), TermMonths.Whole(9), 12, 9000, 12000);
-        var charges = LineCharges.Of(term, At("2025-01-15"), Day, Date("2025-01-15"), ProrationPrecision.Month, chargesFullPeriod: true);
+        var charges = LineCharges.Of(
+            term,
+            At("2025-01-15"),
+            Day,
+            new BillingCalendar(Date("2025-01-15"), 12),
+            ProrationPrecision.Month,
+            chargesFullPeriod: true
+        );
         Assert.Equal(new LineCharges(0, 12000, Date("2025-01-15"), 0), charges);
     }
 
@@ -164,7 +178,7 @@ public sealed class LineChargesTests
         var length = TermMonths.Fraction(long.Parse(fraction[0]), fraction.Length > 1 ? long.Parse(fraction[1]) : 1);
         var term = new LineTerm(Date(start), Date(end), length, period, decimal.Parse(unitPrice), decimal.Parse(periodPrice));
         var precision = fraction.Length > 1 ? ProrationPrecision.MonthlyPlusDaily : ProrationPrecision.Month;
-        return LineCharges.Of(term, from, Day, Date(anchor), precision, chargesFullPeriod: false);
+        return LineCharges.Of(term, from, Day, new BillingCalendar(Date(anchor), period), precision, chargesFullPeriod: false);
     }
 
     private static Boundary At(string date) => new(Day.StartOf(Date(date)));

@@ -105,12 +105,13 @@ public sealed class PriceArithmeticTests
         var settings = new BillingSettings { ProrationPrecision = precision };
         var reader = new LineReader(new FieldMapper(new RecordGraph([]), FieldMappings.None), settings, Currency.Of(currency), errors);
 
-        var term = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), Date(anchor), 1);
+        var calendar = ContractCalendar.From(Date(anchor), null, DateTimeZone.Utc);
+        var term = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), calendar, 1);
 
         Assert.False(errors.Any);
         Assert.Equal(decimal.Parse(periodPrice), term!.PeriodPrice);
         var day = new BillingDay(DateTimeZone.Utc);
-        var charges = LineCharges.Of(term, new Boundary(day.StartOf(Date(start))), day, Date(anchor), precision, chargesFullPeriod: false);
+        var charges = LineCharges.Of(term, new Boundary(day.StartOf(Date(start))), day, calendar.Of(period), precision, chargesFullPeriod: false);
         Assert.Equal(periods, charges.WholePeriods);
         decimal? once = charges.Remainder is { } rest ? MinorUnits.ToStripePrecision(rest) : null;
         Assert.Equal(remainder, once);

@@ -49,7 +49,6 @@ internal static class BodyReader
                 EndBehavior = Text(body["end_behavior"]) ?? schedule.EndBehavior,
             },
             SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = "canceled" },
-            SubscriptionState subscription => Amended(subscription, body, objects),
             _ => known,
         };
 
@@ -137,7 +136,7 @@ internal static class BodyReader
     private static ScheduleState Rephased(ScheduleState schedule, StripeList phases, IReadOnlyDictionary<string, StripeObject> objects, Instant now)
     {
         var second = Instant.FromUnixTimeSeconds(now.ToUnixTimeSeconds());
-        var sent = Phases(phases, second, objects, second).ToList();
+        var sent = Phases(phases, schedule.CurrentPhaseStart ?? second, objects, second).ToList();
         return schedule with { Phases = [.. schedule.Phases.Where(phase => phase.End <= sent[0].Start), .. sent] };
     }
 
@@ -181,25 +180,10 @@ internal static class BodyReader
             (body["cancel_at"] as StripeTime)?.Value,
             [.. Items(body["items"]).Select((item, index) => SubscriptionItem($"{id}/si_{index}", item, objects))],
             Metadata(body)
-        );
-
-    private static SubscriptionState Amended(SubscriptionState subscription, StripeMap body, IReadOnlyDictionary<string, StripeObject> objects)
-    {
-        var deleted = Items(body["items"]).Where(item => item["deleted"] is not null).Select(item => Text(item["id"])).ToHashSet();
-        var changed = Items(body["items"]).Where(item => item["id"] is not null).ToDictionary(item => Text(item["id"])!);
-        var added = Items(body["items"]).Where(item => item["id"] is null).ToList();
-        return subscription with
+        )
         {
-            CancelAt = (body["cancel_at"] as StripeTime)?.Value ?? subscription.CancelAt,
-            Items =
-            [
-                .. subscription
-                    .Items.Where(item => !deleted.Contains(item.Id))
-                    .Select(item => changed.TryGetValue(item.Id, out var sent) ? SubscriptionItem(item.Id, sent, objects) : item),
-                .. added.Select((item, index) => SubscriptionItem($"{subscription.Id}/si_{subscription.Items.Length + index}", item, objects)),
-            ],
+            CreatedAt = now,
         };
-    }
 
     private static SubscriptionItemState SubscriptionItem(string id, StripeMap item, IReadOnlyDictionary<string, StripeObject> objects) =>
         new(id, (PriceState)objects[Text(item["price"])!], (long?)Number(item["quantity"]), Metadata(item));

@@ -12,6 +12,7 @@ internal sealed class StripeHolder
     private readonly Dictionary<string, string> _formulas = [];
     private readonly Dictionary<string, string> _idOfKey = [];
     private int _run;
+    private const string OfSchedule = "sub_of_schedule";
 
     public IReadOnlyDictionary<string, StripeObject> Objects => _objects;
 
@@ -35,10 +36,12 @@ internal sealed class StripeHolder
                     {
                         ScheduleState schedule => AsOf(Refreshed(schedule), now),
                         SubscriptionState { ScheduleId: { } held } subscription when _objects.GetValueOrDefault(held) is ScheduleState schedule =>
-                            AsOf(subscription, schedule, now),
+                            Refreshed(AsOf(subscription, schedule, now)),
+                        SubscriptionState subscription => Refreshed(subscription),
                         _ => known,
                     }
                 )
+                .Concat(LetGo(now))
                 .ToImmutableDictionary(o => o.Id),
             MetersByEventName = _meters.ToImmutableDictionary(),
             MeterFormulas = _formulas.ToImmutableDictionary(),
@@ -152,11 +155,33 @@ internal sealed class StripeHolder
             Status =
                 running is not null ? "active"
                 : now < schedule.Phases[0].Start ? "not_started"
+                : schedule.EndBehavior == "release" ? "released"
                 : "canceled",
             CurrentPhaseStart = running?.Start,
-            SubscriptionId = running is null ? null : "sub_of_schedule",
+            SubscriptionId = running is null ? null : schedule.SubscriptionId ?? OfSchedule,
+            ReleasedSubscriptionId =
+                schedule.EndBehavior == "release" && now >= schedule.Phases[^1].End ? schedule.SubscriptionId ?? OfSchedule : null,
         };
     }
+
+    /// <summary>The subscription that goes on after the schedule which it began as.</summary>
+    private IEnumerable<SubscriptionState> LetGo(Instant now) =>
+        from schedule in _objects.Values.OfType<ScheduleState>()
+        where schedule is { EndBehavior: "release", SubscriptionId: null } && !schedule.Phases.IsEmpty && now >= schedule.Phases[^1].End
+        let last = schedule.Phases[^1]
+        select new SubscriptionState(
+            OfSchedule,
+            "active",
+            null,
+            last.Start,
+            last.Start + Duration.FromDays(30),
+            null,
+            [.. last.Items.Select((item, index) => new SubscriptionItemState($"si_{index}", item.Price, item.Quantity, item.Metadata))],
+            schedule.Metadata
+        )
+        {
+            CreatedAt = schedule.Phases[0].Start,
+        };
 
     /// <summary>What a schedule holds has the items of the phase that runs, or of the last one after it was let go.</summary>
     private static SubscriptionState AsOf(SubscriptionState subscription, ScheduleState schedule, Instant now)
@@ -184,6 +209,17 @@ internal sealed class StripeHolder
             Phases =
             [
                 .. schedule.Phases.Select(phase => phase with { Items = Refreshed(phase.Items), OneTimeItems = Refreshed(phase.OneTimeItems) }),
+            ],
+        };
+
+    private SubscriptionState Refreshed(SubscriptionState subscription) =>
+        subscription with
+        {
+            Items =
+            [
+                .. subscription.Items.Select(item =>
+                    _objects.GetValueOrDefault(item.Price.Id) is PriceState price ? item with { Price = price } : item
+                ),
             ],
         };
 
