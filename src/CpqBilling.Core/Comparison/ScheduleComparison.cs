@@ -1,5 +1,4 @@
 using CpqBilling.Core.Mapping;
-using CpqBilling.Core.Planning;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 using NodaTime;
@@ -24,7 +23,7 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
 
     private string? Difference(BillingTimeline timeline, ScheduleState schedule, int phases)
     {
-        var wanted = ScheduleSteps.Open(timeline, now).Take(phases).ToList();
+        var wanted = timeline.OpenPhases(now).Take(phases).ToList();
         var held = schedule.Phases.Where(phase => phase.End > now).ToList();
         if (wanted.Count != held.Count)
         {
@@ -48,8 +47,8 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
     /// <summary>An order that changed no item, such as a second unit on a meter, is still named by the phases it is part of.</summary>
     public bool NamesOtherOrders(BillingTimeline timeline, ScheduleState schedule) =>
         !schedule.IsReleased
-        && ScheduleSteps
-            .Open(timeline, now)
+        && timeline
+            .OpenPhases(now)
             .Zip(schedule.Phases.Where(phase => phase.End > now))
             .Any(pair => pair.Second.Metadata.GetValueOrDefault(metadata.IdKey("Order")) != pair.First.Order.Id);
 

@@ -9,7 +9,7 @@ public sealed record BillingContract(Order Initial, ImmutableArray<Order> Amendm
 {
     public IEnumerable<Order> Orders => [Initial, .. Amendments];
 
-    /// <summary>Initial orders keep their lines as origins even when CPQ fills a revised line (renewals, R17.2).</summary>
+    /// <summary>Initial orders keep their lines as origins even when CPQ fills a revised line (renewals, docs/rules/contract.md 9).</summary>
     /// <summary>Something was sold without an end, be it by an amendment.</summary>
     public bool HasEvergreenLines => Orders.Any(order => order.HasEvergreenLines);
 

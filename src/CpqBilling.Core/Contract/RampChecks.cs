@@ -1,5 +1,5 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Contract;
 
@@ -7,20 +7,17 @@ namespace CpqBilling.Core.Contract;
 /// <remarks>An amendment may begin inside a segment: phases are cut there, for a line has its own dates.</remarks>
 internal static class RampChecks
 {
-    public static void Check(TranslationContext context, ContractLife life)
-    {
-        if (!life.Contract.IsRamped)
-        {
-            return;
-        }
-
-        foreach (var amendment in life.Contract.Amendments.Where(order => order.StripeId is null))
-        {
-            // A contract without that date says nothing against the amendment.
-            if (amendment.Quote?.StartDate is { } start && amendment.AmendedContract!.AmendmentStartDate is { } stated && stated != start)
-            {
-                context.Errors.Add(OrderErrors.AmendmentStartDateDiffers(life.Contract.Trigger.Ref, $"{stated:uuuu-MM-dd}", $"{start:uuuu-MM-dd}"));
-            }
-        }
-    }
+    public static ImmutableArray<SyncError> ErrorsOf(BillingContract contract) =>
+        !contract.IsRamped
+            ? []
+            :
+            [
+                .. from amendment in contract.Amendments
+                where amendment.StripeId is null
+                let start = amendment.Quote?.StartDate
+                // A contract without that date says nothing against the amendment.
+                let stated = amendment.AmendedContract!.AmendmentStartDate
+                where start is not null && stated is not null && stated != start
+                select OrderErrors.AmendmentStartDateDiffers(contract.Trigger.Ref, $"{stated:uuuu-MM-dd}", $"{start:uuuu-MM-dd}"),
+            ];
 }

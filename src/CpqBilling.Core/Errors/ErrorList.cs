@@ -17,5 +17,13 @@ public sealed class ErrorList
         }
     }
 
+    public void AddRange(IEnumerable<SyncError> errors)
+    {
+        foreach (var error in errors)
+        {
+            Add(error);
+        }
+    }
+
     public ImmutableArray<SyncError> ToImmutable() => [.. _errors];
 }

@@ -6,7 +6,7 @@ using NodaTime;
 
 namespace CpqBilling.Core.Forecast;
 
-/// <summary>The discounts of a subscription from phase to phase, as Stripe keeps them (4.7).</summary>
+/// <summary>The discounts of a subscription from phase to phase, as Stripe keeps them.</summary>
 /// <remarks>
 /// A coupon is redeemed when the first phase that names it begins, and stays the same discount while phases go on naming it:
 /// its months count from then, and once it has lowered an invoice it is used up if it stands once.

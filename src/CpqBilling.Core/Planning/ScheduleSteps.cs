@@ -67,7 +67,7 @@ public sealed class ScheduleSteps(
     /// </summary>
     public StripeValue Migrate(StripeValue customer)
     {
-        var open = Open(timeline, snapshot.Now);
+        var open = timeline.OpenPhases(snapshot.Now);
         if (timeline.Phases[0].Start.At > snapshot.Now)
         {
             return Create(customer);
@@ -120,10 +120,6 @@ public sealed class ScheduleSteps(
         CancelIfTerminated(schedule);
     }
 
-    /// <summary>Phases that are not over when the run takes effect.</summary>
-    public static ImmutableArray<TimelinePhase> Open(BillingTimeline timeline, Instant now) =>
-        [.. timeline.Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
-
     private StripeMap NewPhase(TimelinePhase phase, int index) =>
         phases
             .Of(phase, withCharges: true, index == 0 ? header.FirstProration(_initial, timeline, null) : "none", TerminationMetadata(phase))
@@ -132,7 +128,7 @@ public sealed class ScheduleSteps(
 
     private void Update(StripeValue schedule, string path, ScheduleState? state, string basis)
     {
-        var open = Open(timeline, snapshot.Now);
+        var open = timeline.OpenPhases(snapshot.Now);
         var sent = open.Take(MaxPhases).ToImmutableArray();
         NoteRest(open, sent);
         var body = new StripeMap()

@@ -1,9 +1,12 @@
+using CpqBilling.Core.Errors;
+
 namespace CpqBilling.Core.Requests;
 
-/// <summary>Named parameters in the order they were first set. Filled inside one function, then treated as immutable.</summary>
+/// <summary>Named parameters in the order they were first set. Filled inside one function, then frozen: a map that stands in a step never changes.</summary>
 public sealed record StripeMap : StripeValue
 {
     private readonly List<KeyValuePair<string, StripeValue>> _entries = [];
+    private bool _isFrozen;
 
     public IReadOnlyList<KeyValuePair<string, StripeValue>> Entries => _entries;
 
@@ -19,6 +22,7 @@ public sealed record StripeMap : StripeValue
             return this;
         }
 
+        Invariant.Holds(!_isFrozen, "a request that stands in a plan does not change");
         var index = IndexOf(key);
         if (index < 0)
         {
@@ -62,6 +66,7 @@ public sealed record StripeMap : StripeValue
 
     public StripeMap Remove(string key)
     {
+        Invariant.Holds(!_isFrozen, "a request that stands in a plan does not change");
         _entries.RemoveAll(entry => entry.Key == key);
         return this;
     }
@@ -102,6 +107,39 @@ public sealed record StripeMap : StripeValue
         return this;
     }
 
+    /// <summary>The same map, with those in it, for good.</summary>
+    public StripeMap Freeze()
+    {
+        if (!_isFrozen)
+        {
+            _isFrozen = true;
+            foreach (var (_, value) in _entries)
+            {
+                FreezeIn(value);
+            }
+        }
+
+        return this;
+    }
+
+    private static void FreezeIn(StripeValue value)
+    {
+        switch (value)
+        {
+            case StripeMap map:
+                map.Freeze();
+                break;
+            case StripeList list:
+                foreach (var item in list.Items)
+                {
+                    FreezeIn(item);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>A map of its own that can be changed.</summary>
     public StripeMap Copy()
     {
         var copy = new StripeMap();

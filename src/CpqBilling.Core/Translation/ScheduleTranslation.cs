@@ -105,13 +105,13 @@ internal static class ScheduleTranslation
         }
 
         CheckFrequencies(context, life);
-        RampChecks.Check(context, life);
+        context.Errors.AddRange(RampChecks.ErrorsOf(life.Contract));
         return new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors).Build();
     }
 
     private static TranslationResult Create(TranslationContext context, BillingTimeline timeline)
     {
-        if (PreExistence.Of(context) && ScheduleSteps.Open(timeline, context.Snapshot.Now).IsEmpty)
+        if (PreExistence.Of(context) && timeline.OpenPhases(context.Snapshot.Now).IsEmpty)
         {
             return new Skipped(
                 $"The contract was billed elsewhere and ended on {context.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1):uuuu-MM-dd}."

@@ -1,9 +1,6 @@
 using System.Collections.Immutable;
-using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
-using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Records;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Translation;
@@ -63,29 +60,6 @@ public static class StripeReadListBuilder
         return new[] { id, subscription?.ScheduleId }.FirstOrDefault(next => next is not null && snapshot.Stripe.Find(next) is null) is { } unknown
             ? new StripeReadList([new NamedStripeId(unknown, StripeKind.Order, contract.Initial.Id)], false, null, contract.Initial.Id)
             : null;
-    }
-
-    /// <summary>For a record that is synced without an order.</summary>
-    public static StripeReadList For(RecordSnapshot snapshot)
-    {
-        var record = snapshot.Records.Find(snapshot.Subject.Id);
-        var product = snapshot.Records.Parent(record, "Product2Id");
-        ImmutableArray<(CpqRecord? Record, StripeKind Kind)> named = snapshot.Subject.Type switch
-        {
-            RecordTranslator.Account => [(record, StripeKind.Customer)],
-            RecordTranslator.Product => [(record, StripeKind.Product)],
-            _ => [(product, StripeKind.Product), (record, StripeKind.Price)],
-        };
-        return new StripeReadList(
-            [
-                .. named
-                    .Where(entry => entry.Record?.Text("Stripe_ID__c") is not null)
-                    .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, entry.Record.Id)),
-            ],
-            product?.Text("SBQQ__SubscriptionPricing__c") is not null && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c")),
-            null,
-            snapshot.Subject.Id
-        );
     }
 
     private static bool NeedsMeters(BillingContract contract) =>

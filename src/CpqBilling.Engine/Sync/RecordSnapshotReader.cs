@@ -41,7 +41,7 @@ public sealed class RecordSnapshotReader(BillingOrg org)
             Mappings = org.Mappings,
             Org = org.Facts,
         };
-        var list = StripeReadListBuilder.For(snapshot);
+        var list = RecordReadList.For(snapshot);
         var map = new ObjectMap(org.Database);
         var known = await map.LookupAsync(org.Facts.OrgId, [.. list.Ids.Select(named => named.Id)], cancellation);
         var owners = new[] { subject.Id, records.Find(subject.Id)?.Text("Product2Id") }.OfType<string>().ToList();

@@ -6,7 +6,7 @@ using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.4: whole periods by the recurring price, the rest once. Amounts in cents per unit.</summary>
+/// <summary>docs/rules/charges.md 3: whole periods by the recurring price, the rest once. Amounts in cents per unit.</summary>
 public sealed class LineChargesTests
 {
     private static readonly BillingDay Day = new(DateTimeZone.Utc);
@@ -76,7 +76,7 @@ public sealed class LineChargesTests
     [InlineData("quarterly, +1mo+3d", "2025-02-18", "2027-01-15", "8366/365", 3, "22920.547945205479", "3000", 7, "1920.547945205479")]
     [InlineData("monthly, by month, +3d", "2025-01-18", "2026-01-15", "12", 1, "144000", "12000", 11, "12000")]
     [InlineData("annual, by month, +1mo+3d", "2025-02-18", "2026-01-15", "11", 12, "11000", "12000", 0, "11000")]
-    // decisions.md 3.4: 120.00 a month added from 2025-02-18; on a billing date nothing is left
+    // docs/rules/charges.md 3: 120.00 a month added from 2025-02-18; on a billing date nothing is left
     [InlineData("monthly, +1mo+3d", "2025-02-18", "2026-01-15", "3986/365", 1, "131046.575342465753", "12000", 10, "11046.575342465753")]
     [InlineData("monthly, on a billing date", "2025-02-15", "2026-01-15", "11", 1, "132000", "12000", 11, "0")]
     // two stacked odd days (coterm-non-anniversary-two-amendments)

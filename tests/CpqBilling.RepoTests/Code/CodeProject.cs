@@ -10,10 +10,6 @@ internal sealed record CodeProject(string Name, string Folder, CSharpCompilation
 {
     public IEnumerable<SyntaxTree> Trees => Compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0);
 
-    public bool IsTest => Folder.StartsWith("tests/", StringComparison.Ordinal);
-
-    public bool IsSandbox => Folder.StartsWith("sandboxes/", StringComparison.Ordinal);
-
     /// <summary>The folder of a file below the project; "." for its root. Only the first level counts.</summary>
     public string FolderOf(string path)
     {
@@ -54,7 +50,7 @@ internal sealed record CodeProject(string Name, string Folder, CSharpCompilation
             .AsParallel()
             .Select(file => CSharpSyntaxTree.ParseText(file.Text, parse, file.Path))
             .Append(CSharpSyntaxTree.ParseText(ImplicitUsings(ProjectFile(folder).Text), parse));
-        // Whether something may be null is the build's business; looking it up again would triple the time.
+        // Whether something may be null is the build's business.
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Disable);
         var references = Platform.Concat(known.Select(project => (MetadataReference)project.Compilation.ToMetadataReference()));
         var name = Path.GetFileName(folder);

@@ -1,9 +1,8 @@
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Settings;
-using CpqBilling.Core.Translation;
 
-namespace CpqBilling.Core.Contract;
+namespace CpqBilling.Core.Translation;
 
 /// <summary>Orders activated before syncing began: another system has billed them (docs/rules/contract.md 12).</summary>
 /// <remarks>docs/decisions/0027: amendments of that time are taken over together with their contract, as billed.</remarks>
