@@ -41,10 +41,17 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
 
     public DbSet<InstallationRow> Installations => Set<InstallationRow>();
 
+    public DbSet<ListedOrder> ListedOrders => Set<ListedOrder>();
+
+    public DbSet<ExpectedAmount> ExpectedAmounts => Set<ExpectedAmount>();
+
     /// <summary>Instants are whole milliseconds, which both databases order; enumerations are words, which people read.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
+        configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
+        configurationBuilder.Properties<OrderKind>().HaveConversion<string>();
+        configurationBuilder.Properties<OrderState>().HaveConversion<string>();
         configurationBuilder.Properties<StepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<JobState>().HaveConversion<string>();
@@ -113,6 +120,36 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
         {
             received.HasKey(row => new { row.OrgId, row.EventId });
             received.HasIndex(row => new { row.OrgId, row.ReceivedAt });
+        });
+        modelBuilder.Entity<ListedOrder>(order =>
+        {
+            order.HasKey(row => new { row.OrgId, row.OrderId });
+            order.HasIndex(row => new { row.OrgId, row.ContractKey });
+            order.HasIndex(row => new { row.OrgId, row.Number });
+            order.HasIndex(row => new
+            {
+                row.OrgId,
+                row.State,
+                row.ActivatedAt,
+            });
+            order.HasIndex(row => new { row.OrgId, row.ActivatedAt });
+            order.HasIndex(row => new { row.OrgId, row.ChangedAt });
+        });
+        modelBuilder.Entity<ExpectedAmount>(amount =>
+        {
+            amount.HasKey(row => new
+            {
+                row.OrgId,
+                row.ContractKey,
+                row.Invoice,
+                row.Line,
+            });
+            amount.HasIndex(row => new
+            {
+                row.OrgId,
+                row.Currency,
+                row.Date,
+            });
         });
         modelBuilder.Entity<AuditEntry>().HasIndex(row => new { row.OrgId, row.At });
         modelBuilder.Entity<User>().HasIndex(row => row.Name).IsUnique();

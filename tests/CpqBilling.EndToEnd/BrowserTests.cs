@@ -3,97 +3,133 @@ using Xunit;
 
 namespace CpqBilling.EndToEnd;
 
-/// <summary>The pages of the demo in a real browser, at the widths of a desk and of a phone.</summary>
-public sealed class BrowserTests(ServingDemo demo) : IAsyncLifetime
+/// <summary>What people do on the pages, in a real browser.</summary>
+public sealed class BrowserTests(ServingDemo demo, Browser browser)
 {
-    private const string Chromium = "/usr/bin/chromium";
-    private static readonly string[] Arguments =
-    [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-quic",
-        "--disable-component-update",
-        "--disable-sync",
-    ];
-
-    private IPlaywright? _playwright;
-    private IBrowser _browser = null!;
-
-    public async ValueTask InitializeAsync()
+    [Fact]
+    public async Task AmendedOrder_IsToldToTheCent_AndSyncedByItsKey()
     {
-        Assert.True(File.Exists(Chromium), $"{Chromium} is missing: ./test installs it.");
-        _playwright = await Playwright.CreateAsync();
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = Arguments });
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/orders");
+        await page.GetByRole(AriaRole.Link, new() { Name = "00000011" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 00000011" })).ToBeVisibleAsync();
+        var cents = page.Locator(".recon");
+        await Assertions.Expect(cents).ToContainTextAsync("15,000.00");
+        await Assertions.Expect(cents.Locator(".done-text")).ToContainTextAsync("0.00");
+        // Two lines of one product, told apart.
+        await Assertions.Expect(page.Locator("svg.chart")).ToContainTextAsync("added by 00000011");
+        await page.GetByText("How was this computed?").Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator(".how p").Nth(1)).ToContainTextAsync("5 × 600.00");
+
+        await page.Keyboard.PressAsync("s");
+        await Assertions.Expect(page.GetByText("Order 00000011: done")).ToBeVisibleAsync();
+        window.AssertQuiet();
     }
 
-    public async ValueTask DisposeAsync()
+    [Fact]
+    public async Task Search_FindsByNumberAccountAndStripeId()
     {
-        if (_browser is not null)
-        {
-            await _browser.DisposeAsync();
-        }
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync(demo.Resolve("/orders/{00000009}"));
+        var subscription = await page.Locator(".sub .copy").First.GetAttributeAsync("data-copy");
 
-        _playwright?.Dispose();
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("contoso");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToHaveCountAsync(2);
+        await page.Keyboard.PressAsync("Escape");
+        await page.Locator("#search").FillAsync(subscription!);
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToContainTextAsync(["Coho Winery"]);
+        await page.Locator("#search").FillAsync("00000008");
+        await Assertions.Expect(page.GetByRole(AriaRole.Option)).ToContainTextAsync(["Proseware"]);
+        await page.Keyboard.PressAsync("Enter");
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 00000008" })).ToBeVisibleAsync();
+        window.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Filter_StandsInTheAddress_AndTheWayBackWorks()
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/orders");
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "needs you 1" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody tr")).ToHaveCountAsync(1);
+        Assert.EndsWith("/orders?state=needs-you", page.Url);
+        await page.GoBackAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "00000001" })).ToBeVisibleAsync();
+        window.AssertQuiet();
     }
 
     [Theory]
-    [InlineData(1280)]
-    [InlineData(390)]
-    public async Task FromTheListToAnOrder_AndBackThroughASync(int width)
+    [InlineData("/exports/orders.csv?state=needs-you", "00000010", "text/csv")]
+    [InlineData("/exports/forecast.csv?currency=usd", "Workspace seat", "text/csv")]
+    public async Task Export_HoldsWhatTheListShows(string path, string expected, string type)
     {
-        var page = await _browser.NewPageAsync(
-            new()
-            {
-                ViewportSize = new() { Width = width, Height = 900 },
-            }
-        );
-        var foreign = new List<string>();
-        var failed = new List<string>();
-        page.Request += (_, request) =>
-        {
-            if (
-                !request.Url.StartsWith(demo.Address.ToString(), StringComparison.Ordinal)
-                && !request.Url.StartsWith("data:", StringComparison.Ordinal)
-            )
-            {
-                foreign.Add(request.Url);
-            }
-        };
-        page.Response += (_, response) =>
-        {
-            if (response.Status >= 400)
-            {
-                failed.Add($"{response.Status} {response.Url}");
-            }
-        };
+        await using var window = await browser.OpenAsync(demo.Address);
 
-        await page.GotoAsync(demo.Address.ToString(), new() { WaitUntil = WaitUntilState.NetworkIdle });
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Orders" })).ToBeVisibleAsync();
-        await Shot(page, $"orders-{width}");
-        Assert.True(await FitsAsync(page), "The list is wider than the window.");
+        var answer = await window.Page.APIRequest.GetAsync(path);
 
-        await page.GetByRole(AriaRole.Link, new() { Name = "00000002" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Order 00000002" })).ToBeVisibleAsync();
-        await Assertions.Expect(page.Locator(".bars-bar")).ToHaveCountAsync(3);
-        await Shot(page, $"order-{width}");
-        Assert.True(await FitsAsync(page), "The order is wider than the window.");
-
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sync again" }).ClickAsync();
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sync again" })).ToBeEnabledAsync();
-        await Assertions.Expect(page.Locator(".status").First).ToHaveTextAsync("synced");
-        await page.GetByText("/v1/customers").ClickAsync();
-        await Assertions.Expect(page.Locator("pre.body", new() { HasText = "Contoso" }).First).ToBeVisibleAsync();
-
-        Assert.Empty(foreign);
-        Assert.Empty(failed);
+        Assert.Equal(200, answer.Status);
+        Assert.StartsWith(type, answer.Headers["content-type"]);
+        Assert.Contains(expected, await answer.TextAsync());
     }
 
-    private static Task<bool> FitsAsync(IPage page) =>
-        page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth");
+    [Theory]
+    [InlineData("/nothing-here", "There is no such page")]
+    [InlineData("/orders/801000000000000AAA", "There is no such page")]
+    public async Task UnknownPage_IsA404ThatLeadsOn(string path, string title)
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        window.Expects404 = true;
 
-    /// <summary>Kept beside the test, for people to look at.</summary>
-    private static Task<byte[]> Shot(IPage page, string name) =>
-        page.ScreenshotAsync(new() { Path = Path.Combine(AppContext.BaseDirectory, "screenshots", $"{name}.png"), FullPage = true });
+        var answer = await window.Page.GotoAsync(path);
+
+        Assert.Equal(404, answer!.Status);
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = title })).ToBeVisibleAsync();
+        await window.Page.GetByRole(AriaRole.Link, new() { Name = "All orders" }).ClickAsync();
+        await Assertions.Expect(window.Page.GetByRole(AriaRole.Heading, new() { Name = "Orders" })).ToBeVisibleAsync();
+        window.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Setting_IsChangedOverItsImpact()
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/preferences");
+
+        await page.GetByLabel("fractionalQuantity").SelectOptionAsync("netAmount");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Impact" }).ClickAsync();
+        // The order of 2.5 seats would be billed: 2.5 × 360.00.
+        await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("Woodgrove Bank");
+        await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("newly bills");
+        await page.ScreenshotAsync(new() { Path = Screens.File("impact-1280-light"), FullPage = true });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
+
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Impact" })).ToBeHiddenAsync();
+        window.AssertQuiet();
+    }
+
+    [Fact]
+    public async Task Colours_AreKept_AndKeysAreListed()
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/issues");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Light or dark" }).ClickAsync();
+        await page.ReloadAsync();
+        await Assertions.Expect(page.Locator("html")).ToHaveAttributeAsync("data-theme", "dark");
+        await page.Locator("body[data-ready]").WaitForAsync();
+        await page.Keyboard.PressAsync("?");
+
+        await Assertions.Expect(page.GetByText("Next and previous row")).ToBeVisibleAsync();
+        window.AssertQuiet();
+    }
 }

@@ -89,6 +89,21 @@ internal sealed class TestBilling : IAsyncDisposable
         Ids = ids!;
     }
 
+    /// <summary>Somebody corrects a record in Salesforce.</summary>
+    public async Task ChangeAsync(string type, string placeholder, object fields)
+    {
+        var reply = await Org.Salesforce.SendAsync(
+            HttpMethod.Patch,
+            $"sobjects/{type}/{Ids[placeholder]}",
+            JsonSerializer.Serialize(fields),
+            CancellationToken.None
+        );
+        if (reply is not SalesforceReply.Ok)
+        {
+            throw new InvalidOperationException($"{type} {placeholder} was not changed: {reply}");
+        }
+    }
+
     public async Task MoveToAsync(string now)
     {
         _clock.Now = InstantPattern.General.Parse(now).Value;

@@ -1,89 +1,100 @@
 using System.Collections.Immutable;
 using Bunit;
-using CpqBilling.Core.Errors;
-using CpqBilling.Storage;
-using CpqBilling.Web.Hosting;
-using CpqBilling.Web.Orders;
-using CpqBilling.Web.Shared;
-using Microsoft.Extensions.DependencyInjection;
-using MudBlazor.Services;
+using CpqBilling.Engine.Application.Contracts;
+using CpqBilling.Engine.Application.Words;
+using CpqBilling.Storage.Rows;
+using CpqBilling.Web.Parts;
 using NodaTime;
 using Xunit;
 
 namespace CpqBilling.Web.Tests;
 
-public sealed class ComponentTests : IAsyncLifetime
+public sealed class ComponentTests : IAsyncDisposable
 {
     private readonly BunitContext _context = new();
-    private readonly string _folder = Directory.CreateTempSubdirectory("cpqbilling-web-").FullName;
 
-    public async ValueTask InitializeAsync()
-    {
-        _context.JSInterop.Mode = JSRuntimeMode.Loose;
-        _context.Services.AddMudServices();
-        var database = await BillingDatabase.OpenAsync(Path.Combine(_folder, "test.db"));
-        _context.Services.AddSingleton(new PageFacts(database, "00D1", new Uri("http://org.test"), new Uri("http://stripe.test"), "acct_1"));
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _context.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        Directory.Delete(_folder, recursive: true);
-    }
+    public ValueTask DisposeAsync() => _context.DisposeAsync();
 
     [Fact]
-    public void Bars_StandWhereTheirPhasesAre()
+    public void Timeline_DrawsBarsWhereTheirDatesAre_AndTheEnd()
     {
-        var view = new TimelineView(
-            Instant.FromUtc(2026, 1, 1, 0, 0),
-            Instant.FromUtc(2027, 1, 1, 0, 0),
+        var chart = new TimelineChart(
+            new LocalDate(2026, 1, 1),
+            new LocalDate(2026, 12, 27),
             [
-                new TimelineRow(
-                    "Seat",
-                    [
-                        new TimelineBar(0, 25, "2026-01-01", "2026-04-01", "10", "30.00 USD a month"),
-                        new TimelineBar(25, 75, "2026-04-01", "2027-01-01", "15", "30.00 USD a month"),
-                    ]
-                ),
+                new ChartRow("Seat", null, [Bar(new LocalDate(2026, 1, 1), new LocalDate(2026, 6, 30))]),
+                new ChartRow("Seat", "added by 2", [Bar(new LocalDate(2026, 6, 30), new LocalDate(2026, 12, 27))]),
             ],
-            [new TimelinePhaseView("2026-01-01", "2026-04-01", "1", [], ""), new TimelinePhaseView("2026-04-01", "2027-01-01", "2", [], "")],
-            []
+            [new ChartCharge(new LocalDate(2026, 6, 30), "Seat", null, "proration", 5, 60000, 300000, "2")],
+            [],
+            new ChartEnd(new LocalDate(2026, 6, 30), "3"),
+            IsOpen: false
         );
 
-        var bars = _context.Render<TimelineBars>(parameters => parameters.Add(bars => bars.View, view));
-
-        Assert.Equal(["left:0%;width:25%", "left:25%;width:75%"], bars.FindAll(".bars-bar").Select(bar => bar.GetAttribute("style")));
-        Assert.Equal(["10", "15"], bars.FindAll(".bars-bar strong").Select(quantity => quantity.TextContent));
-        Assert.Equal(["2026-01-01", "2026-04-01", "2027-01-01"], bars.FindAll(".bars-axis span").Select(tick => tick.TextContent));
-    }
-
-    [Fact]
-    public void Error_ShowsCodeMessageRemedyAndField()
-    {
-        var error = new SyncError(
-            new ErrorDefinition("SYNC-1234", "Example", Remedy.FixRecord, Retry.AfterChange, "An example.", "Mend it."),
-            new RecordRef("OrderItem", "8021"),
-            "Quantity",
-            "It is broken.",
-            RequestId: "req_1"
+        var drawn = _context.Render<Timeline>(parameters =>
+            parameters
+                .Add(timeline => timeline.Chart, chart)
+                .Add(timeline => timeline.Currency, "usd")
+                .Add(timeline => timeline.Today, new LocalDate(2026, 3, 1))
+                .Add(timeline => timeline.Width, 900)
         );
 
-        var panel = _context.Render<ErrorPanel>(parameters =>
-            parameters.Add(panel => panel.Errors, ImmutableArray.Create(error)).Add(panel => panel.OrderId, "8011")
-        );
-
-        Assert.Contains("SYNC-1234", panel.Markup);
-        Assert.Contains("It is broken.", panel.Markup);
-        Assert.Contains("Mend it.", panel.Markup);
-        Assert.Equal(["Quantity", "req_1"], panel.FindAll("code").Select(code => code.TextContent));
-        Assert.Equal("http://org.test/orders/8011", panel.Find("a").GetAttribute("href"));
+        // 720 units for 360 days, from 170 on.
+        Assert.Equal(["170", "530"], drawn.FindAll("rect.bar1, rect.bar2").Select(bar => bar.GetAttribute("x")));
+        Assert.Equal(["360", "360"], drawn.FindAll("rect.bar1, rect.bar2").Select(bar => bar.GetAttribute("width")));
+        Assert.Equal("530", drawn.Find("line.end").GetAttribute("x1"));
+        Assert.Contains("ends 30 Jun 2026, by 3", drawn.Markup);
+        Assert.Contains("3,000.00 proration", drawn.Markup);
+        Assert.Contains("added by 2", drawn.Markup);
     }
 
     [Theory]
-    [InlineData(OrderStatus.Synced, "mud-chip-color-success")]
-    [InlineData(OrderStatus.Rejected, "mud-chip-color-error")]
-    [InlineData(OrderStatus.Skipped, "mud-chip-color-default")]
-    public void Status_HasItsColour(OrderStatus status, string colour) =>
-        Assert.Contains(colour, _context.Render<StatusChip>(parameters => parameters.Add(chip => chip.Status, status)).Markup);
+    [InlineData(OrderState.Done, "done", "done")]
+    [InlineData(OrderState.NeedsYou, "need", "needs you")]
+    [InlineData(OrderState.Retrying, "wait", "retrying")]
+    [InlineData(OrderState.Skipped, "skip", "skipped")]
+    public void State_HasColourPictureAndWord(OrderState state, string tone, string word)
+    {
+        var chip = _context.Render<StateChip>(parameters => parameters.Add(part => part.State, state)).Find(".chip");
+
+        Assert.Contains(tone, chip.ClassList);
+        Assert.Equal(word, chip.TextContent.Trim());
+        Assert.NotNull(chip.QuerySelector("svg path"));
+    }
+
+    [Fact]
+    public void Amount_StandsWithItsCurrency_AndNothingIsNotZero()
+    {
+        Assert.Equal(
+            "1,234.50USD",
+            Text(_context.Render<Money>(parameters => parameters.Add(money => money.Minor, 123450m).Add(money => money.Currency, "usd")))
+        );
+        Assert.Equal("–", Text(_context.Render<Money>(parameters => parameters.Add(money => money.Minor, null).Add(money => money.Currency, "usd"))));
+    }
+
+    [Fact]
+    public void LongId_IsShortenedInTheMiddle_AndCopiedWhole()
+    {
+        var id = _context.Render<ShortId>(parameters => parameters.Add(part => part.Id, "sub_sched_XH0dkPQrstUnoziS"));
+
+        Assert.Contains("sub_sched_XH0d…UnoziS", id.Markup);
+        Assert.Equal("sub_sched_XH0dkPQrstUnoziS", id.Find("button").GetAttribute("data-copy"));
+    }
+
+    [Theory]
+    [InlineData(5, "just now")]
+    [InlineData(42, "42 s ago")]
+    [InlineData(7200, "2 h ago")]
+    [InlineData(-86400 * 3, "in 3 days")]
+    public void Moments_AreToldFromNow(int secondsAgo, string expected)
+    {
+        var now = Instant.FromUtc(2026, 11, 30, 12, 0);
+
+        Assert.Equal(expected, DateText.Ago(now - Duration.FromSeconds(secondsAgo), now));
+    }
+
+    private static string Text<T>(IRenderedComponent<T> part)
+        where T : Microsoft.AspNetCore.Components.IComponent => string.Concat(part.Nodes.Select(node => node.TextContent)).Trim();
+
+    private static ChartBar Bar(LocalDate from, LocalDate to) => new(from, to, "10", "30.00 USD a month", null, "1", IsChargedOnce: false);
 }

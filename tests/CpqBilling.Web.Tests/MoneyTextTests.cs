@@ -1,5 +1,5 @@
 using CpqBilling.Core.StripeState;
-using CpqBilling.Web.Orders;
+using CpqBilling.Engine.Application.Words;
 using Xunit;
 
 namespace CpqBilling.Web.Tests;
@@ -9,14 +9,24 @@ public sealed class MoneyTextTests
     [Theory]
     [InlineData("0", "usd", "0.00 USD")]
     [InlineData("123456", "usd", "1,234.56 USD")]
-    [InlineData("-50", "usd", "-0.50 USD")]
-    // Prices may have parts of cents.
-    [InlineData("2.5", "usd", "0.025 USD")]
+    [InlineData("-50", "usd", "−0.50 USD")]
+    // An amount has the decimals of its currency and no more.
+    [InlineData("123.456789", "usd", "1.23 USD")]
     // No cents, and thousandths.
     [InlineData("1200", "jpy", "1,200 JPY")]
     [InlineData("1500", "kwd", "1.500 KWD")]
     public void Amount_InTheCurrencysOwnUnits(string minor, string currency, string expected) =>
         Assert.Equal(expected, MoneyText.Of(decimal.Parse(minor), currency));
+
+    [Theory]
+    // Prices may have parts of cents; what is shown shortened says so.
+    [InlineData("2.5", "0.025")]
+    [InlineData("3000", "30.00")]
+    [InlineData("833.333333333333", "≈ 8.3333")]
+    public void UnitPrice_HasUpToFourDecimals(string minor, string expected) => Assert.Equal(expected, MoneyText.Unit(decimal.Parse(minor), "usd"));
+
+    [Fact]
+    public void ExactPrice_HasAllDecimals() => Assert.Equal("8.33333333333333 USD", MoneyText.Exact(833.333333333333m, "usd"));
 
     [Theory]
     [InlineData(1, "30.00 USD a month")]

@@ -38,7 +38,12 @@ internal sealed class PagesHost(SandboxOrg org)
     }
 
     private static bool IsPage(PathString path) =>
-        path == "/" || path.StartsWithSegments("/pages") || Array.Exists(Lists, list => path.StartsWithSegments("/" + list.Path));
+        path == "/"
+        || IsRecordId(path.Value![1..])
+        || path.StartsWithSegments("/pages")
+        || Array.Exists(Lists, list => path.StartsWithSegments("/" + list.Path));
+
+    private static bool IsRecordId(string text) => text.Length is 15 or 18 && text.All(char.IsAsciiLetterOrDigit);
 
     private async Task HandleAsync(HttpContext context)
     {
@@ -79,9 +84,19 @@ internal sealed class PagesHost(SandboxOrg org)
             [] => Home(),
             ["quotes", "new"] => NewQuote(context.Request.Query["account"].FirstOrDefault(), error),
             [var place] when Array.Exists(Lists, list => list.Path == place) => List(Array.Find(Lists, list => list.Path == place), error),
+            [var id] => PlaceOf(id) is { } place ? Results.Redirect(place) : null,
             [var place, var id] => Record(place, id, error),
             _ => null,
         };
+
+    /// <summary>Records open by their id alone, as in every org; lines of an order on the order's page.</summary>
+    private string? PlaceOf(string id)
+    {
+        var line = _reader.Find(id, "OrderItem");
+        var found = line is null ? id : _reader.Parent(line, "OrderId")?.Id ?? id;
+        var place = Array.Find(Lists, list => _reader.Find(found, list.Type) is not null).Path;
+        return place is null ? null : $"/{place}/{found}";
+    }
 
     private RazorComponentResult<HomePage> Home() =>
         Show<HomePage>(

@@ -34,6 +34,7 @@ internal static class PageSetup
         Map<WebhooksPage>(application, "webhooks");
         Map<RequestsPage>(application, "requests");
         Map<ClocksPage>(application, "clocks");
+        application.MapGet("/accounts/{account}/open/{id}", (SandboxState state, string account, string id) => Open(state, account, id));
         application.MapPost(
             "/accounts/{account}/clocks/base",
             (SandboxState state, HttpContext http, string account) => ClockActions.MoveBaseAsync(state, http, account)
@@ -64,6 +65,28 @@ internal static class PageSetup
                 return new RazorComponentResult<TPage>(parameters);
             }
         );
+
+    /// <summary>The page that shows an object, scrolled to it where it shares the page with others.</summary>
+    private static IResult Open(SandboxState state, string accountId, string id)
+    {
+        if (state.Accounts.FirstOrDefault(candidate => candidate.Id == accountId) is not { } account)
+        {
+            return Results.NotFound();
+        }
+
+        var page = id switch
+        {
+            _ when id.StartsWith("cus_", StringComparison.Ordinal) => $"customers/{id}",
+            _ when id.StartsWith("in_", StringComparison.Ordinal) => $"invoices/{id}",
+            _ when id.StartsWith("sub_sched_", StringComparison.Ordinal) => OfCustomer(account.Schedules.Find(id)?.CustomerId, id),
+            _ when id.StartsWith("sub_", StringComparison.Ordinal) => OfCustomer(account.Subscriptions.Find(id)?.CustomerId, id),
+            _ when id.StartsWith("prod_", StringComparison.Ordinal) || id.StartsWith("price_", StringComparison.Ordinal) => "products",
+            _ => null,
+        };
+        return page is null ? Results.NotFound() : Results.Redirect($"/accounts/{accountId}/{page}");
+    }
+
+    private static string? OfCustomer(string? customer, string id) => customer is null ? null : $"customers/{customer}#{id}";
 
     /// <summary>One account opens at once; of several one is chosen.</summary>
     private static IResult Start(SandboxState state, string? account)

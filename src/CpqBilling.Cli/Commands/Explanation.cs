@@ -2,6 +2,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Application.Words;
 using CpqBilling.Web.Orders;
 using Spectre.Console;
 

@@ -58,7 +58,7 @@ internal sealed class DemoRun : IAsyncDisposable
         var sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, cancellation, kept);
         var (installation, org) = await DemoInstallation.ConnectAsync(folder.Path, sandboxes, cancellation);
         var board = new OrderBoard();
-        var server = await DemoServer.StartAsync(installation, org, sandboxes, board, options.Port, cancellation);
+        var server = await DemoServer.StartAsync(installation, options.Port, cancellation);
         return new DemoRun(folder, sandboxes, installation, org, server, board);
     }
 

@@ -1,3 +1,4 @@
+using CpqBilling.Engine.Application.Words;
 using CpqBilling.Web.Orders;
 using Spectre.Console;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Settings;
 
 namespace CpqBilling.Core.Errors;
 

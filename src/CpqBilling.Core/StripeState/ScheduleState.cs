@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.StripeState;

@@ -32,6 +32,9 @@ public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession sal
     public ImmutableArray<ConnectedAccount> Accounts { get; } =
     [.. connection.Accounts.Select(account => new ConnectedAccount(account, new StripeGateway(account.Connection)))];
 
+    /// <summary>Contracts as they were last read; they outlive a change of the configuration.</summary>
+    public ContractMemory Contracts { get; } = new();
+
     /// <summary>The account whose ids stand in Salesforce; null before one is connected.</summary>
     public ConnectedAccount? Primary => Accounts.FirstOrDefault(account => account.Connection.IsPrimary);
 }
@@ -74,6 +77,7 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
         {
             ConfigurationErrors = configuration.Errors,
             Filters = configuration.Filters,
+            Contracts = org.Contracts,
         };
     }
 

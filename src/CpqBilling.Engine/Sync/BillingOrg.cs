@@ -29,6 +29,9 @@ public sealed record BillingOrg(
 
     public RecordFilters Filters { get; init; } = new();
 
+    /// <summary>Contracts as they were last read, for pages.</summary>
+    public ContractMemory Contracts { get; init; } = new();
+
     public Instant Now => Clock.GetCurrentInstant();
 
     public bool MultiCurrency => Settings.MultiCurrency ?? Facts.MultiCurrency;

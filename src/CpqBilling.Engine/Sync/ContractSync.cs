@@ -36,7 +36,7 @@ public sealed class ContractSync(BillingOrg org)
             snapshot = read.Snapshot ?? snapshot;
         }
 
-        return CheckedTranslation.Of(snapshot) switch
+        var report = CheckedTranslation.Of(snapshot) switch
         {
             Translated { Plan.IsEmpty: true } translated => new SyncReport(
                 SyncOutcome.Unchanged,
@@ -57,6 +57,7 @@ public sealed class ContractSync(BillingOrg org)
             Skipped skipped => await _run.SkipAsync(new RecordRef("Order", snapshot.TriggerOrderId), skipped, before, cancellation),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
+        return report with { Snapshot = snapshot };
     }
 
     private async Task<SyncReport> ExecuteAsync(

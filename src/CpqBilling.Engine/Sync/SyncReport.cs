@@ -34,6 +34,10 @@ public sealed record SyncReport(
     ResolvedWriteBack Written,
     CallCount Calls,
     string? Reason = null
-);
+)
+{
+    /// <summary>What the run knew; null where it could not read that far, and on records that are synced without an order.</summary>
+    public OrderSnapshot? Snapshot { get; init; }
+}
 
 public readonly record struct CallCount(int Salesforce, int Stripe);

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
+using CpqBilling.Engine.Sync.Listing;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
 
@@ -16,11 +17,21 @@ public sealed class SyncShell(BillingOrg org)
     /// <param name="reason">Poll, event, button, command …: for the list of runs.</param>
     public async Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation)
     {
+        if (record.Type != "Order")
+        {
+            return await ShieldedAsync(record, reason, () => new RecordSync(org).SyncAsync(record, reason, cancellation), cancellation);
+        }
+
+        var report = await ShieldedAsync(record, reason, () => new ContractSync(org).SyncAsync(record.Id, reason, cancellation), cancellation);
+        await new OrderLedger(org).NoteAsync(record.Id, report, cancellation);
+        return report;
+    }
+
+    private async Task<SyncReport> ShieldedAsync(RecordRef record, string reason, Func<Task<SyncReport>> sync, CancellationToken cancellation)
+    {
         try
         {
-            return record.Type == "Order"
-                ? await new ContractSync(org).SyncAsync(record.Id, reason, cancellation)
-                : await new RecordSync(org).SyncAsync(record, reason, cancellation);
+            return await sync();
         }
         catch (Exception defect) when (!cancellation.IsCancellationRequested)
         {

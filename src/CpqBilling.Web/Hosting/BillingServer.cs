@@ -24,17 +24,14 @@ public sealed class BillingServer : IAsyncDisposable
         [.. _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Select(ByName)];
 
     /// <summary>Composes and starts it: when this returns, it listens.</summary>
-    /// <param name="parts">What people see; null takes the pages of the product.</param>
     /// <exception cref="InstallationException">An address cannot be listened on.</exception>
     public static async Task<BillingServer> StartAsync(
         Installation installation,
         ServerOptions options,
         WorkRhythm rhythm,
-        CancellationToken cancellation,
-        ServerParts? parts = null
+        CancellationToken cancellation
     )
     {
-        var shown = parts ?? ServerParts.Of(installation);
         var builder = WebApplication.CreateBuilder(
             new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory, ApplicationName = options.ApplicationName }
         );
@@ -49,14 +46,13 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddSingleton(rhythm);
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<ServiceParts>();
-        builder.Services.AddSingleton(installation);
         builder.Services.AddSingleton<RunFeed>();
-        shown.AddTo(builder.Services);
+        builder.Services.AddBillingPages(installation);
         builder.Services.AddHostedService<OrgWorkers>();
         var application = builder.Build();
         application.MapServiceHealth();
         application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));
-        shown.MapTo(application);
+        application.MapBillingPages();
         try
         {
             await application.StartAsync(cancellation);

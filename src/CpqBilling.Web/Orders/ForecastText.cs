@@ -1,4 +1,5 @@
 using CpqBilling.Core.Forecast;
+using CpqBilling.Engine.Application.Words;
 
 namespace CpqBilling.Web.Orders;
 

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
+using CpqBilling.Engine.Application.Words;
 using NodaTime;
 using NodaTime.Text;
 
@@ -108,19 +110,3 @@ public sealed record TimelineView(
         public double Length => Math.Max(1, (End - Start).TotalSeconds);
     }
 }
-
-/// <summary>An order line over time.</summary>
-public sealed record TimelineRow(string Name, ImmutableArray<TimelineBar> Bars);
-
-/// <param name="Left">Share of the contract before the bar, in per cent.</param>
-/// <param name="Width">In per cent.</param>
-public sealed record TimelineBar(double Left, double Width, string From, string To, string Quantity, string Price);
-
-/// <param name="To">Exclusive.</param>
-/// <param name="Discounts">Coupons of the whole phase.</param>
-public sealed record TimelinePhaseView(string From, string To, string Order, ImmutableArray<TimelineEntry> Entries, string Discounts);
-
-public sealed record TimelineEntry(string Name, string Quantity, string Price, string Discounts);
-
-/// <summary>An amount charged once when its phase begins.</summary>
-public sealed record ChargeView(string On, string Name, string Kind, long Quantity, string Unit, string Amount);

@@ -1,5 +1,6 @@
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
+using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Worlds;

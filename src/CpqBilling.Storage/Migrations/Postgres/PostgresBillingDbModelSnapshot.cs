@@ -202,6 +202,87 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.ToTable("effective_instants");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ExpectedAmount", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("ContractKey")
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
+
+                    b.Property<int>("Invoice")
+                        .HasColumnType("integer")
+                        .HasColumnName("invoice");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("integer")
+                        .HasColumnName("line");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_name");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("date");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("discount");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderLineId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("order_number");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("product");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("bigint")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("OrgId", "ContractKey", "Invoice", "Line");
+
+                    b.HasIndex("OrgId", "Currency", "Date");
+
+                    b.ToTable("expected_amounts");
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.InstallationRow", b =>
                 {
                     b.Property<int>("Key")
@@ -220,6 +301,104 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasKey("Key");
 
                     b.ToTable("installation", (string)null);
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ListedOrder", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("OrderId")
+                        .HasColumnType("text")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("text")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("account_name");
+
+                    b.Property<long?>("ActivatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("activated_at");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract_key");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("text")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("text")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("text")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("errors_json");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NextInvoiceOn")
+                        .HasColumnType("text")
+                        .HasColumnName("next_invoice_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("RaisedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Sold")
+                        .HasColumnType("bigint")
+                        .HasColumnName("sold");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StripeId")
+                        .HasColumnType("text")
+                        .HasColumnName("stripe_id");
+
+                    b.HasKey("OrgId", "OrderId");
+
+                    b.HasIndex("OrgId", "ActivatedAt");
+
+                    b.HasIndex("OrgId", "ChangedAt");
+
+                    b.HasIndex("OrgId", "ContractKey");
+
+                    b.HasIndex("OrgId", "Number");
+
+                    b.HasIndex("OrgId", "State", "ActivatedAt");
+
+                    b.ToTable("listed_orders");
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.Org", b =>

@@ -195,6 +195,87 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.ToTable("effective_instants");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ExpectedAmount", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("ContractKey")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contract_key");
+
+                    b.Property<int>("Invoice")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("invoice");
+
+                    b.Property<int>("Line")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("line");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_name");
+
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("amount");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("Date")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("date");
+
+                    b.Property<long>("Discount")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("discount");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OrderId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("OrderLineId")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_line_id");
+
+                    b.Property<string>("OrderNumber")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_number");
+
+                    b.Property<string>("Product")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("product");
+
+                    b.Property<long>("Quantity")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("quantity");
+
+                    b.HasKey("OrgId", "ContractKey", "Invoice", "Line");
+
+                    b.HasIndex("OrgId", "Currency", "Date");
+
+                    b.ToTable("expected_amounts");
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.InstallationRow", b =>
                 {
                     b.Property<int>("Key")
@@ -213,6 +294,104 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.HasKey("Key");
 
                     b.ToTable("installation", (string)null);
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ListedOrder", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("OrderId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("order_id");
+
+                    b.Property<string>("AccountId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("AccountName")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("account_name");
+
+                    b.Property<long?>("ActivatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("activated_at");
+
+                    b.Property<long>("ChangedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("ContractKey")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("contract_key");
+
+                    b.Property<string>("Currency")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("currency");
+
+                    b.Property<string>("CustomerId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("customer_id");
+
+                    b.Property<string>("ErrorCode")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_code");
+
+                    b.Property<string>("ErrorsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors_json");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("NextInvoiceOn")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("next_invoice_on");
+
+                    b.Property<string>("Number")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("number");
+
+                    b.Property<long?>("RaisedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Reason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("reason");
+
+                    b.Property<long?>("Sold")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sold");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("state");
+
+                    b.Property<string>("StripeId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stripe_id");
+
+                    b.HasKey("OrgId", "OrderId");
+
+                    b.HasIndex("OrgId", "ActivatedAt");
+
+                    b.HasIndex("OrgId", "ChangedAt");
+
+                    b.HasIndex("OrgId", "ContractKey");
+
+                    b.HasIndex("OrgId", "Number");
+
+                    b.HasIndex("OrgId", "State", "ActivatedAt");
+
+                    b.ToTable("listed_orders");
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.Org", b =>

@@ -1,0 +1,3 @@
+namespace CpqBilling.Engine.Application.Contracts;
+
+public sealed record ActualLine(string Text, decimal Amount);

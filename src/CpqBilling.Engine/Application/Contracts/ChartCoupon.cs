@@ -1,0 +1,5 @@
+using NodaTime;
+
+namespace CpqBilling.Engine.Application.Contracts;
+
+public sealed record ChartCoupon(LocalDate From, LocalDate To, string Text);

@@ -1,0 +1,3 @@
+namespace CpqBilling.Engine.Application.Contracts;
+
+public sealed record SoldBy(string OrderNumber, Storage.Rows.OrderKind Kind, long Sold);

@@ -1,0 +1,9 @@
+namespace CpqBilling.Engine.Application.Forecasts;
+
+public enum ForecastGroup
+{
+    Month,
+    Account,
+    Product,
+    Kind,
+}

@@ -1,0 +1,85 @@
+using System.Collections.Concurrent;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Sync;
+using CpqBilling.Storage.Jobs;
+using CpqBilling.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+
+namespace CpqBilling.Engine.Application;
+
+/// <summary>The connected orgs of an installation, with what can be done on each.</summary>
+public sealed class InstalledOrgs(Installation installation) : IOrgApplications
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
+    private readonly ConcurrentDictionary<string, Known> _known = new();
+
+    public async Task<IReadOnlyList<OrgFace>> ListAsync(CancellationToken cancellation) =>
+        [.. (await installation.Orgs.ListAsync(cancellation)).Select(FaceOf)];
+
+    public async Task<OrgApplication?> FindAsync(string orgId, CancellationToken cancellation)
+    {
+        if (
+            await installation.Orgs.FindAsync(orgId, cancellation) is not { } org
+            || await installation.Orgs.BillingAsync(org, cancellation) is not { } billing
+        )
+        {
+            return null;
+        }
+
+        var face = FaceOf(org);
+        return _known
+            .AddOrUpdate(orgId, _ => Open(org, billing, face), (_, known) => known.Fits(org, billing) ? known : Open(org, billing, face))
+            .Application;
+    }
+
+    private Known Open(ConnectedOrg org, BillingOrg billing, OrgFace face) =>
+        new(org, billing, new OrgApplication(billing, face, (orderId, cancellation) => RequestAsync(billing, orderId, cancellation)));
+
+    private static OrgFace FaceOf(ConnectedOrg org)
+    {
+        var account = org.Primary?.Connection;
+        return new OrgFace(
+            org.Id,
+            org.Connection.Org.Name,
+            org.Connection.Salesforce.InstanceUrl,
+            account?.Account.Id,
+            account?.Account.IsLive == true,
+            account?.Connection.ApiBase is { } standIn ? new Uri(standIn) : null
+        );
+    }
+
+    /// <summary>Puts the contract in front of the queue and waits until it has been worked off, for a while.</summary>
+    private static async Task RequestAsync(BillingOrg org, string orderId, CancellationToken cancellation)
+    {
+        var request = new JobRequest(org.Facts.OrgId, orderId, [orderId], "button", JobPriority.Interactive, org.Now);
+        await new JobQueue(org.Database).EnqueueAsync(request, cancellation);
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(Patience);
+        using var timer = new PeriodicTimer(Look);
+        try
+        {
+            while (await IsWaitingAsync(org, orderId, patience.Token))
+            {
+                await timer.WaitForNextTickAsync(patience.Token);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // It is in the queue, and the page tells when it was its turn.
+        }
+    }
+
+    private static async Task<bool> IsWaitingAsync(BillingOrg org, string key, CancellationToken cancellation)
+    {
+        await using var db = org.Database.CreateDbContext();
+        return await db.SyncJobs.AnyAsync(row => row.OrgId == org.Facts.OrgId && row.ContractKey == key && row.Attempts == 0, cancellation);
+    }
+
+    private sealed record Known(ConnectedOrg Org, BillingOrg Billing, OrgApplication Application)
+    {
+        /// <summary>Connections and settings are as they were.</summary>
+        public bool Fits(ConnectedOrg org, BillingOrg billing) =>
+            ReferenceEquals(org, Org) && billing.Settings == Billing.Settings && billing.OrderFilter == Billing.OrderFilter;
+    }
+}

@@ -1,0 +1,5 @@
+using CpqBilling.Core.Money;
+
+namespace CpqBilling.Engine.Application.Issues;
+
+public sealed record HeldMoney(string Currency, long Minor);

@@ -1,0 +1,125 @@
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.Translation;
+using CpqBilling.Storage.Journal;
+using CpqBilling.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CpqBilling.Engine.Sync.Listing;
+
+/// <summary>Writes the rows that lists are made of: after every run the orders of its contract as they stand, and the invoices to expect.</summary>
+public sealed class OrderLedger(BillingOrg org)
+{
+    public async Task NoteAsync(string orderId, SyncReport report, CancellationToken cancellation)
+    {
+        if (report.Snapshot is not { } snapshot)
+        {
+            await NoteUnreadAsync(orderId, report, cancellation);
+            return;
+        }
+
+        var contents = ContractContents.Of(snapshot);
+        var translated = report.Translation as Translated;
+        org.Contracts.Keep(contents.ContractKey, snapshot);
+        await using var db = org.Database.CreateDbContext();
+        var ids = contents.Orders.Select(order => order.Id).ToList();
+        var known = await db
+            .ListedOrders.Where(row => row.OrgId == org.Facts.OrgId && ids.Contains(row.OrderId))
+            .ToDictionaryAsync(row => row.OrderId, cancellation);
+        var forecast = translated?.Forecast();
+        foreach (var order in contents.Orders)
+        {
+            var row = known.GetValueOrDefault(order.Id) ?? Added(db, order.Id);
+            Describe(row, contents, order, translated);
+            SetState(row, StateOf(order, row, contents, report), report, org.Now);
+            row.NextInvoiceOn = NextInvoice(forecast, snapshot) ?? (translated is null ? row.NextInvoiceOn : null);
+            row.StripeId = report.StripeId ?? row.StripeId;
+        }
+
+        await new ExpectedAmounts(org).ReplaceAsync(db, contents, forecast, cancellation);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    /// <summary>The order could not even be read: what was known of it stays, and its state says why.</summary>
+    private async Task NoteUnreadAsync(string orderId, SyncReport report, CancellationToken cancellation)
+    {
+        await using var db = org.Database.CreateDbContext();
+        var row = await db.ListedOrders.FindAsync([org.Facts.OrgId, orderId], cancellation) ?? Added(db, orderId);
+        SetState(row, report.Outcome == SyncOutcome.Failed ? OrderState.Retrying : OrderState.NeedsYou, report, org.Now);
+        await db.SaveChangesAsync(cancellation);
+    }
+
+    private ListedOrder Added(Storage.BillingDb db, string orderId)
+    {
+        var row = new ListedOrder
+        {
+            OrgId = org.Facts.OrgId,
+            OrderId = orderId,
+            ContractKey = orderId,
+            Number = orderId,
+            State = OrderState.Waiting,
+            ChangedAt = org.Now,
+        };
+        db.ListedOrders.Add(row);
+        return row;
+    }
+
+    private static void Describe(ListedOrder row, ContractContents contents, Order order, Translated? translated)
+    {
+        row.ContractKey = contents.ContractKey;
+        row.Number = order.Label;
+        row.AccountId = order.AccountId;
+        row.AccountName = contents.Snapshot.Records.Find(order.AccountId)?.Text("Name") ?? "";
+        row.CustomerId = contents.Account?.Text("Stripe_ID__c") ?? row.CustomerId;
+        row.Kind = ContractContents.KindOf(order, translated?.Timeline);
+        row.ActivatedAt = order.ActivatedAt;
+        row.Currency = contents.Currency;
+        row.Sold = contents.SoldBy(order);
+    }
+
+    /// <summary>An error stops the order that was asked for, those it names, and those that wait behind them; what is billed stays billed.</summary>
+    private static OrderState StateOf(Order order, ListedOrder row, ContractContents contents, SyncReport report)
+    {
+        var isAsked = order == contents.Trigger;
+        switch (report.Outcome)
+        {
+            case SyncOutcome.Synced or SyncOutcome.Unchanged when report.Errors.IsEmpty:
+                return OrderState.Done;
+            case SyncOutcome.Synced or SyncOutcome.Unchanged:
+                return !isAsked ? OrderState.Done
+                    : report.Errors.All(PlanRun.IsTransient) ? OrderState.Retrying
+                    : OrderState.NeedsYou;
+            case SyncOutcome.Skipped:
+                return isAsked ? OrderState.Skipped : row.State;
+            case SyncOutcome.Failed:
+                return isAsked ? OrderState.Retrying : row.State;
+            default:
+                return isAsked || order.StripeId is null || report.Errors.Any(error => IsAbout(error, order)) ? OrderState.NeedsYou : OrderState.Done;
+        }
+    }
+
+    private static bool IsAbout(SyncError error, Order order) => error.Record.Id == order.Id || order.Lines.Any(line => line.Id == error.Record.Id);
+
+    private static void SetState(ListedOrder row, OrderState state, SyncReport report, Instant now)
+    {
+        var needs = state is OrderState.NeedsYou or OrderState.Retrying;
+        var code = needs ? report.Errors.FirstOrDefault()?.Code : null;
+        row.RaisedAt =
+            !needs ? null
+            : row.RaisedAt is { } since && row.ErrorCode == code ? since
+            : now;
+        row.State = state;
+        row.ErrorCode = code;
+        row.ErrorsJson = needs ? ErrorJson.Write(report.Errors) : null;
+        row.Reason = state == OrderState.Skipped ? report.Reason : null;
+        row.ChangedAt = now;
+    }
+
+    private static LocalDate? NextInvoice(InvoiceForecast? forecast, OrderSnapshot snapshot)
+    {
+        var today = snapshot.Now.InZone(snapshot.Settings.BillingTimeZone).Date;
+        return forecast?.Invoices.Where(invoice => invoice.Date > today).Select(invoice => (LocalDate?)invoice.Date).FirstOrDefault();
+    }
+}

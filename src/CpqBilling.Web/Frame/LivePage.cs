@@ -1,0 +1,51 @@
+using CpqBilling.Engine.Application;
+using Microsoft.AspNetCore.Components;
+using NodaTime;
+
+namespace CpqBilling.Web.Frame;
+
+/// <summary>A page of one org that is read again whenever one of its orders changes.</summary>
+public abstract class LivePage : ComponentBase, IDisposable
+{
+    private readonly CancellationTokenSource _ended = new();
+    private IDisposable? _ear;
+
+    [CascadingParameter]
+    public required OrgApplication Org { get; set; }
+
+    protected CancellationToken Ended => _ended.Token;
+
+    protected Instant Now => Org.Clock.GetCurrentInstant();
+
+    /// <summary>Reads what the page shows.</summary>
+    protected abstract Task LoadAsync();
+
+    protected override Task OnParametersSetAsync() => LoadAsync();
+
+    protected override void OnAfterRender(bool firstRender)
+    {
+        if (firstRender)
+        {
+            _ear = Org.Watch.Listen(() => _ = InvokeAsync(ReloadAsync));
+        }
+    }
+
+    public void Dispose()
+    {
+        _ear?.Dispose();
+        _ended.Cancel();
+        _ended.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private async Task ReloadAsync()
+    {
+        if (_ended.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await LoadAsync();
+        StateHasChanged();
+    }
+}

@@ -1,0 +1,3 @@
+namespace CpqBilling.Web.Orders;
+
+public sealed record TimelineEntry(string Name, string Quantity, string Price, string Discounts);

@@ -1,0 +1,71 @@
+// Keys, copying, colours and the drawer: what needs no server.
+const isTyping = target => target.closest("input, textarea, select, [contenteditable]") !== null;
+const rows = () => [...document.querySelectorAll("[data-row]")].filter(row => row.offsetParent !== null);
+const linkOf = row => row.querySelector("a, button, summary") ?? row;
+
+function moveRow(step) {
+  const all = rows();
+  if (all.length === 0) return;
+  const at = all.findIndex(row => row.contains(document.activeElement));
+  const next = all[Math.min(all.length - 1, Math.max(0, at + step))] ?? all[0];
+  linkOf(next).focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+const keys = {
+  "/": () => document.getElementById("search")?.focus(),
+  "?": () => document.getElementById("keys")?.showModal(),
+  j: () => moveRow(1),
+  k: () => moveRow(-1),
+  s: () => document.querySelector('[data-key="s"]:not([disabled])')?.click(),
+  p: () => document.querySelector('[data-key="p"]:not([disabled])')?.click(),
+};
+
+addEventListener("keydown", event => {
+  if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return;
+  const act = keys[event.key];
+  if (act && !document.querySelector("dialog[open]")) {
+    event.preventDefault();
+    act();
+  }
+});
+
+const setDrawer = open => {
+  document.body.classList.toggle("drawer-open", open);
+  document.querySelector(".burger")?.setAttribute("aria-expanded", String(open));
+};
+
+async function copy(button) {
+  await navigator.clipboard.writeText(button.dataset.copy);
+  button.classList.add("copied");
+  button.setAttribute("aria-label", "Copied");
+  setTimeout(() => {
+    button.classList.remove("copied");
+    button.setAttribute("aria-label", "Copy " + button.dataset.copy);
+  }, 1500);
+}
+
+addEventListener("click", event => {
+  const target = event.target instanceof Element ? event.target : null;
+  const copied = target?.closest("[data-copy]");
+  if (copied) {
+    event.preventDefault();
+    copy(copied);
+  } else if (target?.closest("[data-theme-switch]")) {
+    const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
+    document.documentElement.dataset.theme = next;
+    localStorage.setItem("theme", next);
+  } else if (target?.closest(".burger")) {
+    setDrawer(!document.body.classList.contains("drawer-open"));
+  } else if (target?.closest("[data-close]")) {
+    target.closest("dialog")?.close();
+  } else if (target?.closest("[data-print]")) {
+    print();
+  } else if (target?.closest(".scrim, .side a")) {
+    setDrawer(false);
+  }
+});
+
+addEventListener("keydown", event => {
+  if (event.key === "Escape") setDrawer(false);
+});
