@@ -294,7 +294,7 @@ public sealed class RecordSyncTests
     {
         await using var billing = await StartAsync();
 
-        var report = await new RecordSync(billing.Org).SyncAsync(new("Product2", "01t000000000009AAA"), "test", CancellationToken.None);
+        var report = await new SyncShell(billing.Org).SyncAsync(new("Product2", "01t000000000009AAA"), "test", CancellationToken.None);
 
         Assert.Equal((SyncOutcome.Rejected, "SYNC-5000"), (report.Outcome, Assert.Single(report.Errors).Code));
         Assert.True(report.Written.IsEmpty);
@@ -308,7 +308,7 @@ public sealed class RecordSyncTests
     }
 
     private static Task<SyncReport> SyncAsync(TestBilling billing, string type, string placeholder) =>
-        new RecordSync(billing.Org).SyncAsync(new(type, billing.Ids[placeholder]), "test", CancellationToken.None);
+        new SyncShell(billing.Org).SyncAsync(new(type, billing.Ids[placeholder]), "test", CancellationToken.None);
 
     private static async Task<List<RecordReport>> AllAsync(TestBilling billing, RecordSelection selection)
     {

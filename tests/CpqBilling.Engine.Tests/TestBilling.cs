@@ -12,6 +12,7 @@ using CpqBilling.Sandbox.Salesforce;
 using CpqBilling.Sandbox.Stripe;
 using CpqBilling.Storage;
 using CpqBilling.Stripe;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 
@@ -71,7 +72,20 @@ internal sealed class TestBilling : IAsyncDisposable
             },
         };
 
-    public Task<SyncReport> SyncAsync(string placeholder) => new ContractSync(Org).SyncAsync(Ids[placeholder], "test", CancellationToken.None);
+    public Task<SyncReport> SyncAsync(string placeholder) =>
+        new SyncShell(Org).SyncAsync(new("Order", Ids[placeholder]), "test", CancellationToken.None);
+
+    /// <summary>Time passes for leases and for jobs that wait to be tried again, which go by the database's clock.</summary>
+    public async Task LetDatabaseTimePassAsync()
+    {
+        await using var db = Org.Database.CreateDbContext();
+        await db.ContractLeases.ExecuteUpdateAsync(set => set.SetProperty(row => row.UntilAt, Instant.FromUnixTimeMilliseconds(0)));
+        await db.SyncJobs.ExecuteUpdateAsync(set => set.SetProperty(row => row.RetryAt, (Instant?)null));
+        await db.PlanSteps.ExecuteUpdateAsync(set =>
+            set.SetProperty(row => row.AttemptedAt, (Instant?)Instant.FromUnixTimeMilliseconds(0))
+                .SetProperty(row => row.LookedAt, row => row.LookedAt == null ? null : Instant.FromUnixTimeMilliseconds(0))
+        );
+    }
 
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>
     public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };
