@@ -225,9 +225,9 @@ public sealed class RecordSyncTests
     }
 
     [Theory]
-    [InlineData("/v1/products")]
-    [InlineData("/v1/prices")]
-    public async Task AnswerLost_TheNextSyncFinishes_AndNothingIsMadeTwice(string path)
+    [InlineData("/v1/products", SyncOutcome.Synced)]
+    [InlineData("/v1/prices", SyncOutcome.Unchanged)]
+    public async Task AnswerLost_TheNextSyncFinishes_AndNothingIsMadeTwice(string path, SyncOutcome left)
     {
         await using var billing = await StartAsync();
         await billing.LoseAnswersAsync(path);
@@ -237,7 +237,7 @@ public sealed class RecordSyncTests
         billing.Restart();
         var again = await SyncAsync(billing, "PricebookEntry", "PricebookEntry#1");
 
-        Assert.Equal((SyncOutcome.Failed, SyncOutcome.Unchanged), (broken.Outcome, again.Outcome));
+        Assert.Equal((SyncOutcome.Failed, left), (broken.Outcome, again.Outcome));
         Assert.Equal(Assert.Single(await billing.ListAsync("/v1/prices")).GetProperty("id").GetString(), again.StripeId);
         Assert.Single(await billing.ListAsync("/v1/products"));
     }

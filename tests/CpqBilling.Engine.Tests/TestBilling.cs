@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,11 +7,13 @@ using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce;
 using CpqBilling.Sandbox.Stripe;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Rows;
 using CpqBilling.Stripe;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -74,6 +77,16 @@ internal sealed class TestBilling : IAsyncDisposable
 
     public Task<SyncReport> SyncAsync(string placeholder) =>
         new SyncShell(Org).SyncAsync(new("Order", Ids[placeholder]), "test", CancellationToken.None);
+
+    /// <summary>A notice as a poll brings it: with the family of the order.</summary>
+    public async Task<string> NoteAsync(string placeholder)
+    {
+        var answer = await new FamilyReader(Org.Salesforce).ReadAsync([Ids[placeholder]], CancellationToken.None);
+        var family = ((SalesforceAnswer<ImmutableDictionary<string, string>>.Found)answer).Value[Ids[placeholder]];
+        var notice = new ContractNotice(family, [Ids[placeholder]], "test", JobPriority.Live, Org.Now);
+        await new ContractJobs(Org).EnqueueAsync(notice, CancellationToken.None);
+        return family;
+    }
 
     /// <summary>Time passes for leases and for jobs that wait to be tried again, which go by the database's clock.</summary>
     public async Task LetDatabaseTimePassAsync()

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Leases;

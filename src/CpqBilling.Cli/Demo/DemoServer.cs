@@ -2,6 +2,7 @@ using CpqBilling.Cli.Composition;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Storage.Jobs;
+using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Rows;
 using CpqBilling.Web.Hosting;
 using CpqBilling.Web.Orders;
@@ -48,7 +49,7 @@ internal static class DemoServer
     {
         public Task SyncAsync(string orderId, CancellationToken cancellation) =>
             new JobQueue(installation.Database).EnqueueAsync(
-                new JobRequest(org.Id, orderId, [orderId], "button", JobPriority.Interactive, org.Clock.GetCurrentInstant()),
+                new JobRequest(new FamilyKey(org.Id, orderId), [orderId], "button", JobPriority.Interactive, org.Clock.GetCurrentInstant()),
                 cancellation
             );
     }

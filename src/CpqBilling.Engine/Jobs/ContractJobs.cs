@@ -38,6 +38,8 @@ public sealed class ContractJobs(BillingOrg org)
     public async Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation)
     {
         var subject = record with { Id = SalesforceId.Full(record.Id) };
+        var run = new PlanRun(org);
+        var before = run.Calls;
         var (family, error) = subject.Type == "Order" ? await FamilyOfAsync(subject, cancellation) : (subject.Id, null);
         if (error is not null)
         {
@@ -54,7 +56,7 @@ public sealed class ContractJobs(BillingOrg org)
             var report = (await RunAsync(job, null, cancellation)).Reports.First(entry => entry.Record.Id == subject.Id).Report;
             if (report.MovedTo is not { } other)
             {
-                return report;
+                return report with { Calls = run.CallsSince(before) };
             }
 
             family = other;
@@ -117,12 +119,7 @@ public sealed class ContractJobs(BillingOrg org)
     }
 
     /// <summary>Contracts of one family one after another; orders of a contract that was looked at need no look of their own.</summary>
-    private async Task<ImmutableArray<RecordReport>> RunAsync(
-        TakenJob job,
-        HeldLease lease,
-        Action<RecordRef>? began,
-        CancellationToken cancellation
-    )
+    private async Task<ImmutableArray<RecordReport>> RunAsync(TakenJob job, HeldLease lease, Action<RecordRef>? began, CancellationToken cancellation)
     {
         var reports = ImmutableArray.CreateBuilder<RecordReport>();
         var left = job.OrderIds.Reverse().ToList();

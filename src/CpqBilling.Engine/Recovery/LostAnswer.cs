@@ -2,6 +2,7 @@ using System.Text.Json;
 using CpqBilling.Core.Requests;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage.Journal;
+using CpqBilling.Stripe;
 using CpqBilling.Stripe.Reading;
 using NodaTime;
 
@@ -12,6 +13,9 @@ internal sealed class LostAnswer(BillingOrg org)
 {
     /// <summary>Stripe's clock and ours may differ by so much.</summary>
     private static readonly Duration Skew = Duration.FromMinutes(10);
+
+    /// <summary>/v1/kind/id</summary>
+    private const int PartsOfAnObject = 4;
 
     public Task<Looked> FindAsync(JournalledStep entry, SentRequest request, CancellationToken cancellation)
     {
@@ -27,6 +31,14 @@ internal sealed class LostAnswer(BillingOrg org)
             found => found.GetProperty("created").GetInt64() >= since && Carries(found, request.Body),
             cancellation
         );
+    }
+
+    /// <summary>The object that a change was made to, as it is now.</summary>
+    public async Task<Looked> ReadAsync(SentRequest request, CancellationToken cancellation)
+    {
+        var path = string.Join('/', request.Path.Split('/').Take(PartsOfAnObject));
+        var reply = await org.Stripe.GetAsync(path, null, cancellation);
+        return reply is StripeAnswered answered ? new Looked(answered.Body, null) : new Looked(null, reply);
     }
 
     private static StripeMap Filter(StripeMap body, long since) =>

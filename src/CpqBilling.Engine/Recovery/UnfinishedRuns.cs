@@ -80,21 +80,21 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
         }
 
         var isOld = doubtful.SentAt is { } sent && org.Now - sent > KeyLife;
-        if (isOld && await FindAsync(doubtful, request, cancellation) is var (isFound, unlooked) && (isFound || unlooked is not null))
+        if (isOld && await FindAsync(doubtful, request, wanted, cancellation) is var (isFound, unlooked) && (isFound || unlooked is not null))
         {
             return unlooked;
         }
 
         var error = await _executor.RepeatAsync(doubtful, request, doubtful.KeyGeneration);
         return error is null || !PlanRun.IsTransient(error) ? null
-            : StripeFailedItself(error) ? await RenewKeyAsync(doubtful, answers, error, cancellation)
+            : StripeFailedItself(error) ? await RenewKeyAsync(new DoubtfulStep(doubtful, answers, wanted), error, cancellation)
             : Stop(error);
     }
 
     /// <summary>It is not wanted any more: it may be there, or arrive as long as a request of its sender can live.</summary>
     private async Task<SyncReport?> LookAsync(JournalledStep doubtful, SentRequest request, Wanted wanted, CancellationToken cancellation)
     {
-        var (isFound, unlooked) = await FindAsync(doubtful, request, cancellation);
+        var (isFound, unlooked) = await FindAsync(doubtful, request, wanted, cancellation);
         if (isFound || unlooked is not null)
         {
             return unlooked;
@@ -102,24 +102,15 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
 
         var now = await new ContractLeases(org.Database).NowAsync(cancellation);
         var safeAt = (doubtful.AttemptedAt ?? now) + RequestLife;
-        return now >= safeAt || wanted.IsSettled
-            ? null
-            : Stop(ConnectionErrors.AnswerAwaited(doubtful.Step.Source)) with
-            {
-                NotBefore = safeAt - now,
-            };
+        return now >= safeAt ? null : Stop(ConnectionErrors.AnswerAwaited(doubtful.Step.Source)) with { NotBefore = safeAt - now };
     }
 
     /// <summary>Stripe repeats its failure under the same key: when the object is not there twice, the step gets another key.</summary>
-    private async Task<SyncReport?> RenewKeyAsync(
-        JournalledStep doubtful,
-        ReferenceResolver answers,
-        SyncError failed,
-        CancellationToken cancellation
-    )
+    private async Task<SyncReport?> RenewKeyAsync(DoubtfulStep step, SyncError failed, CancellationToken cancellation)
     {
+        var (doubtful, answers, wanted) = step;
         var request = SentRequest.Of(org.Facts.OrgId, doubtful.Step, doubtful.KeyGeneration, answers)!;
-        var (isFound, unlooked) = await FindAsync(doubtful, request, cancellation);
+        var (isFound, unlooked) = await FindAsync(doubtful, request, wanted, cancellation);
         if (isFound || unlooked is not null)
         {
             return unlooked;
@@ -138,9 +129,17 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
         return error is not null && PlanRun.IsTransient(error) ? Stop(error) : null;
     }
 
-    private async Task<(bool IsFound, SyncReport? Unlooked)> FindAsync(JournalledStep doubtful, SentRequest request, CancellationToken cancellation)
+    private async Task<(bool IsFound, SyncReport? Unlooked)> FindAsync(
+        JournalledStep doubtful,
+        SentRequest request,
+        Wanted wanted,
+        CancellationToken cancellation
+    )
     {
-        var looked = await new LostAnswer(org).FindAsync(doubtful, request, cancellation);
+        var lost = new LostAnswer(org);
+        var looked = wanted.HasBeenMade(doubtful)
+            ? await lost.ReadAsync(request, cancellation)
+            : await lost.FindAsync(doubtful, request, cancellation);
         if (looked.Refusal is { } refusal)
         {
             return (false, Stop(Stripe.StripeRefusal.ToSyncError(refusal, doubtful.Step)));
@@ -160,3 +159,6 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
 
     private static SyncReport Stop(SyncError error) => SyncReport.NotBegun(error);
 }
+
+/// <summary>A step that was sent and not answered.</summary>
+internal sealed record DoubtfulStep(JournalledStep Step, ReferenceResolver Answers, Wanted Wanted);

@@ -36,17 +36,20 @@ internal sealed class WantedSteps(BillingOrg org)
     private static Wanted Of(TranslationResult translation) =>
         translation switch
         {
-            Translated { Plan: var plan } => new Wanted(null, plan.IsEmpty, plan.Steps),
-            TranslatedRecord { Plan: var plan } => new Wanted(null, plan.IsEmpty, plan.Steps),
+            Translated { Plan: var plan } => new Wanted(null, true, plan.Steps),
+            TranslatedRecord { Plan: var plan } => new Wanted(null, true, plan.Steps),
             _ => Wanted.Nothing,
         };
 }
 
 /// <param name="Unread">Set when it could not be found out.</param>
-/// <param name="IsSettled">Both sides hold everything that is wanted.</param>
-internal sealed record Wanted(SyncError? Unread, bool IsSettled, ImmutableArray<PlanStep> Steps)
+/// <param name="IsTranslated">The contract can be billed as it stands.</param>
+internal sealed record Wanted(SyncError? Unread, bool IsTranslated, ImmutableArray<PlanStep> Steps)
 {
     public static Wanted Nothing { get; } = new(null, false, []);
+
+    /// <summary>A change that is not needed any more although its contract is billed as before: Stripe has made it.</summary>
+    public bool HasBeenMade(JournalledStep entry) => IsTranslated && !entry.Step.IsCreate && Steps.All(step => step.Key != entry.Step.Key);
 
     /// <summary>Whether the very request is wanted still: the same bytes on the same state.</summary>
     public bool Holds(string orgId, JournalledStep entry, ReferenceResolver answers) =>

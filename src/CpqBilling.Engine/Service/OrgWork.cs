@@ -45,7 +45,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
     private async Task WorkAsync(ContractJobs jobs, string family, CancellationToken cancellation)
     {
         var worked = await jobs.WorkAsync(family, cancellation, record => parts.Feed.TellBegan(new SyncBegan(org.Id, record.Id)));
-        foreach (var (record, report) in worked?.Reports ?? [])
+        foreach (var (record, report) in worked?.Reports.Where(entry => entry.Report.MovedTo is null) ?? [])
         {
             parts.Feed.TellEnded(new SyncEnded(org.Id, record.Id, report));
             LogSynced(org.Id, record.Id, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
