@@ -74,6 +74,11 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
             return Stop(unread);
         }
 
+        if (wanted.IsChangedInStripe)
+        {
+            return await GoOnAsync(run, cancellation);
+        }
+
         if (!wanted.Holds(org.Facts.OrgId, doubtful, answers))
         {
             return await LookAsync(doubtful, request, wanted, cancellation);
@@ -89,6 +94,13 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
         return error is null || !PlanRun.IsTransient(error) ? null
             : StripeFailedItself(error) ? await RenewKeyAsync(new DoubtfulStep(doubtful, answers, wanted), error, cancellation)
             : Stop(error);
+    }
+
+    /// <summary>Half of the plan is done, and only its other half makes the contract whole again: it is sent under its old keys.</summary>
+    private async Task<SyncReport?> GoOnAsync(UnfinishedRun run, CancellationToken cancellation)
+    {
+        var execution = await _executor.RunAsync(run.Steps, _ => Task.CompletedTask, cancellation);
+        return execution.Error is { } error && PlanRun.IsTransient(error) ? Stop(error) : null;
     }
 
     /// <summary>It is not wanted any more: it may be there, or arrive as long as a request of its sender can live.</summary>

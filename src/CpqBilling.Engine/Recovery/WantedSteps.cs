@@ -38,6 +38,7 @@ internal sealed class WantedSteps(BillingOrg org)
         {
             Translated { Plan: var plan } => new Wanted(null, true, plan.Steps),
             TranslatedRecord { Plan: var plan } => new Wanted(null, true, plan.Steps),
+            Rejected { Errors: var errors } => Wanted.Nothing with { IsChangedInStripe = errors.All(error => error.Definition.Code[5] == '7') },
             _ => Wanted.Nothing,
         };
 }
@@ -47,6 +48,9 @@ internal sealed class WantedSteps(BillingOrg org)
 internal sealed record Wanted(SyncError? Unread, bool IsTranslated, ImmutableArray<PlanStep> Steps)
 {
     public static Wanted Nothing { get; } = new(null, false, []);
+
+    /// <summary>Nothing is wrong with the contract, but Stripe holds what nobody told it: the half of a plan looks so.</summary>
+    public bool IsChangedInStripe { get; init; }
 
     /// <summary>A change that is not needed any more although its contract is billed as before: Stripe has made it.</summary>
     public bool HasBeenMade(JournalledStep entry) => IsTranslated && !entry.Step.IsCreate && Steps.All(step => step.Key != entry.Step.Key);

@@ -18,9 +18,9 @@ internal sealed class PlanExecutor(BillingOrg org, HeldLease lease)
     /// <param name="cancellation">Ends the run between two steps.</param>
     public async Task<Execution> RunAsync(IReadOnlyList<JournalledStep> steps, Func<BillingDb, Task> opening, CancellationToken cancellation)
     {
-        var answers = new ReferenceResolver();
+        var answers = ReferenceResolver.Of(steps);
         var unsaved = opening;
-        foreach (var entry in steps)
+        foreach (var entry in steps.Where(step => step.Result is null))
         {
             if (cancellation.IsCancellationRequested)
             {

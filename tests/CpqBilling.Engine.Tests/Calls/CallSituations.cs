@@ -94,6 +94,7 @@ internal static class CallSituations
                 ["Id"] = "Order_Stripe_Coupon__c#1",
                 ["Order__c"] = "Order#1",
                 ["Name__c"] = "Ten percent off",
+                ["Quote_Stripe_Coupon_Id__c"] = "gone",
                 ["Percent_Off__c"] = 10,
                 ["Duration__c"] = "forever",
             }
