@@ -7,7 +7,7 @@ namespace CpqBilling.Storage;
 /// <param name="BasedOn">The version the change was made from; 0 for the first.</param>
 public sealed record ConfigurationChange(string OrgId, int BasedOn, string Json, string? DifferenceJson, string ChangedBy, Instant At);
 
-/// <summary>Settings and mappings of an org, every version kept. A change made from an outdated version is refused (decisions.md 2).</summary>
+/// <summary>Settings and mappings of an org, every version kept. A change made from an outdated version is refused (docs/rules/mapping.md 4).</summary>
 public sealed class ConfigurationStore(BillingDatabase database)
 {
     /// <summary>The version in force; null before the first.</summary>

@@ -6,7 +6,7 @@ using CpqBilling.Core.Requests;
 namespace CpqBilling.Stripe;
 
 /// <summary>The key that makes a step safe to send again: equal work in one org has an equal key, on every machine and for ever.</summary>
-/// <remarks>Made from the work itself, so that a crash, a second node or a second run cannot bill twice (decisions.md 7).</remarks>
+/// <remarks>Made from the work itself, so that a crash, a second node or a second run cannot bill twice (docs/rules/plan.md 11).</remarks>
 public static class IdempotencyKey
 {
     private const string Prefix = "cpqb-";

@@ -7,7 +7,7 @@ using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
 
-/// <summary>Remembers when "now" was: the start of the phase Stripe made of it, so that every later run computes the same (decisions.md 1.5).</summary>
+/// <summary>Remembers when "now" was: the start of the phase Stripe made of it, so that every later run computes the same (docs/rules/contract.md 10).</summary>
 internal sealed class InstantMemory(BillingOrg org)
 {
     private const string UpdateKey = $"{ScheduleSteps.Key}/update";
