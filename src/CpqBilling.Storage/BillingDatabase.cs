@@ -1,5 +1,7 @@
-using Microsoft.Data.Sqlite;
+using CpqBilling.Storage.Opening;
+using CpqBilling.Storage.Writing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace CpqBilling.Storage;
 
@@ -9,16 +11,22 @@ public enum DatabaseKind
     Postgres,
 }
 
-/// <summary>An open, migrated database; makes a context for each unit of work.</summary>
+/// <summary>An open, migrated database: contexts to read with, and one way to write.</summary>
+/// <remarks>
+/// Writers of SQLite starve each other when they compete, so that a process has one, which commits what waits together. On PostgreSQL
+/// each write is a transaction of its own.
+/// </remarks>
 public sealed class BillingDatabase : IDbContextFactory<BillingDb>
 {
     private readonly Func<BillingDb> _create;
+    private readonly SqliteWriter? _writer;
 
-    private BillingDatabase(DatabaseKind kind, string connectionString, Func<BillingDb> create)
+    internal BillingDatabase(DatabaseKind kind, string connectionString, Func<BillingDb> create)
     {
         Kind = kind;
         ConnectionString = connectionString;
         _create = create;
+        _writer = kind == DatabaseKind.Sqlite ? new SqliteWriter(create) : null;
     }
 
     public DatabaseKind Kind { get; }
@@ -27,37 +35,48 @@ public sealed class BillingDatabase : IDbContextFactory<BillingDb>
     public string ConnectionString { get; }
 
     /// <summary>Opens the database and brings its tables up to date.</summary>
-    /// <param name="source">A PostgreSQL connection string, or the path of a SQLite file, which is made when missing.</param>
-    public static async Task<BillingDatabase> OpenAsync(string source, CancellationToken cancellationToken = default)
-    {
-        var database = IsPostgres(source) ? Postgres(source) : Sqlite(source);
-        await using var db = database.CreateDbContext();
-        await db.Database.MigrateAsync(cancellationToken);
-        if (database.Kind == DatabaseKind.Sqlite)
-        {
-            // Readers do not block the writer; the mode is kept in the file.
-            await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
-        }
+    /// <param name="source">See <see cref="DatabaseAddress"/>; a SQLite file is made when missing, for its owner only.</param>
+    /// <exception cref="DatabaseUnavailableException">The address is wrong, or nothing answers there.</exception>
+    public static Task<BillingDatabase> OpenAsync(string source, CancellationToken cancellationToken = default) =>
+        OpenAsync(source, DatabaseOptions.Default, cancellationToken);
 
-        return database;
-    }
+    public static Task<BillingDatabase> OpenAsync(string source, DatabaseOptions options, CancellationToken cancellationToken = default) =>
+        DatabaseOpener.OpenAsync(DatabaseAddress.Of(source), options, cancellationToken);
 
+    /// <summary>For reading; what is changed by it goes past the writer.</summary>
     public BillingDb CreateDbContext() => _create();
 
-    private static bool IsPostgres(string source) => source.Contains("Host=", StringComparison.OrdinalIgnoreCase);
-
-    private static BillingDatabase Postgres(string connectionString)
+    /// <summary>Runs a transaction: all of it is stored when this returns, or nothing.</summary>
+    /// <param name="write">Must not wait for anything but the database, and not for another write.</param>
+    public async Task<T> WriteAsync<T>(Func<BillingDb, Task<T>> write, CancellationToken cancellationToken = default)
     {
-        var options = new DbContextOptionsBuilder<PostgresBillingDb>().UseNpgsql(connectionString).Options;
-        return new BillingDatabase(DatabaseKind.Postgres, connectionString, () => new PostgresBillingDb(options));
+        cancellationToken.ThrowIfCancellationRequested();
+        if (_writer is not null)
+        {
+            return await _writer.WriteAsync(write);
+        }
+
+        await using var db = CreateDbContext();
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var result = await write(db);
+        await transaction.CommitAsync(cancellationToken);
+        return result;
     }
 
-    private static BillingDatabase Sqlite(string path)
-    {
-        var connectionString = path.Contains("Data Source=", StringComparison.OrdinalIgnoreCase)
-            ? path
-            : new SqliteConnectionStringBuilder { DataSource = path }.ToString();
-        var options = new DbContextOptionsBuilder<SqliteBillingDb>().UseSqlite(connectionString).AddInterceptors(new SqliteBusyTimeout()).Options;
-        return new BillingDatabase(DatabaseKind.Sqlite, connectionString, () => new SqliteBillingDb(options));
-    }
+    public Task WriteAsync(Func<BillingDb, Task> write, CancellationToken cancellationToken = default) =>
+        WriteAsync(
+            async db =>
+            {
+                await write(db);
+                return true;
+            },
+            cancellationToken
+        );
+}
+
+/// <param name="Interceptors">See what is sent to the database, and can stop it.</param>
+/// <param name="Waiting">Told in one sentence when opening has to wait for somebody else.</param>
+public sealed record DatabaseOptions(IReadOnlyList<IInterceptor> Interceptors, Action<string>? Waiting = null)
+{
+    public static DatabaseOptions Default { get; } = new([]);
 }

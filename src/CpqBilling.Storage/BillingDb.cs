@@ -18,6 +18,10 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
 
     public DbSet<SyncJob> SyncJobs => Set<SyncJob>();
 
+    public DbSet<ParkedRecord> ParkedRecords => Set<ParkedRecord>();
+
+    public DbSet<ContractLeaseRow> ContractLeases => Set<ContractLeaseRow>();
+
     public DbSet<SyncRun> SyncRuns => Set<SyncRun>();
 
     public DbSet<PlanStepRow> PlanSteps => Set<PlanStepRow>();
@@ -54,7 +58,6 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
         configurationBuilder.Properties<OrderState>().HaveConversion<string>();
         configurationBuilder.Properties<StepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunOutcome>().HaveConversion<string>();
-        configurationBuilder.Properties<JobState>().HaveConversion<string>();
         configurationBuilder.Properties<Core.Planning.SyncStatus>().HaveConversion<string>();
     }
 
@@ -65,14 +68,27 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
         modelBuilder.Entity<PollCursor>().HasKey(row => new { row.OrgId, row.Stream });
         modelBuilder.Entity<SyncJob>(job =>
         {
-            job.HasKey(row => new { row.OrgId, row.ContractKey });
+            job.HasKey(row => new { row.OrgId, row.Family });
             job.Property(row => row.Revision).IsConcurrencyToken();
             job.HasIndex(row => new
             {
-                row.State,
+                row.OrgId,
                 row.Priority,
                 row.DueAt,
             });
+        });
+        modelBuilder
+            .Entity<ParkedRecord>()
+            .HasKey(row => new
+            {
+                row.OrgId,
+                row.Family,
+                row.RecordId,
+            });
+        modelBuilder.Entity<ContractLeaseRow>(lease =>
+        {
+            lease.ToTable("ContractLeases");
+            lease.HasKey(row => new { row.OrgId, row.Family });
         });
         modelBuilder.Entity<SyncRun>(run =>
         {
@@ -83,6 +99,12 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
                 row.StartedAt,
             });
             run.HasIndex(row => new { row.OrgId, row.StartedAt });
+            run.HasIndex(row => new
+            {
+                row.OrgId,
+                row.Family,
+                row.Outcome,
+            });
             run.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.RunId).OnDelete(DeleteBehavior.Cascade);
         });
         modelBuilder.Entity<PlanStepRow>(step =>

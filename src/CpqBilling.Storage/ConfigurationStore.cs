@@ -7,13 +7,13 @@ namespace CpqBilling.Storage;
 /// <param name="BasedOn">The version the change was made from; 0 for the first.</param>
 public sealed record ConfigurationChange(string OrgId, int BasedOn, string Json, string? DifferenceJson, string ChangedBy, Instant At);
 
-/// <summary>Settings and mappings of an org, every version kept. A change made from an outdated version is refused (decisions.md 2).</summary>
-public sealed class ConfigurationStore(IDbContextFactory<BillingDb> databases)
+/// <summary>Settings and mappings of an org, every version kept. A change made from an outdated version is refused (docs/rules/mapping.md 4).</summary>
+public sealed class ConfigurationStore(BillingDatabase database)
 {
     /// <summary>The version in force; null before the first.</summary>
     public async Task<Configuration?> CurrentAsync(string orgId, CancellationToken cancellationToken = default)
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         return await db
             .Configurations.AsNoTracking()
             .Where(row => row.OrgId == orgId)
@@ -24,7 +24,7 @@ public sealed class ConfigurationStore(IDbContextFactory<BillingDb> databases)
     /// <summary>Orgs that have a configuration.</summary>
     public async Task<IReadOnlyList<string>> OrgsAsync(CancellationToken cancellationToken = default)
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         return await db.Configurations.Select(row => row.OrgId).Distinct().Order().ToListAsync(cancellationToken);
     }
 
@@ -37,22 +37,17 @@ public sealed class ConfigurationStore(IDbContextFactory<BillingDb> databases)
             return null;
         }
 
-        await using var db = databases.CreateDbContext();
         var version = change.BasedOn + 1;
-        db.Configurations.Add(
-            new Configuration
-            {
-                OrgId = change.OrgId,
-                Version = version,
-                Json = change.Json,
-                DifferenceJson = change.DifferenceJson,
-                ChangedBy = change.ChangedBy,
-                ChangedAt = change.At,
-            }
-        );
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await database.WriteAsync(
+                db =>
+                {
+                    db.Configurations.Add(Row(change, version));
+                    return db.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken
+            );
             return version;
         }
         catch (DbUpdateException)
@@ -66,4 +61,15 @@ public sealed class ConfigurationStore(IDbContextFactory<BillingDb> databases)
             throw;
         }
     }
+
+    private static Configuration Row(ConfigurationChange change, int version) =>
+        new()
+        {
+            OrgId = change.OrgId,
+            Version = version,
+            Json = change.Json,
+            DifferenceJson = change.DifferenceJson,
+            ChangedBy = change.ChangedBy,
+            ChangedAt = change.At,
+        };
 }

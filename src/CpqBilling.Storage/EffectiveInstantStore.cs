@@ -5,8 +5,8 @@ using NodaTime;
 
 namespace CpqBilling.Storage;
 
-/// <summary>Remembers when an order took effect "now", so that every later run computes the same (decisions.md 1.5).</summary>
-public sealed class EffectiveInstantStore(IDbContextFactory<BillingDb> databases)
+/// <summary>Remembers when an order took effect "now", so that every later run computes the same.</summary>
+public sealed class EffectiveInstantStore(BillingDatabase database)
 {
     public async Task<ImmutableDictionary<string, Instant>> ReadAsync(
         string orgId,
@@ -14,7 +14,7 @@ public sealed class EffectiveInstantStore(IDbContextFactory<BillingDb> databases
         CancellationToken cancellationToken = default
     )
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         var rows = await db
             .EffectiveInstants.AsNoTracking()
             .Where(row => row.OrgId == orgId && orderIds.Contains(row.OrderId))
@@ -25,29 +25,34 @@ public sealed class EffectiveInstantStore(IDbContextFactory<BillingDb> databases
     /// <summary>Keeps the first instant ever given for an order and yields it.</summary>
     public async Task<Instant> RememberAsync(string orgId, string orderId, Instant at, CancellationToken cancellationToken = default)
     {
-        await using var db = databases.CreateDbContext();
-        if (await db.EffectiveInstants.FindAsync([orgId, orderId], cancellationToken) is { } known)
-        {
-            return known.At;
-        }
-
-        var added = new EffectiveInstant
-        {
-            OrgId = orgId,
-            OrderId = orderId,
-            At = at,
-        };
-        db.EffectiveInstants.Add(added);
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
-            return at;
+            return await database.WriteAsync(db => RememberAsync(db, orgId, orderId, at), cancellationToken);
         }
         catch (DbUpdateException)
         {
             // Another node was first; its instant counts.
-            db.Entry(added).State = EntityState.Detached;
-            return (await db.EffectiveInstants.SingleAsync(row => row.OrgId == orgId && row.OrderId == orderId, cancellationToken)).At;
+            return (await ReadAsync(orgId, [orderId], cancellationToken))[orderId];
         }
+    }
+
+    /// <summary>The same inside a transaction of whoever holds the contract.</summary>
+    public static async Task<Instant> RememberAsync(BillingDb db, string orgId, string orderId, Instant at)
+    {
+        if (await db.EffectiveInstants.FindAsync(orgId, orderId) is { } known)
+        {
+            return known.At;
+        }
+
+        db.EffectiveInstants.Add(
+            new EffectiveInstant
+            {
+                OrgId = orgId,
+                OrderId = orderId,
+                At = at,
+            }
+        );
+        await db.SaveChangesAsync();
+        return at;
     }
 }

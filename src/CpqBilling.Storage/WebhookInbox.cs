@@ -8,12 +8,12 @@ namespace CpqBilling.Storage;
 public sealed record ReceivedEvent(string OrgId, string EventId, string Type, string? ObjectId, Instant At);
 
 /// <summary>Sees to it that an event Stripe delivers twice is acted on once.</summary>
-public sealed class WebhookInbox(IDbContextFactory<BillingDb> databases)
+public sealed class WebhookInbox(BillingDatabase database)
 {
     /// <summary>True when the event must be handled: it is new, or the handling of an earlier delivery never ended.</summary>
     public async Task<bool> AcceptAsync(ReceivedEvent received, CancellationToken cancellationToken = default)
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         var known = await db
             .WebhookEvents.AsNoTracking()
             .SingleOrDefaultAsync(row => row.OrgId == received.OrgId && row.EventId == received.EventId, cancellationToken);
@@ -22,19 +22,16 @@ public sealed class WebhookInbox(IDbContextFactory<BillingDb> databases)
             return known.HandledAt is null;
         }
 
-        db.WebhookEvents.Add(
-            new WebhookEvent
-            {
-                OrgId = received.OrgId,
-                EventId = received.EventId,
-                Type = received.Type,
-                ObjectId = received.ObjectId,
-                ReceivedAt = received.At,
-            }
-        );
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await database.WriteAsync(
+                writing =>
+                {
+                    writing.WebhookEvents.Add(Row(received));
+                    return writing.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken
+            );
             return true;
         }
         catch (DbUpdateException) when (!cancellationToken.IsCancellationRequested)
@@ -44,11 +41,21 @@ public sealed class WebhookInbox(IDbContextFactory<BillingDb> databases)
         }
     }
 
-    public async Task MarkHandledAsync(string orgId, string eventId, Instant at, CancellationToken cancellationToken = default)
-    {
-        await using var db = databases.CreateDbContext();
-        await db
-            .WebhookEvents.Where(row => row.OrgId == orgId && row.EventId == eventId)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.HandledAt, at), cancellationToken);
-    }
+    public Task MarkHandledAsync(string orgId, string eventId, Instant at, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(
+            db =>
+                db.WebhookEvents.Where(row => row.OrgId == orgId && row.EventId == eventId)
+                    .ExecuteUpdateAsync(set => set.SetProperty(row => row.HandledAt, at), cancellationToken),
+            cancellationToken
+        );
+
+    private static WebhookEvent Row(ReceivedEvent received) =>
+        new()
+        {
+            OrgId = received.OrgId,
+            EventId = received.EventId,
+            Type = received.Type,
+            ObjectId = received.ObjectId,
+            ReceivedAt = received.At,
+        };
 }

@@ -6,16 +6,26 @@ using CpqBilling.Core.Requests;
 namespace CpqBilling.Stripe;
 
 /// <summary>The key that makes a step safe to send again: equal work in one org has an equal key, on every machine and for ever.</summary>
-/// <remarks>Made from the work itself, so that a crash, a second node or a second run cannot bill twice (decisions.md 7).</remarks>
+/// <remarks>Made from the work itself, so that a crash, a second node or a second run cannot bill twice (docs/rules/plan.md 11).</remarks>
 public static class IdempotencyKey
 {
     private const string Prefix = "cpqb-";
     private const string Alphabet = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <param name="resolvedBody">The body with real ids; the order of its keys does not count.</param>
-    public static string For(string orgId, PlanStep step, StripeMap resolvedBody)
+    /// <param name="generation">How often the key was given up, because Stripe repeated a failure of its own under it.</param>
+    public static string For(string orgId, PlanStep step, StripeMap resolvedBody, int generation = 0)
     {
-        string[] parts = [orgId, step.Key, step.Method.ToString(), step.Path, step.Basis, StripeJson.Write(Sorted(resolvedBody))];
+        string[] parts =
+        [
+            orgId,
+            step.Key,
+            step.Method.ToString(),
+            step.Path,
+            step.Basis,
+            StripeJson.Write(Sorted(resolvedBody)),
+            .. generation == 0 ? Array.Empty<string>() : [$"generation {generation}"],
+        ];
         var text = new StringBuilder();
         foreach (var part in parts)
         {

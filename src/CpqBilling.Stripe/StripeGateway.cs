@@ -7,14 +7,17 @@ namespace CpqBilling.Stripe;
 
 /// <summary>The only door to Stripe: sends one request and says what came of it.</summary>
 /// <remarks>
-/// Stripe's client repeats what failed on the way (connection, 409, 5xx) twice under the same idempotency key; limits (429)
-/// come back as refusals, because waiting is the business of whoever owns the budget. Bodies are ours rather than the client's
-/// classes, so that what is journalled is what is sent.
+/// What changes something is sent once: whoever holds the contract repeats it, under the same idempotency key and only while he holds it. Reads
+/// that failed on the way (connection, 409, 5xx) are repeated twice. Limits (429) come back as refusals, because waiting is the business of
+/// whoever owns the budget. Bodies are ours rather than the client's classes, so that what is journalled is what is sent.
 /// </remarks>
 public sealed class StripeGateway
 {
-    private const int NetworkRetries = 2;
-    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(80);
+    private const int ReadAttempts = 3;
+    private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>As long as a lease: a request must not outlive the holder of its contract by much.</summary>
+    private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(15);
 
     // One pool for all accounts; connections are renewed so that a change of address is noticed.
     private static readonly SocketsHttpHandler Connections = new()
@@ -37,7 +40,7 @@ public sealed class StripeGateway
             {
                 ApiKey = connection.ApiKey,
                 ApiBase = connection.ApiBase?.TrimEnd('/'),
-                HttpClient = new SystemNetHttpClient(http, NetworkRetries, appInfo: null, enableTelemetry: false),
+                HttpClient = new SystemNetHttpClient(http, maxNetworkRetries: 0, appInfo: null, enableTelemetry: false),
             }
         );
     }
@@ -64,11 +67,20 @@ public sealed class StripeGateway
             : RequestAsync(HttpMethod.Delete, WithQuery(path, form), null, options, cancellationToken);
     }
 
-    public Task<StripeReply> GetAsync(string path, StripeMap? query = null, CancellationToken cancellationToken = default)
+    public async Task<StripeReply> GetAsync(string path, StripeMap? query = null, CancellationToken cancellationToken = default)
     {
         Interlocked.Increment(ref _reads);
         var form = query is null ? "" : FormEncoding.Encode(query);
-        return RequestAsync(HttpMethod.Get, WithQuery(path, form), null, new RawRequestOptions(), cancellationToken);
+        for (var attempt = 1; ; attempt++)
+        {
+            var reply = await RequestAsync(HttpMethod.Get, WithQuery(path, form), null, new RawRequestOptions(), cancellationToken);
+            if (attempt == ReadAttempts || reply is not (StripeUnavailable or StripeRefused { Status: >= 500 or 409 }))
+            {
+                return reply;
+            }
+
+            await Task.Delay(FirstWait * Math.Pow(2, attempt - 1) * (0.5 + Random.Shared.NextDouble()), cancellationToken);
+        }
     }
 
     private async Task<StripeReply> RequestAsync(

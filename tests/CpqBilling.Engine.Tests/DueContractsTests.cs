@@ -1,3 +1,4 @@
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using Xunit;
 
@@ -42,16 +43,22 @@ public sealed class DueContractsTests
         Assert.Equal(1, await RunAsync(billing));
         Assert.Equal(0, await RunAsync(billing));
         await billing.ClearFaultsAsync();
-        await billing.MoveToAsync("2026-02-01T00:10:00Z");
+        await billing.LetDatabaseTimePassAsync();
 
         Assert.Equal(1, await RunAsync(billing));
         var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
         Assert.Equal(11, schedule.GetProperty("phases").GetArrayLength());
     }
 
-    private static Task<int> RunAsync(TestBilling billing) =>
-        new DueContracts(billing.Org).RunAsync(
-            (orderId, reason) => new ContractSync(billing.Org).SyncAsync(orderId, reason, CancellationToken.None),
-            CancellationToken.None
-        );
+    private static async Task<int> RunAsync(TestBilling billing)
+    {
+        var jobs = new ContractJobs(billing.Org);
+        var due = await jobs.DueAsync(50, CancellationToken.None);
+        foreach (var family in due)
+        {
+            await jobs.WorkAsync(family, CancellationToken.None);
+        }
+
+        return due.Length;
+    }
 }

@@ -57,7 +57,7 @@ public sealed class FirstOrderTests
         await billing.LoadAsync(Contracts.Annual());
         var wrong = billing.Org with { Mappings = FirstOrders.Default("price_order_item", "billing_scheme", "bad_value") };
 
-        await new ContractSync(wrong).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await new SyncShell(wrong).SyncAsync(new("Order", billing.Ids["Order#1"]), "test", CancellationToken.None);
         var before = await billing.SyncRecordsAsync();
         Assert.Empty(await billing.ListAsync("/v1/customers"));
         await billing.SyncAsync("Order#1");
@@ -118,7 +118,7 @@ public sealed class FirstOrderTests
 
         await billing.LoadAsync(FirstOrders.Second());
         var off = billing.Org with { Settings = billing.Org.Settings with { UpdateCustomerOnOrderSync = false } };
-        await new ContractSync(off).SyncAsync(billing.Ids["Order#2"], "test", CancellationToken.None);
+        await new SyncShell(off).SyncAsync(new("Order", billing.Ids["Order#2"]), "test", CancellationToken.None);
         var before = Assert.Single(await billing.ListAsync("/v1/customers"));
         await billing.LoadAsync(FirstOrders.Second("3"));
         await billing.SyncAsync("Order#3");
@@ -136,7 +136,7 @@ public sealed class FirstOrderTests
         await billing.LoadAsync(Contracts.Annual());
         var mapped = FirstOrders.Default("customer", "invoice_settings.custom_fields.name", "key1", "invoice_settings.custom_fields.value", "value1");
 
-        await new ContractSync(billing.Org with { Mappings = mapped }).SyncAsync(billing.Ids["Order#1"], "test", CancellationToken.None);
+        await new SyncShell(billing.Org with { Mappings = mapped }).SyncAsync(new("Order", billing.Ids["Order#1"]), "test", CancellationToken.None);
         await billing.MoveToAsync("2026-01-02T00:00:00Z");
 
         var field = Assert.Single(Assert.Single(await billing.ListAsync("/v1/invoices")).GetProperty("custom_fields").EnumerateArray());

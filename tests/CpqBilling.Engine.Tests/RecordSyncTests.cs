@@ -225,9 +225,9 @@ public sealed class RecordSyncTests
     }
 
     [Theory]
-    [InlineData("/v1/products")]
-    [InlineData("/v1/prices")]
-    public async Task AnswerLost_TheNextSyncFinishes_AndNothingIsMadeTwice(string path)
+    [InlineData("/v1/products", SyncOutcome.Synced)]
+    [InlineData("/v1/prices", SyncOutcome.Unchanged)]
+    public async Task AnswerLost_TheNextSyncFinishes_AndNothingIsMadeTwice(string path, SyncOutcome left)
     {
         await using var billing = await StartAsync();
         await billing.LoseAnswersAsync(path);
@@ -237,7 +237,7 @@ public sealed class RecordSyncTests
         billing.Restart();
         var again = await SyncAsync(billing, "PricebookEntry", "PricebookEntry#1");
 
-        Assert.Equal((SyncOutcome.Failed, SyncOutcome.Unchanged), (broken.Outcome, again.Outcome));
+        Assert.Equal((SyncOutcome.Failed, left), (broken.Outcome, again.Outcome));
         Assert.Equal(Assert.Single(await billing.ListAsync("/v1/prices")).GetProperty("id").GetString(), again.StripeId);
         Assert.Single(await billing.ListAsync("/v1/products"));
     }
@@ -294,7 +294,7 @@ public sealed class RecordSyncTests
     {
         await using var billing = await StartAsync();
 
-        var report = await new RecordSync(billing.Org).SyncAsync(new("Product2", "01t000000000009AAA"), "test", CancellationToken.None);
+        var report = await new SyncShell(billing.Org).SyncAsync(new("Product2", "01t000000000009AAA"), "test", CancellationToken.None);
 
         Assert.Equal((SyncOutcome.Rejected, "SYNC-5000"), (report.Outcome, Assert.Single(report.Errors).Code));
         Assert.True(report.Written.IsEmpty);
@@ -308,7 +308,7 @@ public sealed class RecordSyncTests
     }
 
     private static Task<SyncReport> SyncAsync(TestBilling billing, string type, string placeholder) =>
-        new RecordSync(billing.Org).SyncAsync(new(type, billing.Ids[placeholder]), "test", CancellationToken.None);
+        new SyncShell(billing.Org).SyncAsync(new(type, billing.Ids[placeholder]), "test", CancellationToken.None);
 
     private static async Task<List<RecordReport>> AllAsync(TestBilling billing, RecordSelection selection)
     {

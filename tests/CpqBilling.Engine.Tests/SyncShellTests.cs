@@ -16,7 +16,7 @@ public sealed class SyncShellTests
         await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
         await billing.LoadAsync(Contracts.Annual());
         var order = new RecordRef("Order", billing.Ids["Order#1"]);
-        var shell = new SyncShell(billing.Org with { Clock = new BrokenOnce(billing.Org.Now) });
+        var shell = new SyncShell(billing.Org with { Clock = new BrokenOnce(billing.Org.Now, reading: 3) });
 
         var report = await shell.SyncAsync(order, "test", TestContext.Current.CancellationToken);
 
@@ -34,15 +34,15 @@ public sealed class SyncShellTests
         Assert.Equal(SyncOutcome.Synced, next.Outcome);
     }
 
-    private sealed class BrokenOnce(Instant now) : IClock
+    /// <param name="reading">The one that fails: the third is the first of the run itself.</param>
+    private sealed class BrokenOnce(Instant now, int reading) : IClock
     {
-        private bool _isBroken = true;
+        private int _readings;
 
         public Instant GetCurrentInstant()
         {
-            if (_isBroken)
+            if (++_readings == reading)
             {
-                _isBroken = false;
                 throw new InvalidOperationException("The clock is out of order.");
             }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Http.Json;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -6,12 +7,15 @@ using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce;
 using CpqBilling.Sandbox.Stripe;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Rows;
 using CpqBilling.Stripe;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 using NodaTime.Text;
 
@@ -71,7 +75,30 @@ internal sealed class TestBilling : IAsyncDisposable
             },
         };
 
-    public Task<SyncReport> SyncAsync(string placeholder) => new ContractSync(Org).SyncAsync(Ids[placeholder], "test", CancellationToken.None);
+    public Task<SyncReport> SyncAsync(string placeholder) =>
+        new SyncShell(Org).SyncAsync(new("Order", Ids[placeholder]), "test", CancellationToken.None);
+
+    /// <summary>A notice as a poll brings it: with the family of the order.</summary>
+    public async Task<string> NoteAsync(string placeholder)
+    {
+        var answer = await new FamilyReader(Org.Salesforce).ReadAsync([Ids[placeholder]], CancellationToken.None);
+        var family = ((SalesforceAnswer<ImmutableDictionary<string, string>>.Found)answer).Value[Ids[placeholder]];
+        var notice = new ContractNotice(family, [Ids[placeholder]], "test", JobPriority.Live, Org.Now);
+        await new ContractJobs(Org).EnqueueAsync(notice, CancellationToken.None);
+        return family;
+    }
+
+    /// <summary>Time passes for leases and for jobs that wait to be tried again, which go by the database's clock.</summary>
+    public async Task LetDatabaseTimePassAsync()
+    {
+        await using var db = Org.Database.CreateDbContext();
+        await db.ContractLeases.ExecuteUpdateAsync(set => set.SetProperty(row => row.UntilAt, Instant.FromUnixTimeMilliseconds(0)));
+        await db.SyncJobs.ExecuteUpdateAsync(set => set.SetProperty(row => row.RetryAt, (Instant?)null));
+        await db.PlanSteps.ExecuteUpdateAsync(set =>
+            set.SetProperty(row => row.AttemptedAt, (Instant?)Instant.FromUnixTimeMilliseconds(0))
+                .SetProperty(row => row.LookedAt, row => row.LookedAt == null ? null : Instant.FromUnixTimeMilliseconds(0))
+        );
+    }
 
     /// <summary>Another process on the same database: nothing is kept in memory.</summary>
     public void Restart() => Org = Org with { Stripe = new StripeGateway(new StripeConnection(StripeKey, _stripe.Address.ToString())) };

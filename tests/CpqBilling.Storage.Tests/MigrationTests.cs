@@ -36,7 +36,7 @@ public abstract class MigrationTests(ITestDatabase source) : DatabaseTests(sourc
         var withoutOrg = db.Model.GetEntityTypes().Where(entity => entity.FindProperty("OrgId") is null).Select(entity => entity.GetTableName());
 
         // The org itself, and the keys that all of an installation shares.
-        Assert.Equal(["orgs", "protection_keys"], withoutOrg.Order(StringComparer.Ordinal));
+        Assert.Equal(["installation", "orgs", "protection_keys"], withoutOrg.Order(StringComparer.Ordinal));
     }
 }
 

@@ -68,14 +68,14 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
         await RememberAsync("0011", new CustomerState("cus_1", null, NoMetadata));
         Assert.Empty(await Map.FormerIdsAsync(Org, ["0011"], Token));
 
-        await Map.MarkRecordedAsync(Org, ["0011"], Token);
+        await Database.WriteAsync(db => ObjectMap.MarkRecordedAsync(db, Org, ["0011"]), Token);
         Assert.Equal("cus_1", (await Map.FormerIdsAsync(Org, ["0011"], Token))["0011"]);
 
         // The new object, until Salesforce has it, is made under the same basis.
         await RememberAsync("0011", new CustomerState("cus_2", null, NoMetadata));
         Assert.Equal("cus_1", (await Map.FormerIdsAsync(Org, ["0011"], Token))["0011"]);
 
-        await Map.MarkRecordedAsync(Org, ["0011"], Token);
+        await Database.WriteAsync(db => ObjectMap.MarkRecordedAsync(db, Org, ["0011"]), Token);
         Assert.Equal("cus_2", (await Map.FormerIdsAsync(Org, ["0011"], Token))["0011"]);
     }
 

@@ -1,7 +1,9 @@
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Storage.Journal;
+using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -14,7 +16,7 @@ public sealed class SyncJournalTests_Postgres(PostgresServer server) : SyncJourn
 
 public abstract class SyncJournalTests(ITestDatabase source) : DatabaseTests(source)
 {
-    private const string Contract = "8001";
+    private static readonly FamilyKey Family = new(Org, "a0Q1");
     private static readonly RecordRef Order = new("Order", "8011");
     private static readonly PlanStep Customer = new(
         "customer/0011",
@@ -41,12 +43,11 @@ public abstract class SyncJournalTests(ITestDatabase source) : DatabaseTests(sou
     [Fact]
     public async Task StoredPlan_ComesBackAsItWas()
     {
-        var run = await StartAsync();
-        await Journal.StorePlanAsync(run, [Customer, Schedule], """{"fields":[]}""", Token);
+        var run = await StartAsync([Customer, Schedule], """{"fields":[]}""");
 
-        var found = await Journal.FindUnfinishedAsync(Org, Contract, Token);
+        var found = Assert.Single(await Journal.UnfinishedAsync(Family, Token));
 
-        Assert.Equal((run, Now, "8011", """{"fields":[]}"""), (found!.RunId, found.StartedAt, found.TriggerOrderId, found.WriteBackJson));
+        Assert.Equal((run, Now, "8011", """{"fields":[]}"""), (found.RunId, found.StartedAt, found.TriggerOrderId, found.WriteBackJson));
         Assert.Equal([StepState.Planned, StepState.Planned], found.Steps.Select(step => step.State));
         Assert.Equal(Customer, found.Steps[0].Step);
         var body = found.Steps[1].Step.Body;
@@ -58,25 +59,23 @@ public abstract class SyncJournalTests(ITestDatabase source) : DatabaseTests(sou
     }
 
     [Fact]
-    public async Task CrashBetweenSentAndDone_ResumesAtThatStepWithItsKey()
+    public async Task CrashBetweenSentAndDone_IsFoundAtThatStepWithItsKey()
     {
-        var run = await StartAsync();
-        await Journal.StorePlanAsync(run, [Customer, Schedule], null, Token);
+        var run = await StartAsync([Customer, Schedule]);
         var (first, second) = (new StepPosition(run, 0), new StepPosition(run, 1));
-        await Journal.MarkSentAsync(first, "key-1", Now, Token);
-        await Journal.MarkDoneAsync(first, new StepResult("cus_1", """{"object":"customer"}""", "req_1"), Now, Token);
-        await Journal.MarkSentAsync(second, "key-2", Now + Duration.FromSeconds(1), Token);
+        await SentAsync(first, "key-1", Now);
+        await WriteAsync(db => JournalWrites.DoneAsync(db, first, new StepResult("cus_1", """{"object":"customer"}""", "req_1"), Now));
+        await SentAsync(second, "key-2", Now + Duration.FromSeconds(1));
 
         // Another process, later.
-        var found = (
-            await new SyncJournal(await BillingDatabase.OpenAsync(Database.ConnectionString, Token)).FindUnfinishedAsync(Org, Contract, Token)
-        )!;
+        var other = new SyncJournal(await BillingDatabase.OpenAsync(Database.ConnectionString, Token));
+        var found = Assert.Single(await other.UnfinishedAsync(Family, Token));
 
         Assert.Equal(new StepResult("cus_1", """{"object":"customer"}""", "req_1"), found.Steps[0].Result);
         var interrupted = found.Steps[1];
         Assert.Equal((StepState.Sent, "key-2", null), (interrupted.State, interrupted.IdempotencyKey, interrupted.Result));
-        await Journal.MarkSentAsync(second, "key-2", Now + Duration.FromHours(1), Token);
-        await Journal.MarkDoneAsync(second, new StepResult("sub_sched_1", null, "req_2"), Now + Duration.FromHours(1), Token);
+        await SentAsync(second, "key-2", Now + Duration.FromHours(1));
+        await WriteAsync(db => JournalWrites.DoneAsync(db, second, new StepResult("sub_sched_1", null, "req_2"), Now + Duration.FromHours(1)));
         var steps = await Journal.StepsAsync(run, Token);
         // The age of a key counts from its first use.
         Assert.Equal(Now + Duration.FromSeconds(1), steps[1].SentAt);
@@ -84,16 +83,30 @@ public abstract class SyncJournalTests(ITestDatabase source) : DatabaseTests(sou
     }
 
     [Fact]
-    public async Task EndedRun_IsNotResumed()
+    public async Task KeyOfAnotherGeneration_IsAsYoungAsItsFirstUse()
     {
-        var run = await StartAsync();
-        await Journal.StorePlanAsync(run, [Customer], null, Token);
-        var error = StripeErrors.StripeRefused(Order, "No.", "name") with { UpstreamCode = "card_declined", RequestId = "req_9" };
-        await Journal.MarkSentAsync(new StepPosition(run, 0), "key-1", Now, Token);
-        await Journal.MarkFailedAsync(new StepPosition(run, 0), error, Now, Token);
-        await Journal.CloseAsync(run, new RunEnd(RunOutcome.Failed, [error], StripeCalls: 2, SalesforceCalls: 3, Now), Token);
+        var run = await StartAsync([Customer]);
+        var position = new StepPosition(run, 0);
+        await SentAsync(position, "key-1", Now);
 
-        Assert.Null(await Journal.FindUnfinishedAsync(Org, Contract, Token));
+        await WriteAsync(db => JournalWrites.SentAsync(db, new StepSending(position, "key-2", 1, Now + Duration.FromHours(2)), Now));
+
+        var step = Assert.Single(await Journal.StepsAsync(run, Token));
+        Assert.Equal(("key-2", 1, Now + Duration.FromHours(2)), (step.IdempotencyKey, step.KeyGeneration, step.SentAt));
+    }
+
+    [Fact]
+    public async Task EndedRun_IsNotFound()
+    {
+        var run = await StartAsync([Customer, Schedule]);
+        var error = StripeErrors.StripeRefused(Order, "No.", "name") with { UpstreamCode = "card_declined", RequestId = "req_9" };
+        await SentAsync(new StepPosition(run, 0), "key-1", Now);
+        await WriteAsync(db => JournalWrites.FailedAsync(db, new StepPosition(run, 0), error, Now));
+        await WriteAsync(db => JournalWrites.DropAsync(db, run, Now));
+        await WriteAsync(db => JournalWrites.CloseAsync(db, run, new RunEnd(RunOutcome.Failed, [error], StripeCalls: 2, SalesforceCalls: 3, Now)));
+
+        Assert.Empty(await Journal.UnfinishedAsync(Family, Token));
+        Assert.Equal([StepState.Failed, StepState.Dropped], (await Journal.StepsAsync(run, Token)).Select(step => step.State));
         await using var db = Database.CreateDbContext();
         var row = await db.SyncRuns.SingleAsync(Token);
         Assert.Equal((RunOutcome.Failed, 2, 3, Now), (row.Outcome, row.StripeCalls, row.SalesforceCalls, row.EndedAt!.Value));
@@ -105,32 +118,51 @@ public abstract class SyncJournalTests(ITestDatabase source) : DatabaseTests(sou
     }
 
     [Fact]
-    public async Task OtherContractsAndOrgs_AreNotFound()
+    public async Task RunThatSalesforceWasNotToldOf_IsFound()
     {
-        await StartAsync();
+        var run = await StartAsync([Customer]);
+        await WriteAsync(db => JournalWrites.CloseAsync(db, run, new RunEnd(RunOutcome.Unrecorded, [], 1, 1, Now)));
 
-        Assert.Null(await Journal.FindUnfinishedAsync(Org, "8002", Token));
-        Assert.Null(await Journal.FindUnfinishedAsync("00D2", Contract, Token));
+        Assert.True(Assert.Single(await Journal.UnfinishedAsync(Family, Token)).IsUnrecorded);
     }
 
     [Fact]
-    public async Task NewestUnfinishedRun_IsFound()
+    public async Task OtherFamiliesAndOrgs_AreNotFound()
     {
-        await StartAsync();
-        var newer = await Journal.OpenAsync(new RunStart(Org, Contract, null, "poll", Now + Duration.FromMinutes(1)), Token);
+        await StartAsync([]);
 
-        Assert.Equal(newer, (await Journal.FindUnfinishedAsync(Org, Contract, Token))!.RunId);
+        Assert.Empty(await Journal.UnfinishedAsync(Family with { Family = "a0Q2" }, Token));
+        Assert.Empty(await Journal.UnfinishedAsync(Family with { OrgId = "00D2" }, Token));
+    }
+
+    [Fact]
+    public async Task UnfinishedRuns_AreFoundOldestFirst()
+    {
+        var first = await StartAsync([]);
+        var second = await StartAsync([], at: Now + Duration.FromMinutes(1));
+
+        Assert.Equal([first, second], (await Journal.UnfinishedAsync(Family, Token)).Select(run => run.RunId));
     }
 
     [Fact]
     public async Task DoneStep_CannotBeSentAgain()
     {
-        var run = await StartAsync();
-        await Journal.StorePlanAsync(run, [Customer], null, Token);
-        await Journal.MarkDoneAsync(new StepPosition(run, 0), new StepResult("cus_1", null, null), Now, Token);
+        var run = await StartAsync([Customer]);
+        await WriteAsync(db => JournalWrites.DoneAsync(db, new StepPosition(run, 0), new StepResult("cus_1", null, null), Now));
 
-        await Assert.ThrowsAsync<InvalidOperationException>(() => Journal.MarkSentAsync(new StepPosition(run, 0), "key-1", Now, Token));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => SentAsync(new StepPosition(run, 0), "key-1", Now));
     }
 
-    private Task<string> StartAsync() => Journal.OpenAsync(new RunStart(Org, Contract, "8011", "poll", Now), Token);
+    private async Task<string> StartAsync(PlanStep[] steps, string? writeBackJson = null, Instant? at = null)
+    {
+        var start = new RunStart(Family, "8011", "8011", "poll", at ?? Now);
+        var run = SyncJournal.NewRunId(start.At);
+        await WriteAsync(db => JournalWrites.OpenAsync(db, run, start, steps, writeBackJson));
+        return run;
+    }
+
+    private Task SentAsync(StepPosition position, string key, Instant at) =>
+        WriteAsync(db => JournalWrites.SentAsync(db, new StepSending(position, key, 0, at), Now));
+
+    private Task WriteAsync(Func<BillingDb, Task> write) => Database.WriteAsync(write, Token);
 }

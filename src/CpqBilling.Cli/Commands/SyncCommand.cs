@@ -59,7 +59,7 @@ internal static class SyncCommand
             var isComplete = true;
             await foreach (var report in sync(org).WithCancellation(cancellation))
             {
-                isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed);
+                isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed or SyncOutcome.Unrecorded);
                 await result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(Json) ? Document(report) : Text(report));
             }
 

@@ -5,6 +5,7 @@ using CpqBilling.Engine.Sync;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Jobs;
+using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Rows;
 using CpqBilling.Web.Hosting;
 using CpqBilling.Web.Orders;
@@ -101,7 +102,7 @@ internal sealed class DemoRun : IAsyncDisposable
 
     private Task LookAgainAsync(string orderId, CancellationToken cancellation) =>
         new JobQueue(Database).EnqueueAsync(
-            new JobRequest(_org.Id, orderId, [orderId], "start", JobPriority.Interactive, _org.Clock.GetCurrentInstant()),
+            new JobRequest(new FamilyKey(_org.Id, orderId), [orderId], "start", JobPriority.Interactive, _org.Clock.GetCurrentInstant()),
             cancellation
         );
 }

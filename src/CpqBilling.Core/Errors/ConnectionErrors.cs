@@ -55,6 +55,22 @@ public static class ConnectionErrors
             "Stripe limits the rate of requests, or an object is locked.",
             "Nothing: the sync is repeated."
         ),
+        new(
+            "SYNC-6007",
+            "ContractBusy",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "Another process works on the same contract.",
+            "Nothing: the sync is repeated."
+        ),
+        new(
+            "SYNC-6008",
+            "AnswerAwaited",
+            Remedy.Wait,
+            Retry.WithBackoff,
+            "A request that is not wanted any more may still reach Stripe; nothing else is sent until it cannot.",
+            "Nothing: the sync is repeated."
+        ),
     ];
 
     public static SyncError SalesforceUnreachable(RecordRef org, string message, string? field = null) =>
@@ -73,6 +89,11 @@ public static class ConnectionErrors
         new(Of("StripeUnauthorized"), org, field, $"Stripe refused the key: {message}");
 
     public static SyncError StripeLimit(RecordRef org, string? field = null) => new(Of("StripeLimit"), org, field, "Stripe asks to slow down.");
+
+    public static SyncError ContractBusy(RecordRef record) => new(Of("ContractBusy"), record, null, "Another process is working on this contract.");
+
+    public static SyncError AnswerAwaited(RecordRef record) =>
+        new(Of("AnswerAwaited"), record, null, "A request of an earlier run may still reach Stripe.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

@@ -1,7 +1,6 @@
 using CpqBilling.Storage;
-using Microsoft.Data.Sqlite;
+using CpqBilling.Storage.Opening;
 using NodaTime;
-using Npgsql;
 
 namespace CpqBilling.Engine.Installations;
 
@@ -64,9 +63,9 @@ public sealed class Installation
         {
             return await BillingDatabase.OpenAsync(source, cancellation);
         }
-        catch (Exception error) when (error is NpgsqlException or SqliteException or ArgumentException or System.Net.Sockets.SocketException)
+        catch (DatabaseUnavailableException error)
         {
-            throw new InstallationException($"The database cannot be opened: {error.Message}");
+            throw new InstallationException(error.Message);
         }
     }
 }

@@ -1,8 +1,8 @@
 using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
-using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Rows;
 using NodaTime;
 using PollCursor = CpqBilling.Salesforce.PollCursor;
@@ -15,7 +15,7 @@ public sealed class OrderNotices(BillingOrg org)
     private const string Stream = "Order";
     private const int PageSize = 2000;
     private readonly PollCursorStore _cursors = new(org.Database);
-    private readonly JobQueue _queue = new(org.Database);
+    private readonly ContractJobs _jobs = new(org);
     private readonly OrderPoller _poller = new(org.Salesforce);
 
     /// <summary>The cursor moves behind a page when its notices are stored.</summary>
@@ -33,12 +33,7 @@ public sealed class OrderNotices(BillingOrg org)
             }
 
             var page = ((SalesforceAnswer<PollPage>.Found)answer).Value;
-
-            foreach (var notice in page.Orders)
-            {
-                await NoteAsync(notice, cancellation);
-            }
-
+            await _jobs.EnqueueAsync([.. page.Orders.Select(Notice)], cancellation);
             var next = new StreamPosition(page.Next.ModifiedAt, page.Next.AfterId, null);
             await _cursors.MoveAsync(org.Facts.OrgId, Stream, next, org.Now, cancellation);
             isLast = page.IsLast;
@@ -47,9 +42,5 @@ public sealed class OrderNotices(BillingOrg org)
         return null;
     }
 
-    private Task NoteAsync(OrderNotice notice, CancellationToken cancellation)
-    {
-        var family = notice.ContractQuoteId ?? notice.OrderId;
-        return _queue.EnqueueAsync(new JobRequest(org.Facts.OrgId, family, [notice.OrderId], "poll", JobPriority.Live, org.Now), cancellation);
-    }
+    private ContractNotice Notice(OrderNotice notice) => new(notice.Family, [notice.OrderId], "poll", JobPriority.Live, org.Now);
 }

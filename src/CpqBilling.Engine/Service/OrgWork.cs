@@ -1,5 +1,6 @@
 using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using Microsoft.Extensions.Logging;
 using NodaTime;
@@ -9,6 +10,10 @@ namespace CpqBilling.Engine.Service;
 /// <summary>What a service does for one org, again and again: it asks what changed and works off what is due.</summary>
 public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
+    private const int MostDue = 200;
+
+    /// <summary>Contracts at once for each Stripe account.</summary>
+    private const int AtOnce = 8;
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private Instant _polledAt = Instant.MinValue;
     private bool _isReachable = true;
@@ -29,16 +34,22 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
         }
 
         await _stripe.RunOnceAsync(billing, cancellation);
-        await new DueContracts(billing).RunAsync((orderId, reason) => SyncAsync(billing, orderId, reason, cancellation), cancellation);
+        var jobs = new ContractJobs(billing);
+        await Parallel.ForEachAsync(
+            await jobs.DueAsync(MostDue, cancellation),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
+            async (family, token) => await WorkAsync(jobs, family, token)
+        );
     }
 
-    private async Task<SyncReport> SyncAsync(BillingOrg billing, string orderId, string reason, CancellationToken cancellation)
+    private async Task WorkAsync(ContractJobs jobs, string family, CancellationToken cancellation)
     {
-        parts.Feed.TellBegan(new SyncBegan(org.Id, orderId));
-        var report = await new SyncShell(billing).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
-        parts.Feed.TellEnded(new SyncEnded(org.Id, orderId, report));
-        LogSynced(org.Id, orderId, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
-        return report;
+        var worked = await jobs.WorkAsync(family, cancellation, record => parts.Feed.TellBegan(new SyncBegan(org.Id, record.Id)));
+        foreach (var (record, report) in worked?.Reports.Where(entry => entry.Report.MovedTo is null) ?? [])
+        {
+            parts.Feed.TellEnded(new SyncEnded(org.Id, record.Id, report));
+            LogSynced(org.Id, record.Id, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
+        }
     }
 
     private void Note(SyncError? error)

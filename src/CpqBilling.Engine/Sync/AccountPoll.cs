@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Leases;
 using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
@@ -21,6 +22,7 @@ public sealed class AccountPoll(BillingOrg org)
         {
             var position = await _cursors.ReadAsync(org.Facts.OrgId, Stream, cancellation);
             var from = new PollCursor(position?.ModifiedAt ?? Instant.FromUnixTimeSeconds(0), position?.RecordId);
+            var readAt = await new ContractLeases(org.Database).NowAsync(cancellation);
             var reader = new RecordReader(org.Salesforce);
             var answer = await reader.ChangedAccountsAsync(from, org.Filters.Account, new RecordSnapshotReader(org).Request, cancellation);
             if (answer is not SalesforceAnswer<ChangedRecords>.Found { Value: var changed })
@@ -29,7 +31,7 @@ public sealed class AccountPoll(BillingOrg org)
             }
 
             ImmutableArray<RecordRef> accounts = [.. changed.Page.Ids.Select(id => new RecordRef(Stream, id))];
-            var page = await new RecordSync(org).PageAsync(changed.Page.Records, accounts, "account poll", cancellation);
+            var page = await new RecordSync(org).PageAsync(changed.Page.Records, accounts, "account poll", readAt, cancellation);
             reports.AddRange(page);
             if (page.Any(report => report.Report.Outcome == SyncOutcome.Failed))
             {

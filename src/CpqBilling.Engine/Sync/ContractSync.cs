@@ -1,16 +1,18 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Planning;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Jobs;
+using CpqBilling.Engine.Recovery;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Journal;
-using CpqBilling.Storage.Rows;
 
 namespace CpqBilling.Engine.Sync;
 
-/// <summary>The path of an order: load, translate, journal, execute, record. One contract at a time; decides nothing about billing.</summary>
-public sealed class ContractSync(BillingOrg org)
+/// <summary>The path of an order: settle what an earlier run left open, load, translate, journal, execute, record. Decides nothing about billing.</summary>
+internal sealed class ContractSync(BillingOrg org, HeldLease lease)
 {
     private readonly PlanRun _run = new(org);
 
@@ -18,25 +20,42 @@ public sealed class ContractSync(BillingOrg org)
     public async Task<SyncReport> SyncAsync(string orderId, string reason, CancellationToken cancellation)
     {
         var before = _run.Calls;
+        var start = new RunStart(lease.Key, orderId, orderId, reason, org.Now);
         if (!org.ConfigurationErrors.IsEmpty)
         {
-            return await _run.RefuseAsync(new RecordRef("Order", orderId), org.ConfigurationErrors, null, before, cancellation);
+            return await RefuseAsync(start, org.ConfigurationErrors, null, before, cancellation);
+        }
+
+        if (await new UnfinishedRuns(org, lease).SettleAsync(cancellation) is { } stop)
+        {
+            return stop with { Calls = _run.CallsSince(before) };
         }
 
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
         if (read.Snapshot is not { } snapshot)
         {
-            return await _run.RefuseAsync(new RecordRef("Order", orderId), [read.Error!], null, before, cancellation);
+            return await RefuseAsync(start, [read.Error!], null, before, cancellation);
         }
 
-        var contractKey = ContractResolver.Resolve(snapshot, new ErrorList())?.Initial.Id ?? snapshot.TriggerOrderId;
-        if (await _run.ResumeAsync(contractKey, cancellation))
+        var family = ContractFamily.Of(snapshot.Records, snapshot.TriggerOrderId);
+        if (family != lease.Key.Family)
         {
-            read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
-            snapshot = read.Snapshot ?? snapshot;
+            return SyncReport.Moved(family, _run.CallsSince(before));
         }
 
-        var report = CheckedTranslation.Of(snapshot) switch
+        var contract = ContractResolver.Resolve(snapshot, new ErrorList());
+        start = start with { ContractKey = contract?.Initial.Id ?? snapshot.TriggerOrderId, TriggerOrderId = snapshot.TriggerOrderId };
+        var report = await OutcomeAsync(snapshot, start, before, cancellation);
+        return report with
+        {
+            Snapshot = snapshot,
+            ContractKey = contract?.Initial.Id,
+            ContractOrders = contract is null ? [] : [.. contract.Orders.Select(order => order.Id)],
+        };
+    }
+
+    private async Task<SyncReport> OutcomeAsync(OrderSnapshot snapshot, RunStart start, CallCount before, CancellationToken cancellation) =>
+        CheckedTranslation.Of(snapshot) switch
         {
             Translated { Plan.IsEmpty: true } translated => new SyncReport(
                 SyncOutcome.Unchanged,
@@ -46,36 +65,45 @@ public sealed class ContractSync(BillingOrg org)
                 ResolvedWriteBack.None,
                 _run.CallsSince(before)
             ),
-            Translated translated => await ExecuteAsync(snapshot, translated, contractKey, reason, before, cancellation),
-            Rejected rejected => await _run.RefuseAsync(
-                new RecordRef("Order", snapshot.TriggerOrderId),
-                rejected.Errors,
-                rejected,
-                before,
-                cancellation
-            ),
-            Skipped skipped => await _run.SkipAsync(new RecordRef("Order", snapshot.TriggerOrderId), skipped, before, cancellation),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            Translated translated => await ExecuteAsync(snapshot, translated, start, before, cancellation),
+            Rejected rejected => await RefuseAsync(start, rejected.Errors, rejected, before, cancellation),
+            Skipped skipped => await _run.SkipAsync(new RefusedRun(lease, start, [], before), skipped, cancellation),
+            _ => throw new UnreachableException(),
         };
-        return report with { Snapshot = snapshot };
-    }
 
     private async Task<SyncReport> ExecuteAsync(
         OrderSnapshot snapshot,
         Translated translated,
-        string contractKey,
-        string reason,
+        RunStart start,
         CallCount before,
         CancellationToken cancellation
     )
     {
-        var start = new RunStart(org.Facts.OrgId, contractKey, snapshot.TriggerOrderId, reason, snapshot.Now);
-        var kept = new JournalledWriteBack(translated.Plan.WriteBack, translated.Plan.NowOrders, translated.Plan.Terminations, snapshot.Now);
-        await new DueContracts(org).NoteAsync(translated.Plan, contractKey, snapshot.TriggerOrderId, cancellation);
-        var run = await _run.ExecuteAsync(start, translated.Plan.Steps, kept, before, cancellation);
-        var errors = await _run.RecordAsync([run], cancellation);
+        var plan = translated.Plan;
+        var kept = new JournalledWriteBack(plan.WriteBack, plan.NowOrders, plan.Terminations, snapshot.Now);
+        var run = await _run.ExecuteAsync(lease, start with { At = snapshot.Now }, plan.Steps, kept, cancellation);
+        var recorded = (await _run.RecordAsync([run], cancellation))[0];
         var initial = translated.Contract.Initial;
         var stripeId = run.StripeIdOf(initial.Id) ?? initial.StripeId;
-        return new SyncReport(run.Outcome, errors[0], translated, stripeId, run.Written, _run.CallsSince(before));
+        return new SyncReport(recorded.Outcome, recorded.Errors, translated, stripeId, run.Written, _run.CallsSince(before));
+    }
+
+    private Task<SyncReport> RefuseAsync(
+        RunStart start,
+        ImmutableArray<SyncError> errors,
+        TranslationResult? translation,
+        CallCount before,
+        CancellationToken cancellation
+    ) => _run.RefuseAsync(new RefusedRun(lease, start, errors, before), translation, cancellation);
+}
+
+/// <summary>The family of a contract that was loaded.</summary>
+internal static class ContractFamily
+{
+    public static string Of(RecordGraph records, string orderId)
+    {
+        var order = records.Find(orderId);
+        var amended = records.Parent(order, "OpportunityId")?.Text("SBQQ__AmendedContract__c");
+        return FamilyReader.FamilyOf(orderId, order?.Text("SBQQ__Quote__c"), amended, records.Find(amended)?.Text("SBQQ__Quote__c"));
     }
 }

@@ -11,6 +11,10 @@ namespace CpqBilling.Engine.Sync;
 /// <param name="NowOrders">Orders that took effect in the run: at a known instant, or when Stripe says.</param>
 public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<OrderInstant> NowOrders, ImmutableArray<string> Terminations, Instant At)
 {
+    /// <summary>What a run that broke off may write: objects of the contract itself. An amendment counts as applied by its id, so it gets none.</summary>
+    public ImmutableArray<FieldWrite> Made(string contractKey) =>
+        [.. WriteBack.Fields.Where(field => field.Record.Type != "Order" || field.Record.Id == contractKey)];
+
     public string Write() =>
         JsonSerializer.Serialize(
             new Stored(

@@ -3,18 +3,23 @@ using System.Text.Json;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
+using CpqBilling.Storage;
 using CpqBilling.Storage.Objects;
 using CpqBilling.Stripe.Reading;
+using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
 
-/// <summary>Keeps what we wrote to Stripe, so that unchanged records cost no call next time.</summary>
-internal sealed class ObjectMemory(BillingOrg org)
-{
-    private readonly ObjectMap _map = new(org.Database);
+/// <summary>An object that a step made or changed.</summary>
+/// <param name="Body">What was sent, with ids.</param>
+internal sealed record MadeObject(PlanStep Step, StripeMap Body, JsonElement Answer);
 
-    public async Task RememberAsync(PlanStep step, StripeMap body, JsonElement answer, CancellationToken cancellation)
+/// <summary>Keeps what we wrote to Stripe, so that unchanged records cost no call next time.</summary>
+internal static class ObjectMemory
+{
+    public static Task RememberAsync(BillingDb db, string orgId, MadeObject made, Instant at)
     {
+        var (step, body, answer) = made;
         StripeObject? state = step.Resource switch
         {
             "customers" => new CustomerState(Id(answer), StripeJson.Write(body), ImmutableDictionary<string, string>.Empty),
@@ -25,11 +30,11 @@ internal sealed class ObjectMemory(BillingOrg org)
         };
         if (state is null)
         {
-            return;
+            return Task.CompletedTask;
         }
 
         var role = step.Key.Count(character => character == '/') < 2 ? ObjectPlace.Own : step.Key;
-        await _map.RememberAsync(org.Facts.OrgId, [new(new ObjectPlace(step.Source.Id, role), state)], org.Now, cancellation);
+        return ObjectMap.RememberAsync(db, orgId, [new(new ObjectPlace(step.Source.Id, role), state)], at);
     }
 
     /// <summary>Prices answer without their tiers unless asked; what we sent says them.</summary>

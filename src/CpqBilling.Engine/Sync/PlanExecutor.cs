@@ -1,81 +1,96 @@
 using System.Text.Json;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Requests;
+using CpqBilling.Engine.Jobs;
+using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Stripe;
-using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
 
-/// <summary>Sends the steps of a journalled run in order; what was done before a crash is not done again.</summary>
+/// <summary>Sends the steps of a run in order, each stored before it is sent.</summary>
 /// <remarks>
-/// Every step is stored before it is sent and carries a key made of its content, so a repetition within a day yields the
-/// first answer. A key older than that may be forgotten: then the object is looked up by our metadata first (decisions.md 7).
+/// What came of one step and that the next is about to be sent are one transaction, which also proves the lease. Every step carries a key
+/// made of its content, so a repetition within a day yields the first answer.
 /// </remarks>
-public sealed class PlanExecutor(BillingOrg org)
+internal sealed class PlanExecutor(BillingOrg org, HeldLease lease)
 {
-    private static readonly Duration KeyLife = Duration.FromHours(23);
-    private readonly SyncJournal _journal = new(org.Database);
-    private readonly ObjectMemory _memory = new(org);
-
-    public async Task<Execution> RunAsync(IReadOnlyList<JournalledStep> steps, CancellationToken cancellation)
+    /// <param name="opening">Stored together with the first step.</param>
+    /// <param name="cancellation">Ends the run between two steps.</param>
+    public async Task<Execution> RunAsync(IReadOnlyList<JournalledStep> steps, Func<BillingDb, Task> opening, CancellationToken cancellation)
     {
-        var resolver = new ReferenceResolver();
-        var execution = new Execution(resolver);
-        foreach (var entry in steps)
+        var answers = ReferenceResolver.Of(steps);
+        var unsaved = opening;
+        foreach (var entry in steps.Where(step => step.Result is null))
         {
-            if (entry.Result is { } known)
+            if (cancellation.IsCancellationRequested)
             {
-                resolver.Add(entry.Step.Key, known.Id, Parse(known.Json));
-                continue;
+                break;
             }
 
-            if (await SendAsync(entry, resolver, cancellation) is { } failure)
+            var request = SentRequest.Of(org.Facts.OrgId, entry.Step, entry.KeyGeneration, answers)!;
+            var sending = new StepSending(entry.Position, request.IdempotencyKey, entry.KeyGeneration, org.Now);
+            var before = unsaved;
+            await lease.WriteAsync(
+                async (db, now) =>
+                {
+                    await before(db);
+                    await JournalWrites.SentAsync(db, sending, now);
+                }
+            );
+            var reply = await new StepSender(org, lease).SendAsync(request);
+            if (reply is not StripeAnswered answered)
             {
-                await _journal.MarkFailedAsync(entry.Position, failure, org.Now, cancellation);
-                return execution with { Error = failure };
+                return await FailAsync(entry, request, reply, answers);
             }
+
+            answers.Add(entry.Step.Key, answered.Id, answered.Body);
+            unsaved = Done(entry, request, answered);
         }
 
-        return execution;
+        await lease.WriteAsync(unsaved);
+        cancellation.ThrowIfCancellationRequested();
+        return new Execution(answers);
     }
 
-    private async Task<SyncError?> SendAsync(JournalledStep entry, ReferenceResolver resolver, CancellationToken cancellation)
+    /// <summary>Sends a step again whose answer is not known, under the key it was sent with.</summary>
+    public async Task<SyncError?> RepeatAsync(JournalledStep entry, SentRequest request, int generation)
     {
-        var step = entry.Step;
-        var body = resolver.Resolve(step.Body);
-        var path = resolver.ResolvePath(step.Path);
-        var key = IdempotencyKey.For(org.Facts.OrgId, step with { Path = path }, body);
-        if (entry.SentAt is { } sent && org.Now - sent > KeyLife && await new LostAnswer(org).FindAsync(step, body, cancellation) is { } found)
-        {
-            await NoteAsync(entry, resolver, body, found, null, cancellation);
-            return null;
-        }
-
-        await _journal.MarkSentAsync(entry.Position, key, org.Now, cancellation);
-        var reply = await org.Stripe.SendAsync(step.Method, path, body, key, cancellation);
+        var sending = new StepSending(entry.Position, request.IdempotencyKey, generation, org.Now);
+        await lease.WriteAsync((db, now) => JournalWrites.SentAsync(db, sending, now));
+        var reply = await new StepSender(org, lease).SendAsync(request);
         if (reply is not StripeAnswered answered)
         {
-            return StripeRefusal.ToSyncError(reply, step);
+            return (await FailAsync(entry, request, reply, new ReferenceResolver())).Error;
         }
 
-        await NoteAsync(entry, resolver, body, answered.Body, answered.RequestId, cancellation);
+        await lease.WriteAsync(Done(entry, request, answered));
         return null;
     }
 
-    private async Task NoteAsync(
-        JournalledStep entry,
-        ReferenceResolver resolver,
-        StripeMap body,
-        JsonElement answer,
-        string? requestId,
-        CancellationToken cancellation
-    )
+    /// <summary>Notes an object that was found where the answer was lost.</summary>
+    public Task FoundAsync(JournalledStep entry, SentRequest request, JsonElement found) =>
+        lease.WriteAsync(Done(entry, request, new StripeAnswered(found, null)));
+
+    private async Task<Execution> FailAsync(JournalledStep entry, SentRequest request, StripeReply reply, ReferenceResolver answers)
     {
-        var id = answer.TryGetProperty("id", out var found) ? found.GetString() ?? "" : "";
-        resolver.Add(entry.Step.Key, id, answer);
-        await _journal.MarkDoneAsync(entry.Position, new StepResult(id, Kept(answer), requestId), org.Now, cancellation);
-        await _memory.RememberAsync(entry.Step, body, answer, cancellation);
+        var error = StripeRefusal.ToSyncError(reply, entry.Step with { Path = request.Path });
+        await lease.WriteAsync(db =>
+            PlanRun.IsTransient(error)
+                ? JournalWrites.BrokenAsync(db, entry.Position, error)
+                : JournalWrites.FailedAsync(db, entry.Position, error, org.Now)
+        );
+        return new Execution(answers, error);
+    }
+
+    private Func<BillingDb, Task> Done(JournalledStep entry, SentRequest request, StripeAnswered answered)
+    {
+        var at = org.Now;
+        var result = new StepResult(answered.Id, Kept(answered.Body), answered.RequestId);
+        return async db =>
+        {
+            await JournalWrites.DoneAsync(db, entry.Position, result, at);
+            await ObjectMemory.RememberAsync(db, org.Facts.OrgId, new MadeObject(entry.Step, request.Body, answered.Body), at);
+        };
     }
 
     /// <summary>Fields that later steps, Salesforce or the memory of instants need from an answer.</summary>
@@ -92,10 +107,8 @@ public sealed class PlanExecutor(BillingOrg org)
 
         return JsonSerializer.Serialize(kept);
     }
-
-    private static JsonElement Parse(string? json) => json is null ? default : JsonDocument.Parse(json).RootElement;
 }
 
 /// <summary>How far a plan came.</summary>
-/// <param name="Error">Set when a step was refused; the steps behind it were not sent.</param>
+/// <param name="Error">Set when a step was refused or got no answer; the steps behind it were not sent.</param>
 public sealed record Execution(ReferenceResolver Answers, SyncError? Error = null);

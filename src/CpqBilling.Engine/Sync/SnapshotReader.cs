@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Translation;
@@ -6,6 +7,7 @@ using CpqBilling.Salesforce;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Objects;
 using CpqBilling.Stripe.Reading;
+using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
 
@@ -15,7 +17,8 @@ public sealed class SnapshotReader(BillingOrg org)
     /// <summary>Behind an order id in the store of instants: when its full termination was first applied.</summary>
     public const string TerminationSuffix = ":termination";
 
-    public async Task<SnapshotRead> ReadAsync(string orderId, CancellationToken cancellation)
+    /// <param name="now">The present, when it is another than the clock's: that of a run whose request is sent again.</param>
+    public async Task<SnapshotRead> ReadAsync(string orderId, CancellationToken cancellation, Instant? now = null)
     {
         var request = new LoadRequest(orderId)
         {
@@ -39,7 +42,7 @@ public sealed class SnapshotReader(BillingOrg org)
             EligibleOrderIds = loaded.EligibleOrderIds,
             Settings = org.Settings,
             Mappings = org.Mappings,
-            Now = org.Now,
+            Now = now ?? org.Now,
             Org = org.Facts,
         };
         return await AddStripeAsync(await AddMemoryAsync(snapshot, cancellation), cancellation);

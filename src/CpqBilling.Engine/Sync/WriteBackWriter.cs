@@ -3,7 +3,6 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Salesforce;
-using CpqBilling.Storage.Objects;
 
 namespace CpqBilling.Engine.Sync;
 
@@ -31,11 +30,12 @@ public sealed class WriteBackWriter(BillingOrg org)
             ]
         );
 
-    public async Task<ImmutableArray<SyncError>> WriteAsync(ResolvedWriteBack writes, CancellationToken cancellation)
+    /// <returns>What was refused, and which records have their ids now.</returns>
+    public async Task<WrittenBack> WriteAsync(ResolvedWriteBack writes, CancellationToken cancellation)
     {
         if (writes.IsEmpty)
         {
-            return [];
+            return WrittenBack.Nothing;
         }
 
         var outcome = await new ResultWriter(org.Salesforce).WriteAsync(writes, cancellation);
@@ -44,10 +44,15 @@ public sealed class WriteBackWriter(BillingOrg org)
             .Fields.Where(write => write.Field == "Stripe_ID__c" && !refused.Contains(write.Id))
             .Select(write => write.Id)
             .Distinct()
-            .ToList();
-        await new ObjectMap(org.Database).MarkRecordedAsync(org.Facts.OrgId, recorded, cancellation);
-        return outcome.Refused;
+            .ToImmutableArray();
+        return new WrittenBack(outcome.Refused, recorded);
     }
 
     private static string? Text(StripeValue value) => value is StripeText { Value.Length: > 0 } text ? text.Value : null;
+}
+
+/// <param name="Recorded">Records that have their Stripe id in Salesforce now: one found without it from here on was cleared by hand.</param>
+public sealed record WrittenBack(ImmutableArray<SyncError> Refused, ImmutableArray<string> Recorded)
+{
+    public static WrittenBack Nothing { get; } = new([], []);
 }

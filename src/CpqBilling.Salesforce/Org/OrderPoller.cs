@@ -12,8 +12,8 @@ namespace CpqBilling.Salesforce;
 public sealed record PollCursor(Instant ModifiedAt, string? AfterId = null);
 
 /// <summary>A reason to look at a contract.</summary>
-/// <param name="ContractQuoteId">The quote of the initial order: the same for all orders of a contract.</param>
-public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string? ContractQuoteId);
+/// <param name="Family">Of contracts, see <see cref="FamilyReader"/>: the same for all orders of a contract.</param>
+public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string Family);
 
 /// <param name="Next">Where to go on; unchanged when nothing was found.</param>
 /// <param name="IsLast">False when more orders wait behind <paramref name="Next"/>.</param>
@@ -59,7 +59,7 @@ public sealed class OrderPoller(SalesforceSession session)
     internal static string Query(PollCursor from, string orderFilter, int pageSize)
     {
         var filter = string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
-        return "SELECT Id, LastModifiedDate, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c FROM Order "
+        return $"SELECT {FamilyReader.Fields}, LastModifiedDate FROM Order "
             + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({filter}) ORDER BY LastModifiedDate, Id LIMIT {pageSize}";
     }
 
@@ -71,13 +71,6 @@ public sealed class OrderPoller(SalesforceSession session)
             return null;
         }
 
-        return new OrderNotice(fields.Id, modifiedAt, AmendedQuote(row) ?? row.Text("SBQQ__Quote__c"));
+        return new OrderNotice(fields.Id, modifiedAt, FamilyReader.FamilyOf(row));
     }
-
-    private static string? AmendedQuote(JsonElement row) =>
-        row.TryGetProperty("Opportunity", out var opportunity)
-        && opportunity.ValueKind == JsonValueKind.Object
-        && opportunity.TryGetProperty("SBQQ__AmendedContract__r", out var contract)
-            ? contract.Text("SBQQ__Quote__c")
-            : null;
 }

@@ -15,20 +15,27 @@ public readonly record struct ObjectPlace(string SalesforceId, string Role = Obj
 }
 
 /// <summary>Which Stripe objects stand for which Salesforce records, and what they were when we last wrote them.</summary>
-public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
+public sealed class ObjectMap(BillingDatabase database)
 {
     /// <summary>Remembers objects after they were written or read; a new id under an old place keeps the old one as the former.</summary>
-    public async Task RememberAsync(
+    public Task RememberAsync(
         string orgId,
         IReadOnlyCollection<KeyValuePair<ObjectPlace, StripeObject>> objects,
         Instant now,
         CancellationToken cancellationToken = default
+    ) => database.WriteAsync(db => RememberAsync(db, orgId, objects, now), cancellationToken);
+
+    /// <summary>The same inside a transaction.</summary>
+    public static async Task RememberAsync(
+        BillingDb db,
+        string orgId,
+        IReadOnlyCollection<KeyValuePair<ObjectPlace, StripeObject>> objects,
+        Instant now
     )
     {
-        await using var db = databases.CreateDbContext();
         foreach (var (place, stripe) in objects)
         {
-            var row = await db.StripeObjects.FindAsync([orgId, place.SalesforceId, place.Role], cancellationToken);
+            var row = await db.StripeObjects.FindAsync(orgId, place.SalesforceId, place.Role);
             if (row is null)
             {
                 row = NewRow(orgId, place, now);
@@ -38,7 +45,7 @@ public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
             Fill(row, stripe, now);
         }
 
-        await db.SaveChangesAsync(cancellationToken);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>What is remembered under Stripe ids; those unknown here are left out.</summary>
@@ -48,7 +55,7 @@ public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
         CancellationToken cancellationToken = default
     )
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         var rows = await db
             .StripeObjects.AsNoTracking()
             .Where(row => row.OrgId == orgId && row.StripeId != null && stripeIds.Contains(row.StripeId))
@@ -67,13 +74,10 @@ public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
     }
 
     /// <summary>Salesforce has the ids now: a record found without one from here on was cleared by hand.</summary>
-    public async Task MarkRecordedAsync(string orgId, IReadOnlyCollection<string> salesforceIds, CancellationToken cancellationToken = default)
-    {
-        await using var db = databases.CreateDbContext();
-        await db
+    public static Task MarkRecordedAsync(BillingDb db, string orgId, IReadOnlyCollection<string> salesforceIds) =>
+        db
             .StripeObjects.Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Own && salesforceIds.Contains(row.SalesforceId))
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRecorded, true), cancellationToken);
-    }
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRecorded, true));
 
     /// <summary>Salesforce record id → the Stripe id it had in Salesforce, by which a record cleared by hand gets a new object.</summary>
     /// <remarks>An id that never reached Salesforce does not count: the step that made it must find it again under its old key.</remarks>
@@ -83,7 +87,7 @@ public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
         CancellationToken cancellationToken = default
     )
     {
-        await using var db = databases.CreateDbContext();
+        await using var db = database.CreateDbContext();
         var rows = await db
             .StripeObjects.AsNoTracking()
             .Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Own && salesforceIds.Contains(row.SalesforceId))
@@ -93,22 +97,20 @@ public sealed class ObjectMap(IDbContextFactory<BillingDb> databases)
     }
 
     /// <summary>Stripe does not know the id any more: the next run reads or makes the object anew.</summary>
-    public async Task ForgetAsync(string orgId, string stripeId, Instant now, CancellationToken cancellationToken = default)
-    {
-        await using var db = databases.CreateDbContext();
-        await db
+    public Task ForgetAsync(string orgId, string stripeId, Instant now, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(db => ForgetAsync(db, orgId, stripeId, now), cancellationToken);
+
+    private static Task<int> ForgetAsync(BillingDb db, string orgId, string stripeId, Instant now) =>
+        db
             .StripeObjects.Where(row => row.OrgId == orgId && row.StripeId == stripeId)
-            .ExecuteUpdateAsync(
-                set =>
-                    set.SetProperty(row => row.FormerId, stripeId)
-                        .SetProperty(row => row.IsRecorded, false)
-                        .SetProperty(row => row.StripeId, (string?)null)
-                        .SetProperty(row => row.LastSentJson, (string?)null)
-                        .SetProperty(row => row.ShapeJson, (string?)null)
-                        .SetProperty(row => row.ChangedAt, now),
-                cancellationToken
+            .ExecuteUpdateAsync(set =>
+                set.SetProperty(row => row.FormerId, stripeId)
+                    .SetProperty(row => row.IsRecorded, false)
+                    .SetProperty(row => row.StripeId, (string?)null)
+                    .SetProperty(row => row.LastSentJson, (string?)null)
+                    .SetProperty(row => row.ShapeJson, (string?)null)
+                    .SetProperty(row => row.ChangedAt, now)
             );
-    }
 
     private static StripeObjectRow NewRow(string orgId, ObjectPlace place, Instant now) =>
         new()

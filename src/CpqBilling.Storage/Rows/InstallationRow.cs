@@ -13,4 +13,7 @@ public sealed class InstallationRow
     public required string Id { get; init; }
 
     public required Instant CreatedAt { get; init; }
+
+    /// <summary>Counts how often the database was restored from a backup: numbers of leases given before are not given again.</summary>
+    public long LeaseEpoch { get; set; }
 }

@@ -9,7 +9,11 @@ public sealed class SyncRun
 
     public required string OrgId { get; init; }
 
+    /// <summary>The initial order of the contract, or the record that is synced by itself.</summary>
     public required string ContractKey { get; init; }
+
+    /// <summary>What the lease was taken for: the quote of the first order, or what stands for it.</summary>
+    public string Family { get; init; } = "";
 
     /// <summary>The order that caused the run; null when the contract as a whole did.</summary>
     public string? TriggerOrderId { get; init; }
@@ -23,8 +27,11 @@ public sealed class SyncRun
 
     public required RunOutcome Outcome { get; set; }
 
-    /// <summary>Errors, or why there was nothing to do. JSON.</summary>
+    /// <summary>Errors. JSON.</summary>
     public string? ErrorsJson { get; set; }
+
+    /// <summary>Why there was nothing to do.</summary>
+    public string? SkipReason { get; set; }
 
     /// <summary>What will be written to Salesforce when every step is done, references included. JSON.</summary>
     public string? WriteBackJson { get; set; }
@@ -53,6 +60,9 @@ public enum RunOutcome
 
     /// <summary>Given up by a later run, which began anew.</summary>
     Abandoned,
+
+    /// <summary>Billed as it should be, but Salesforce did not take all of what it was told.</summary>
+    Unrecorded,
 }
 
 /// <summary>One request to Stripe, stored before it is sent.</summary>
@@ -84,6 +94,9 @@ public sealed class PlanStepRow
 
     public string? IdempotencyKey { get; set; }
 
+    /// <summary>How often the key was replaced, because Stripe repeated its own failure under it.</summary>
+    public int KeyGeneration { get; set; }
+
     public string? ResultId { get; set; }
 
     /// <summary>Fields of the answer that are needed later. JSON.</summary>
@@ -97,6 +110,12 @@ public sealed class PlanStepRow
     /// <summary>First sending: keys expire at Stripe a day later.</summary>
     public Instant? SentAt { get; set; }
 
+    /// <summary>Last sending, by the database's clock: an answer may come as long as the request lives.</summary>
+    public Instant? AttemptedAt { get; set; }
+
+    /// <summary>When it was first looked for at Stripe and not found, by the database's clock.</summary>
+    public Instant? LookedAt { get; set; }
+
     public Instant? EndedAt { get; set; }
 }
 
@@ -108,4 +127,7 @@ public enum StepState
     Sent,
     Done,
     Failed,
+
+    /// <summary>Never sent, or not found at Stripe: the contract does not want it any more.</summary>
+    Dropped,
 }

@@ -17,6 +17,7 @@ public sealed class CallBudgetTests
 
         var (report, calls) = await situation.SyncAsync(billing);
 
+        Assert.Equal("", string.Join(" ", report.Errors.Select(error => $"{error.Code} {error.Message}")));
         Assert.Equal(name == "unchanged order" ? SyncOutcome.Unchanged : SyncOutcome.Synced, report.Outcome);
         Assert.True(calls.Salesforce <= situation.Budget.Salesforce, $"{calls.Salesforce} Salesforce calls");
         Assert.True(calls.Stripe <= situation.Budget.Stripe, $"{calls.Stripe} Stripe calls");

@@ -1,3 +1,4 @@
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 
 namespace CpqBilling.Engine.Tests.Calls;
@@ -12,8 +13,10 @@ internal sealed record CallSituation(string Name, CallCount Budget, Func<TestBil
     public async Task<(SyncReport Report, CallCount Calls)> SyncAsync(TestBilling billing)
     {
         await Prepare(billing);
+        var family = await billing.NoteAsync(Order);
         await billing.TakeCallsAsync();
-        var report = await billing.SyncAsync(Order);
+        var worked = await new ContractJobs(billing.Org).WorkAsync(family, CancellationToken.None);
+        var report = worked!.Reports[0].Report;
         return (report, await billing.TakeCallsAsync());
     }
 }

@@ -91,9 +91,10 @@ internal static class CallSituations
         contract["Order_Stripe_Coupon__c"] = new JsonArray(
             new JsonObject
             {
-                ["Id"] = "Order_Stripe_Coupon#1",
+                ["Id"] = "Order_Stripe_Coupon__c#1",
                 ["Order__c"] = "Order#1",
                 ["Name__c"] = "Ten percent off",
+                ["Quote_Stripe_Coupon_Id__c"] = "gone",
                 ["Percent_Off__c"] = 10,
                 ["Duration__c"] = "forever",
             }

@@ -6,7 +6,8 @@ namespace CpqBilling.Salesforce.Tests.Org;
 
 public sealed class OrderPollerTests
 {
-    private const string Fields = "SELECT Id, LastModifiedDate, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c FROM Order ";
+    private const string Fields =
+        "SELECT Id, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, LastModifiedDate FROM Order ";
     private static readonly Instant Noon = Instant.FromUtc(2026, 2, 1, 12, 0, 0);
     private readonly FakeOrg _org = new();
 
@@ -48,7 +49,7 @@ public sealed class OrderPollerTests
 
         var page = await PollAsync(new PollCursor(Noon), 2);
 
-        Assert.Equal(["q1", "q1"], page.Orders.Select(order => order.ContractQuoteId));
+        Assert.Equal(["q1", "q1"], page.Orders.Select(order => order.Family));
         Assert.Equal(new PollCursor(Noon + Duration.FromSeconds(5), "801000000000002AAA"), page.Next);
         Assert.False(page.IsLast);
     }

@@ -124,7 +124,7 @@ public sealed class SandboxOrgTests
 
         Assert.Equal([org.Id("Order#1")], first.Orders.Select(order => order.OrderId));
         Assert.Equal([org.Id("Order#2")], second.Orders.Select(order => order.OrderId));
-        Assert.Equal(org.Id("Quote#1"), second.Orders[0].ContractQuoteId);
+        Assert.Equal(org.Id("Quote#1"), second.Orders[0].Family);
         Assert.Equal((0, second.Next), (third.Orders.Length, third.Next));
     }
 

@@ -183,6 +183,33 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.ToTable("connections");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ContractLeaseRow", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("Family")
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("bigint")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("text")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("UntilAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("OrgId", "Family");
+
+                    b.ToTable("contract_leases", (string)null);
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.EffectiveInstant", b =>
                 {
                     b.Property<string>("OrgId")
@@ -297,6 +324,10 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("id");
+
+                    b.Property<long>("LeaseEpoch")
+                        .HasColumnType("bigint")
+                        .HasColumnName("lease_epoch");
 
                     b.HasKey("Key");
 
@@ -425,6 +456,38 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.ToTable("orgs");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ParkedRecord", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("Family")
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("text")
+                        .HasColumnName("record_id");
+
+                    b.Property<long?>("ModifiedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("modified_at");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordType")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("record_type");
+
+                    b.HasKey("OrgId", "Family", "RecordId");
+
+                    b.ToTable("parked_records");
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.PlanStepRow", b =>
                 {
                     b.Property<string>("RunId")
@@ -434,6 +497,10 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.Property<int>("Ordinal")
                         .HasColumnType("integer")
                         .HasColumnName("ordinal");
+
+                    b.Property<long?>("AttemptedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("attempted_at");
 
                     b.Property<string>("Basis")
                         .IsRequired()
@@ -461,6 +528,14 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("key");
+
+                    b.Property<int>("KeyGeneration")
+                        .HasColumnType("integer")
+                        .HasColumnName("key_generation");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("looked_at");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -602,42 +677,38 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("org_id");
 
-                    b.Property<string>("ContractKey")
+                    b.Property<string>("Family")
                         .HasColumnType("text")
-                        .HasColumnName("contract_key");
+                        .HasColumnName("family");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("integer")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("ContinuationsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("continuations_json");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("bigint")
                         .HasColumnName("due_at");
 
-                    b.Property<bool>("IsRequestedAgain")
-                        .HasColumnType("boolean")
-                        .HasColumnName("is_requested_again");
+                    b.Property<string>("ErrorsJson")
+                        .HasColumnType("text")
+                        .HasColumnName("errors_json");
 
                     b.Property<string>("LastErrorCode")
                         .HasColumnType("text")
                         .HasColumnName("last_error_code");
 
-                    b.Property<int>("LeaseNumber")
-                        .HasColumnType("integer")
-                        .HasColumnName("lease_number");
-
-                    b.Property<string>("LeaseOwner")
-                        .HasColumnType("text")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<long?>("LeaseUntil")
-                        .HasColumnType("bigint")
-                        .HasColumnName("lease_until");
-
                     b.Property<string>("OrdersJson")
                         .IsRequired()
                         .HasColumnType("text")
                         .HasColumnName("orders_json");
+
+                    b.Property<long?>("ParkedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("parked_at");
 
                     b.Property<int>("Priority")
                         .HasColumnType("integer")
@@ -648,19 +719,22 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Requests")
+                        .HasColumnType("integer")
+                        .HasColumnName("requests");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("retry_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("integer")
                         .HasColumnName("revision");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("state");
+                    b.HasKey("OrgId", "Family");
 
-                    b.HasKey("OrgId", "ContractKey");
-
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("OrgId", "Priority", "DueAt");
 
                     b.ToTable("sync_jobs");
                 });
@@ -741,6 +815,11 @@ namespace CpqBilling.Storage.Migrations.Postgres
                         .HasColumnType("text")
                         .HasColumnName("errors_json");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("family");
+
                     b.Property<string>("OrgId")
                         .IsRequired()
                         .HasColumnType("text")
@@ -759,6 +838,10 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.Property<int>("SalesforceCalls")
                         .HasColumnType("integer")
                         .HasColumnName("salesforce_calls");
+
+                    b.Property<string>("SkipReason")
+                        .HasColumnType("text")
+                        .HasColumnName("skip_reason");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint")
@@ -781,6 +864,8 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasIndex("OrgId", "StartedAt");
 
                     b.HasIndex("OrgId", "ContractKey", "StartedAt");
+
+                    b.HasIndex("OrgId", "Family", "Outcome");
 
                     b.ToTable("sync_runs");
                 });

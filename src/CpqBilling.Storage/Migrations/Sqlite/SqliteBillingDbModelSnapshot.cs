@@ -176,6 +176,33 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.ToTable("connections");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ContractLeaseRow", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("Family")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<long>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Owner")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("owner");
+
+                    b.Property<long>("UntilAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("OrgId", "Family");
+
+                    b.ToTable("contract_leases", (string)null);
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.EffectiveInstant", b =>
                 {
                     b.Property<string>("OrgId")
@@ -290,6 +317,10 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("id");
+
+                    b.Property<long>("LeaseEpoch")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("lease_epoch");
 
                     b.HasKey("Key");
 
@@ -418,6 +449,38 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.ToTable("orgs");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.ParkedRecord", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("org_id");
+
+                    b.Property<string>("Family")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
+                    b.Property<string>("RecordId")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_id");
+
+                    b.Property<long?>("ModifiedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("modified_at");
+
+                    b.Property<long>("ReadAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("read_at");
+
+                    b.Property<string>("RecordType")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("record_type");
+
+                    b.HasKey("OrgId", "Family", "RecordId");
+
+                    b.ToTable("parked_records");
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.PlanStepRow", b =>
                 {
                     b.Property<string>("RunId")
@@ -427,6 +490,10 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.Property<int>("Ordinal")
                         .HasColumnType("INTEGER")
                         .HasColumnName("ordinal");
+
+                    b.Property<long?>("AttemptedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempted_at");
 
                     b.Property<string>("Basis")
                         .IsRequired()
@@ -454,6 +521,14 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("key");
+
+                    b.Property<int>("KeyGeneration")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("key_generation");
+
+                    b.Property<long?>("LookedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("looked_at");
 
                     b.Property<string>("Method")
                         .IsRequired()
@@ -595,42 +670,38 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("org_id");
 
-                    b.Property<string>("ContractKey")
+                    b.Property<string>("Family")
                         .HasColumnType("TEXT")
-                        .HasColumnName("contract_key");
+                        .HasColumnName("family");
 
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER")
                         .HasColumnName("attempts");
 
+                    b.Property<string>("ContinuationsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("continuations_json");
+
                     b.Property<long>("DueAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("due_at");
 
-                    b.Property<bool>("IsRequestedAgain")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("is_requested_again");
+                    b.Property<string>("ErrorsJson")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("errors_json");
 
                     b.Property<string>("LastErrorCode")
                         .HasColumnType("TEXT")
                         .HasColumnName("last_error_code");
 
-                    b.Property<int>("LeaseNumber")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lease_number");
-
-                    b.Property<string>("LeaseOwner")
-                        .HasColumnType("TEXT")
-                        .HasColumnName("lease_owner");
-
-                    b.Property<long?>("LeaseUntil")
-                        .HasColumnType("INTEGER")
-                        .HasColumnName("lease_until");
-
                     b.Property<string>("OrdersJson")
                         .IsRequired()
                         .HasColumnType("TEXT")
                         .HasColumnName("orders_json");
+
+                    b.Property<long?>("ParkedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("parked_at");
 
                     b.Property<int>("Priority")
                         .HasColumnType("INTEGER")
@@ -641,19 +712,22 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("reason");
 
+                    b.Property<int>("Requests")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("requests");
+
+                    b.Property<long?>("RetryAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("retry_at");
+
                     b.Property<int>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER")
                         .HasColumnName("revision");
 
-                    b.Property<string>("State")
-                        .IsRequired()
-                        .HasColumnType("TEXT")
-                        .HasColumnName("state");
+                    b.HasKey("OrgId", "Family");
 
-                    b.HasKey("OrgId", "ContractKey");
-
-                    b.HasIndex("State", "Priority", "DueAt");
+                    b.HasIndex("OrgId", "Priority", "DueAt");
 
                     b.ToTable("sync_jobs");
                 });
@@ -734,6 +808,11 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("errors_json");
 
+                    b.Property<string>("Family")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("family");
+
                     b.Property<string>("OrgId")
                         .IsRequired()
                         .HasColumnType("TEXT")
@@ -752,6 +831,10 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.Property<int>("SalesforceCalls")
                         .HasColumnType("INTEGER")
                         .HasColumnName("salesforce_calls");
+
+                    b.Property<string>("SkipReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("skip_reason");
 
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER")
@@ -774,6 +857,8 @@ namespace CpqBilling.Storage.Migrations.Sqlite
                     b.HasIndex("OrgId", "StartedAt");
 
                     b.HasIndex("OrgId", "ContractKey", "StartedAt");
+
+                    b.HasIndex("OrgId", "Family", "Outcome");
 
                     b.ToTable("sync_runs");
                 });
