@@ -1,4 +1,5 @@
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Sync;
 using Microsoft.Extensions.Logging;
@@ -6,7 +7,7 @@ using NodaTime;
 
 namespace CpqBilling.Engine.Service;
 
-/// <summary>What a service does for one org, again and again: it asks what changed and works off what is due.</summary>
+/// <summary>What a service does for one org, again and again: it asks what changed, and hears of what happens in Stripe.</summary>
 public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
@@ -21,7 +22,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
             return;
         }
 
-        if (org.Clock.GetCurrentInstant() - _polledAt >= parts.Rhythm.PollInterval)
+        if (billing.Settings.SyncEnabled && org.Clock.GetCurrentInstant() - _polledAt >= IntervalOf(billing.Settings))
         {
             Note(await new OrderNotices(billing).PollAsync(cancellation));
             await new AccountPoll(billing).PollAsync(cancellation);
@@ -29,17 +30,9 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
         }
 
         await _stripe.RunOnceAsync(billing, cancellation);
-        await new DueContracts(billing).RunAsync((orderId, reason) => SyncAsync(billing, orderId, reason, cancellation), cancellation);
     }
 
-    private async Task<SyncReport> SyncAsync(BillingOrg billing, string orderId, string reason, CancellationToken cancellation)
-    {
-        parts.Feed.TellBegan(new SyncBegan(org.Id, orderId));
-        var report = await new SyncShell(billing).SyncAsync(new RecordRef("Order", orderId), reason, cancellation);
-        parts.Feed.TellEnded(new SyncEnded(org.Id, orderId, report));
-        LogSynced(org.Id, orderId, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
-        return report;
-    }
+    private Duration IntervalOf(BillingSettings settings) => parts.Rhythm.PollInterval ?? Duration.FromSeconds(settings.PollIntervalSeconds);
 
     private void Note(SyncError? error)
     {
@@ -54,9 +47,6 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
 
         _isReachable = error is null;
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Org {OrgId}: order {OrderId} {Outcome} {Codes}")]
-    private partial void LogSynced(string orgId, string orderId, SyncOutcome outcome, string codes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} cannot be asked: {Code} {Text}")]
     private partial void LogAway(string orgId, string code, string text);
