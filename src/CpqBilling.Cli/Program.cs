@@ -12,6 +12,8 @@ var root = new RootCommand("Bills Salesforce CPQ orders through Stripe.")
 {
     ServeCommand.Create(),
     ConnectCommand.Create(),
+    DoctorCommand.Create(),
+    KeysCommand.Create(),
     DemoCommand.Create(),
     ReplayCommand.Create(),
     PlanCommand.Create(),

@@ -14,5 +14,13 @@ internal static class CommandLine
         return (code, output.ToString().Trim());
     }
 
+    public static Task<(int Code, string Output)> KeysAsync(params string[] arguments) => RunAsync(KeysCommand.Create(), arguments);
+
+    public static Task<(int Code, string Output)> ConfigAsync(params string[] arguments) => RunAsync(ConfigCommand.Create(), arguments);
+
+    public static Task<(int Code, string Output)> SyncAsync(params string[] arguments) => RunAsync(SyncCommand.Create(), arguments);
+
+    public static Task<(int Code, string Output)> DoctorAsync(params string[] arguments) => RunAsync(DoctorCommand.Create(), arguments);
+
     public static Task<(int Code, string Output)> ConnectAsync(params string[] arguments) => RunAsync(ConnectCommand.Create(), arguments);
 }

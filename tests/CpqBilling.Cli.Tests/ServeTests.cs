@@ -1,11 +1,15 @@
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
-using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Web.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
 using Xunit;
 
@@ -25,6 +29,7 @@ public sealed class ServeTests : IAsyncLifetime
         _sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, Cancellation);
         await CommandLine.ConnectAsync("salesforce", $"{_sandboxes.SalesforceAddress}", "--data", _folder.FullPath);
         await CommandLine.ConnectAsync("stripe", "--stripe-url", $"{_sandboxes.StripeAddress}", "--data", _folder.FullPath);
+        await ConfigureAsync("""{ "settings": { "syncEnabled": true } }""", basedOn: 0);
     }
 
     [Fact]
@@ -33,9 +38,53 @@ public sealed class ServeTests : IAsyncLifetime
         await using var server = await StartAsync("http://localhost:0");
         using var team = await SalesTeam.LoginAsync(_sandboxes.SalesforceAddress, cancellation: Cancellation);
 
-        var order = await SellAsync(team);
+        var order = await SoldOrders.SellAsync(team, "Coho Winery");
 
-        Assert.StartsWith("sub_sched_", await StripeIdAsync(order), StringComparison.Ordinal);
+        Assert.StartsWith("sub_sched_", await SoldOrders.StripeIdAsync(_sandboxes.SalesforceConnection, order), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WithoutSyncEnabled_NobodyAsksTheOrg_AndTheCommandStillBills()
+    {
+        await ConfigureAsync("""{ "settings": { "syncEnabled": false } }""", basedOn: 1);
+        using var team = await SalesTeam.LoginAsync(_sandboxes.SalesforceAddress, cancellation: Cancellation);
+        var order = await SoldOrders.SellAsync(team, "Coho Winery");
+        var installation = await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
+        var org = Assert.Single(await installation.Orgs.ListAsync(Cancellation));
+        await _sandboxes.ClearLogsAsync(Cancellation);
+
+        await new OrgWork(installation, org, new ServiceParts(Quick, new RunFeed(), new PublicAddress()), NullLogger.Instance).RunOnceAsync(
+            Cancellation
+        );
+
+        Assert.Empty((await _sandboxes.SalesforceRequestsAsync(Cancellation)).EnumerateArray());
+        // By the number people see, on the connected org.
+        var (code, output) = await CommandLine.SyncAsync("order", "00000001", "--data", _folder.FullPath);
+        Assert.Equal(0, code);
+        Assert.StartsWith($"synced    Order {order} sub_sched_", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task UnknownOrderNumber_IsOneSentence() =>
+        Assert.Equal((1, ""), await CommandLine.SyncAsync("order", "99999999", "--data", _folder.FullPath));
+
+    [Fact]
+    public async Task Doctor_TriesEverything_AndNamesWhatIsWrong()
+    {
+        var (well, findings) = await CommandLine.DoctorAsync("--json", "--data", _folder.FullPath);
+        Assert.Equal(0, well);
+        Assert.Equal(
+            ["database", "orgs", "Salesforce", "API calls", "configuration", "Stripe"],
+            JsonDocument
+                .Parse(findings)
+                .RootElement.EnumerateArray()
+                .Select(finding => finding.GetProperty("check").GetString()!.Split(": ")[^1].Split(" acct_")[0])
+        );
+
+        using var empty = new ServiceFolder();
+        var (ill, said) = await CommandLine.DoctorAsync("--json", "--data", empty.FullPath);
+        Assert.Equal(1, ill);
+        Assert.Contains("cpqbilling connect salesforce", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -47,6 +96,67 @@ public sealed class ServeTests : IAsyncLifetime
         Assert.Equal("localhost", http.BaseAddress.Host);
         Assert.Equal(HttpStatusCode.OK, (await http.GetAsync("/livez", Cancellation)).StatusCode);
         Assert.Equal("""{"status":"ready","checks":{"database":"ready","keys":"ready"}}""", await http.GetStringAsync("/readyz", Cancellation));
+    }
+
+    [Fact]
+    public async Task ComponentsOfThePackage_SeeAndSyncAnOrder_WithTheKeyOfTheirOrg()
+    {
+        await using var server = await StartAsync("http://localhost:0");
+        using var team = await SalesTeam.LoginAsync(_sandboxes.SalesforceAddress, cancellation: Cancellation);
+        var order = await SoldOrders.SellAsync(team, "Coho Winery");
+        var stripeId = await SoldOrders.StripeIdAsync(_sandboxes.SalesforceConnection, order);
+        var (_, key) = await CommandLine.KeysAsync("add", "package", "--data", _folder.FullPath);
+        using var http = new HttpClient { BaseAddress = new Uri(server.Addresses[0], $"/api/v1/salesforce/orders/{order}/") };
+
+        Assert.Equal(HttpStatusCode.Unauthorized, (await http.GetAsync("timeline", Cancellation)).StatusCode);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        var timeline = await http.GetFromJsonAsync<JsonElement>("timeline", Cancellation);
+        var preview = await http.GetFromJsonAsync<JsonElement>("preview", Cancellation);
+        using var sync = await http.PostAsync("sync", new StringContent("{}"), Cancellation);
+
+        Assert.Equal(stripeId, timeline.GetProperty("stripeId").GetString());
+        Assert.Equal($"{_sandboxes.StripeAddress}subscription_schedules/{stripeId}", timeline.GetProperty("dashboardUrl").GetString());
+        var phase = Assert.Single(timeline.GetProperty("phases").EnumerateArray());
+        // 3 × 10.00 a month
+        var item = Assert.Single(phase.GetProperty("items").EnumerateArray());
+        Assert.Equal(30m, item.GetProperty("amount").GetDecimal());
+        Assert.Equal(
+            "Cellar 3 USD month",
+            string.Join(' ', new[] { "name", "quantity", "currencyCode", "interval" }.Select(name => $"{item.GetProperty(name)}"))
+        );
+        Assert.Equal(SoldOrders.Month.AddMonths(12).AddDays(-1).ToString("yyyy-MM-dd"), phase.GetProperty("endDate").GetString());
+        Assert.Equal("translated", preview.GetProperty("outcome").GetString());
+        Assert.Equal(HttpStatusCode.Accepted, sync.StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await http.GetAsync("/api/v1/salesforce/orders/001000000000001AAA/preview", Cancellation)).StatusCode);
+    }
+
+    [Fact]
+    public async Task RevokedKey_OpensNothing()
+    {
+        await using var server = await StartAsync("http://localhost:0");
+        var (_, key) = await CommandLine.KeysAsync("add", "package", "--data", _folder.FullPath);
+        var keys = new ApiKeys((await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation)).Database);
+        var kept = Assert.Single(await keys.ListAsync(Cancellation));
+        Assert.Equal(0, (await CommandLine.KeysAsync("revoke", kept.Id, "--data", _folder.FullPath)).Code);
+        using var http = new HttpClient { BaseAddress = server.Addresses[0] };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+        using var refused = await http.GetAsync("/api/v1/salesforce/orders/801000000000001AAA/preview", Cancellation);
+
+        Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
+        Assert.StartsWith(kept.Prefix, key, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SecondServiceOnAFolder_IsOneSentence()
+    {
+        var installation = await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
+        using (ServiceLock.Take(installation.Folder))
+        {
+            Assert.StartsWith("A service runs on ", Assert.Throws<InstallationException>(() => ServiceLock.Take(installation.Folder)).Message);
+        }
+
+        ServiceLock.Take(installation.Folder).Dispose();
     }
 
     [Theory]
@@ -65,39 +175,23 @@ public sealed class ServeTests : IAsyncLifetime
         _folder.Dispose();
     }
 
+    private async Task ConfigureAsync(string json, int basedOn)
+    {
+        await File.WriteAllTextAsync(_folder.File("configuration.json"), json, Cancellation);
+        var (code, _) = await CommandLine.ConfigAsync(
+            "import",
+            _folder.File("configuration.json"),
+            "--based-on",
+            $"{basedOn}",
+            "--data",
+            _folder.FullPath
+        );
+        Assert.Equal(0, code);
+    }
+
     private async Task<BillingServer> StartAsync(string urls)
     {
         var installation = await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
         return await BillingServer.StartAsync(installation, new ServerOptions(urls, new ConfigurationBuilder().Build()), Quick, Cancellation);
-    }
-
-    private static async Task<string> SellAsync(SalesTeam team)
-    {
-        var account = await team.CreateAccountAsync(new NewAccount("Coho Winery"));
-        var product = await team.CreateProductAsync(
-            new NewProduct("Cellar", "CELLAR", 10m) { BillingFrequency = "Monthly", SubscriptionTermMonths = 1 }
-        );
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        var quote = await team.QuoteAsync(new NewQuote(account, new DateOnly(today.Year, today.Month, 1), 12, [new NewLine(product, 3)]));
-        var order = await team.OrderAsync(quote);
-        await team.ActivateAsync(order);
-        return order;
-    }
-
-    /// <summary>Asks the org until the order names what bills it.</summary>
-    private async Task<string> StripeIdAsync(string order)
-    {
-        using var session = new SalesforceSession(SalesforceHttp.CreateClient(), _sandboxes.SalesforceConnection);
-        while (true)
-        {
-            Cancellation.ThrowIfCancellationRequested();
-            var reply = await session.SendAsync(HttpMethod.Get, $"sobjects/Order/{order}?fields=Stripe_ID__c", null, Cancellation);
-            if (Assert.IsType<SalesforceReply.Ok>(reply).Body.GetProperty("Stripe_ID__c").GetString() is { } id)
-            {
-                return id;
-            }
-
-            await Task.Delay(Quick.Pause.ToTimeSpan(), Cancellation);
-        }
     }
 }

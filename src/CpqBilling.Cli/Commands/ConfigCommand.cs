@@ -77,10 +77,9 @@ internal static class ConfigCommand
     {
         var path = result.GetValue(File)!;
         var json = ConfigurationFile.ReadJson(path);
-        using var session = Session(OrgOptions.Org(result));
+        var (database, session) = await TargetAsync(result, cancellation);
         var orgId = await OrgIdAsync(session, cancellation);
-        using var folder = Folder(result);
-        var keeper = new ConfigurationKeeper(await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation));
+        var keeper = new ConfigurationKeeper(database);
         var basedOn =
             result.GetValue(BasedOn)
             ?? (
@@ -111,6 +110,19 @@ internal static class ConfigCommand
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>Where versions are kept and the org they are for: named by its address, else the connected one.</summary>
+    private static async Task<(BillingDatabase Database, SalesforceSession Session)> TargetAsync(ParseResult result, CancellationToken cancellation)
+    {
+        if (OrgOptions.OrgOrNull(result) is { } connection)
+        {
+            using var folder = Folder(result);
+            return (await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation), Session(connection));
+        }
+
+        var installation = await InstalledOrg.OpenAsync(result.GetValue(OrgOptions.Data), cancellation);
+        return (installation.Database, (await InstalledOrg.FindAsync(installation, null, cancellation)).Salesforce);
     }
 
     private static async Task<int> ExportAsync(ParseResult result, CancellationToken cancellation)

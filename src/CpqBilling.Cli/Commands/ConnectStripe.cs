@@ -44,7 +44,7 @@ internal static class ConnectStripe
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         var installation = await Installation.OpenAsync(InstallationCommandOptions.Configuration(result).Installation, cancellation);
-        var org = await ConnectCommand.OrgAsync(installation, result.GetValue(Org), cancellation);
+        var org = (await InstalledOrg.FindAsync(installation, result.GetValue(Org), cancellation)).Connection;
         var connection = Connection(result);
         var account = await ConnectionChecks.TryStripeAsync(new StripeGateway(connection), cancellation) switch
         {

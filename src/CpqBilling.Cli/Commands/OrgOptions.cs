@@ -8,7 +8,8 @@ namespace CpqBilling.Cli.Commands;
 /// <summary>Options by which a command finds an org and its Stripe account.</summary>
 internal static class OrgOptions
 {
-    public static Option<string?> Salesforce { get; } = new("--salesforce") { Description = "Address of the org." };
+    public static Option<string?> Salesforce { get; } =
+        new("--salesforce") { Description = "Address of an org; the connected one of the installation without it." };
 
     public static Option<string> ClientId { get; } =
         new("--client-id") { Description = "Client of the org's login.", DefaultValueFactory = _ => Sandboxes.ClientId };
@@ -25,7 +26,8 @@ internal static class OrgOptions
     public static Option<string?> Config { get; } =
         new("--config") { Description = "JSON file with settings, fieldDefaults and fieldMappings; without it the version kept in --data." };
 
-    public static Option<string?> Data { get; } = new("--data") { Description = "Folder of a demo, or of an earlier command, whose memory is used." };
+    public static Option<string?> Data { get; } =
+        new("--data") { Description = "Folder of the installation or demo, or of an earlier command, whose memory is used." };
 
     public static IReadOnlyList<Option> All { get; } = [Salesforce, ClientId, ClientSecret, StripeKey, StripeUrl, Config, Data];
 

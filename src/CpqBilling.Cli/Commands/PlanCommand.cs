@@ -11,7 +11,7 @@ internal static class PlanCommand
 {
     private static readonly Option<string?> Order = new("--order")
     {
-        Description = "Id of an order, or of a record that is synced without one, in a running org.",
+        Description = "Id or number of an order, or id of a record that is synced without one.",
     };
     private static readonly Option<string?> File = new("--file") { Description = "A case file; its records are loaded into embedded sandboxes." };
     private static readonly Option<int> Run = new("--run")
@@ -44,6 +44,7 @@ internal static class PlanCommand
     {
         var plan = (result.GetValue(Order), result.GetValue(File)) switch
         {
+            ({ } order, null) when OrgOptions.OrgOrNull(result) is null => await InstalledAsync(result, order, cancellation),
             ({ } order, null) => await OrgAsync(Target(result), order, cancellation),
             (null, { } file) => await FileAsync(CaseFile.Read(file), result.GetValue(Run), cancellation),
             _ => throw new CommandException("Say which plan to show: --order ID of a running org, or --file FILE."),
@@ -59,6 +60,15 @@ internal static class PlanCommand
         }
 
         return plan.Result is Rejected ? 1 : 0;
+    }
+
+    private static async Task<ShownPlan> InstalledAsync(ParseResult result, string order, CancellationToken cancellation)
+    {
+        var installation = await InstalledOrg.OpenAsync(result.GetValue(OrgOptions.Data), cancellation);
+        var configuration = result.GetValue(OrgOptions.Config) is { } config ? ConfigurationFile.Read(config) : null;
+        var org = await InstalledOrg.BillingAsync(installation, null, configuration, cancellation);
+        var (plan, isPreview) = await OrgPlan.PreviewAsync(org, await OrderIds.OfAsync(org, order, cancellation), cancellation);
+        return new ShownPlan(order, plan, isPreview, text => text);
     }
 
     private static async Task<ShownPlan> OrgAsync(PlanTarget target, string order, CancellationToken cancellation)

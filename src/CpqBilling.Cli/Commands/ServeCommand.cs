@@ -31,6 +31,7 @@ internal static class ServeCommand
         var output = result.InvocationConfiguration.Output;
         var configuration = InstallationCommandOptions.Configuration(result, ("urls", result.GetValue(Urls)));
         var installation = await Installation.OpenAsync(configuration.Installation, cancellation);
+        using var one = configuration.Installation.Database is null ? ServiceLock.Take(installation.Folder) : null;
         await using var server = await BillingServer.StartAsync(installation, configuration.Server, WorkRhythm.Default, cancellation);
         await output.WriteLineAsync($"CpqBilling serves {string.Join(" and ", server.Addresses)}");
         await output.WriteLineAsync($"Data is kept in {installation.Folder.FullPath}. Ctrl-C ends the service.");
@@ -47,7 +48,9 @@ internal static class ServeCommand
             var account = org.Primary is { } primary
                 ? $"bills through {primary.Connection.Account.Id}"
                 : "waits for a Stripe account: cpqbilling connect stripe";
-            await output.WriteLineAsync($"{org.Connection.Org.Name} ({org.Id}) {account}");
+            var isLive = (await installation.Orgs.BillingAsync(org, cancellation))?.Settings.SyncEnabled != false;
+            var waits = isLive ? "" : "; nothing is billed by itself until its setting syncEnabled is true (cpqbilling config import)";
+            await output.WriteLineAsync($"{org.Connection.Org.Name} ({org.Id}) {account}{waits}");
         }
 
         if (orgs.IsEmpty)

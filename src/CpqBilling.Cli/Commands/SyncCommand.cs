@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
@@ -28,7 +29,7 @@ internal static class SyncCommand
             ById("account", "Account", "Makes or updates the customers of accounts."),
             ById("product", "Product2", "Makes or updates products."),
             ById("price-book-entry", "PricebookEntry", "Makes the prices of price-book entries, with their products."),
-            ById("order", "Order", "Syncs the contracts of orders."),
+            ById("order", "Order", "Syncs the contracts of orders, by id or by the number people see."),
             PriceBook(),
             All("products", "Syncs all active products and all their price-book entries.", org => [Products(org), Entries(org)]),
             All("accounts", "Updates the customers of all accounts that have one.", org => [new RecordSelection("Account", org.Filters.Account)]),
@@ -48,14 +49,7 @@ internal static class SyncCommand
     private static Task<int> RunAsync(ParseResult result, Func<BillingOrg, IAsyncEnumerable<RecordReport>> sync, CancellationToken cancellation) =>
         CommandShell.RunAsync(async () =>
         {
-            var data =
-                result.GetValue(OrgOptions.Data)
-                ?? throw new CommandException("Say where to remember what was made: --data FOLDER, for example the folder of the demo.");
-            var (salesforce, stripe) = (OrgOptions.Org(result), OrgOptions.Stripe(result));
-            var configuration = result.GetValue(OrgOptions.Config) is { } config ? ConfigurationFile.Read(config) : null;
-            using var folder = WorkFolder.Open(data);
-            var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
-            var org = await OrgBuilder.BuildAsync(salesforce, stripe, database, configuration, SystemClock.Instance, cancellation);
+            var org = await OrgAsync(result, cancellation);
             var isComplete = true;
             await foreach (var report in sync(org).WithCancellation(cancellation))
             {
@@ -66,13 +60,28 @@ internal static class SyncCommand
             return isComplete ? 0 : 1;
         });
 
+    /// <summary>The org named by its address, else the one of the installation.</summary>
+    private static async Task<BillingOrg> OrgAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var configuration = result.GetValue(OrgOptions.Config) is { } config ? ConfigurationFile.Read(config) : null;
+        if (OrgOptions.OrgOrNull(result) is not { } salesforce)
+        {
+            var installation = await InstalledOrg.OpenAsync(result.GetValue(OrgOptions.Data), cancellation);
+            return await InstalledOrg.BillingAsync(installation, null, configuration, cancellation);
+        }
+
+        var data =
+            result.GetValue(OrgOptions.Data)
+            ?? throw new CommandException("Say where to remember what was made: --data FOLDER, for example the folder of the demo.");
+        var database = await BillingDatabase.OpenAsync(DataFolder.Open(data).DatabaseFile, cancellation);
+        return await OrgBuilder.BuildAsync(salesforce, OrgOptions.Stripe(result), database, configuration, SystemClock.Instance, cancellation);
+    }
+
     private static Command ById(string name, string type, string description)
     {
         var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.OneOrMore };
         var command = new Command(name, description) { ids };
-        command.SetAction(
-            (result, cancellation) => RunAsync(result, org => EachAsync(org, [.. result.GetValue(ids)!.Select(id => Record(type, id))]), cancellation)
-        );
+        command.SetAction((result, cancellation) => RunAsync(result, org => EachAsync(org, type, result.GetValue(ids)!), cancellation));
         return command;
     }
 
@@ -119,12 +128,14 @@ internal static class SyncCommand
 
     private static async IAsyncEnumerable<RecordReport> EachAsync(
         BillingOrg org,
-        IReadOnlyList<RecordRef> records,
+        string type,
+        IReadOnlyList<string> ids,
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
-        foreach (var record in records)
+        foreach (var id in ids)
         {
+            var record = Record(type, type == "Order" ? await OrderIds.OfAsync(org, id, cancellation) : id);
             var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation);
             yield return new RecordReport(record, report);
         }

@@ -1,4 +1,8 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Web.Hosting;
 
@@ -27,8 +31,28 @@ internal sealed class ServiceConfiguration
         new(Root["urls"] ?? ServerOptions.DefaultUrls, Root)
         {
             PublicUrl = Root["publicUrl"] is { } url ? Commands.OrgOptions.Address(url, "publicUrl") : null,
+            Node = Node,
             TrustedProxies = (Root["trustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
         };
+
+    private NodeOptions Node
+    {
+        get
+        {
+            var address = Root["clusterAddress"];
+            if (address is not null && !IPAddress.TryParse(address, out _))
+            {
+                throw new CommandException(
+                    $"{address} is no address for clusterAddress: write the IP address at which the other nodes reach this one."
+                );
+            }
+
+            return new NodeOptions(
+                address is null ? null : IPAddress.Parse(address),
+                Root["clusterCertificate"] is { } file ? Certificate(file) : null
+            );
+        }
+    }
 
     /// <summary>A secret may stand in a file of its own, as systemd and containers hand it over: the setting's name with <c>File</c> behind it.</summary>
     private string? TextOrFile(string name) =>
@@ -57,6 +81,18 @@ internal sealed class ServiceConfiguration
         catch (Exception error) when (error is InvalidDataException or FormatException or JsonException)
         {
             throw new CommandException($"{file} cannot be read: {error.GetBaseException().Message}");
+        }
+    }
+
+    private X509Certificate2 Certificate(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, TextOrFile("clusterCertificatePassword"));
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandException($"The certificate {file} (clusterCertificate) cannot be used: {error.Message}");
         }
     }
 

@@ -9,6 +9,7 @@ namespace CpqBilling.Cli.Demo;
 /// <summary>Watches the service of the demo and notes on the board what became of each order.</summary>
 internal sealed class DemoBoardKeeper : IAsyncDisposable
 {
+    public const string ByHand = "sold by hand";
     private readonly OrderBoard _board;
     private readonly DemoOrders _orders;
     private readonly StripeObservation _stripe;
@@ -22,6 +23,9 @@ internal sealed class DemoBoardKeeper : IAsyncDisposable
         feed.Ended += (_, ended) => _told.Writer.TryWrite(ended);
         _keeping = KeepAsync();
     }
+
+    /// <summary>What is being sold at the moment, in a few words.</summary>
+    public string Selling { get; set; } = ByHand;
 
     /// <summary>Calls of all syncs so far; looking is not counted.</summary>
     public CallCount Calls { get; private set; }
@@ -90,7 +94,7 @@ internal sealed class DemoBoardKeeper : IAsyncDisposable
     }
 
     private async Task<BoardOrder> OrderAsync(string orderId) =>
-        _board.Find(orderId) ?? (await _orders.FindAsync(orderId, CancellationToken.None)).OnBoard("sold by hand");
+        _board.Find(orderId) ?? (await _orders.FindAsync(orderId, CancellationToken.None)).OnBoard(Selling);
 
     private async Task NoteAsync(BoardOrder order, SyncReport report)
     {

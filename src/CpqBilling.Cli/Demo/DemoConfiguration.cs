@@ -7,7 +7,7 @@ internal static class DemoConfiguration
 {
     private const string Json = """
         {
-          "settings": { "defaultCurrency": "usd" },
+          "settings": { "syncEnabled": true, "defaultCurrency": "usd" },
           "fieldDefaults": {
             "subscription_schedule": { "default_settings.collection_method": "send_invoice" },
             "subscription": { "collection_method": "send_invoice" },

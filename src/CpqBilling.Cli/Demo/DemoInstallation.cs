@@ -10,13 +10,8 @@ namespace CpqBilling.Cli.Demo;
 /// <summary>The installation of a demo: both sandboxes are connected to it as any org and account are.</summary>
 internal static class DemoInstallation
 {
-    public static async Task<(Installation Installation, ConnectedOrg Org)> ConnectAsync(
-        string folder,
-        Sandboxes sandboxes,
-        CancellationToken cancellation
-    )
+    public static async Task<ConnectedOrg> ConnectAsync(Installation installation, Sandboxes sandboxes, CancellationToken cancellation)
     {
-        var installation = await Installation.OpenAsync(new InstallationOptions(folder), cancellation);
         var now = SystemClock.Instance.GetCurrentInstant();
         using var http = SalesforceHttp.CreateClient();
         using var session = new SalesforceSession(http, sandboxes.SalesforceConnection);
@@ -28,7 +23,7 @@ internal static class DemoInstallation
         var connection = new StripeAccountConnection(account, IsPrimary: true, sandboxes.StripeConnection, []);
         await installation.Connections.SaveStripeAsync(org.Id, connection, now, cancellation);
         await ConfigureAsync(installation, org.Id, now, cancellation);
-        return (installation, (await installation.Orgs.FindAsync(org.Id, cancellation))!);
+        return (await installation.Orgs.FindAsync(org.Id, cancellation))!;
     }
 
     /// <summary>The first version; a folder that has one keeps it.</summary>

@@ -57,7 +57,8 @@ internal sealed class DemoRun : IAsyncDisposable
         var folder = WorkFolder.Open(options.Data);
         var kept = options.Data is null ? null : folder.Path;
         var sandboxes = await Sandboxes.StartAsync(multiCurrency: false, frozenAt: null, cancellation, kept);
-        var (installation, org) = await DemoInstallation.ConnectAsync(folder.Path, sandboxes, cancellation);
+        var installation = await Installation.OpenAsync(new InstallationOptions(folder.Path), cancellation);
+        var org = await DemoInstallation.ConnectAsync(installation, sandboxes, cancellation);
         var board = new OrderBoard();
         var server = await DemoServer.StartAsync(installation, options.Port, cancellation);
         return new DemoRun(folder, sandboxes, installation, org, server, board);
@@ -82,11 +83,13 @@ internal sealed class DemoRun : IAsyncDisposable
         foreach (var deal in deals.Skip(known.Count))
         {
             doing($"{deal.Customer}: selling {deal.Kind}");
+            _keeper.Selling = deal.Kind;
             var id = await deal.Sell(desk);
             doing($"{deal.Customer}: activated; the service notices, translates and bills");
-            var order = await _keeper.SettledAsync(id, cancellation);
-            Board.Put(order with { Kind = deal.Kind });
+            await _keeper.SettledAsync(id, cancellation);
         }
+
+        _keeper.Selling = DemoBoardKeeper.ByHand;
 
         IsAsExpected = Board.Orders.Zip(deals).All(pair => pair.Second.Mistake || pair.First.Status == OrderStatus.Synced);
     }

@@ -37,6 +37,10 @@ internal static class OrgPlan
         return await ReadAsync(org, orderId, previews: true, cancellation);
     }
 
+    /// <summary>An order that is not activated yet is planned as it will be once it is.</summary>
+    public static Task<(TranslationResult Translation, bool IsPreview)> PreviewAsync(BillingOrg org, string id, CancellationToken cancellation) =>
+        ReadAsync(org, id, previews: true, cancellation);
+
     /// <param name="id">Of an order, or of a record that is synced without one.</param>
     public static async Task<TranslationResult> ReadAsync(BillingOrg org, string id, CancellationToken cancellation) =>
         (await ReadAsync(org, id, previews: false, cancellation)).Translation;

@@ -14,7 +14,7 @@ internal static class SettingsOfSyncing
             new(
                 "Whether orders are synced by themselves; syncing by hand always works.",
                 "With false nothing is billed until somebody syncs an order.",
-                ""
+                "OrgWork"
             )
         ),
         Setting.Filter(
@@ -56,7 +56,7 @@ internal static class SettingsOfSyncing
             new SettingShape.WholeNumber(10, 3600),
             settings => settings.PollIntervalSeconds,
             (settings, value) => settings with { PollIntervalSeconds = value },
-            new("How often Salesforce is asked for changes.", "With 90 an order is seen within 90 seconds even where no event comes.", "")
+            new("How often Salesforce is asked for changes.", "With 90 an order is seen within 90 seconds even where no event comes.", "OrgWork")
         ),
         Setting.WholeNumber(
             "syncRecordRetention",

@@ -49,33 +49,6 @@ public sealed class InstalledOrgs(Installation installation) : IOrgApplications
         );
     }
 
-    /// <summary>Puts the contract in front of the queue and waits until it has been worked off, for a while.</summary>
-    private static async Task RequestAsync(BillingOrg org, string orderId, CancellationToken cancellation)
-    {
-        var request = new JobRequest(org.Facts.OrgId, orderId, [orderId], "button", JobPriority.Interactive, org.Now);
-        await new JobQueue(org.Database).EnqueueAsync(request, cancellation);
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(Patience);
-        using var timer = new PeriodicTimer(Look);
-        try
-        {
-            while (await IsWaitingAsync(org, orderId, patience.Token))
-            {
-                await timer.WaitForNextTickAsync(patience.Token);
-            }
-        }
-        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            // It is in the queue, and the page tells when it was its turn.
-        }
-    }
-
-    private static async Task<bool> IsWaitingAsync(BillingOrg org, string key, CancellationToken cancellation)
-    {
-        await using var db = org.Database.CreateDbContext();
-        return await db.SyncJobs.AnyAsync(row => row.OrgId == org.Facts.OrgId && row.ContractKey == key && row.Attempts == 0, cancellation);
-    }
-
     private sealed record Known(ConnectedOrg Org, BillingOrg Billing, OrgApplication Application)
     {
         /// <summary>Connections and settings are as they were.</summary>

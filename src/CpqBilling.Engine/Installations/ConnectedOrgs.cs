@@ -54,7 +54,7 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
     public async Task<ConnectedOrg?> FindAsync(string orgId, CancellationToken cancellation) =>
         (await ListAsync(cancellation)).FirstOrDefault(org => org.Id == orgId);
 
-    /// <summary>The org with the configuration in force, ready to be synced; null while no Stripe account is connected.</summary>
+    /// <summary>The org with the configuration in force, ready for one piece of work, whose calls are counted apart; null while no Stripe account is connected.</summary>
     public async Task<BillingOrg?> BillingAsync(ConnectedOrg org, CancellationToken cancellation)
     {
         if (org.Primary is not { } account)
@@ -66,8 +66,8 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
         var configuration = kept is null ? OrgConfiguration.Default : OrgConfiguration.Read(kept.Json);
         return new BillingOrg(
             org.Facts,
-            org.Salesforce,
-            account.Gateway,
+            org.Salesforce.CountedApart(),
+            account.Gateway.CountedApart(),
             database,
             configuration.Settings,
             configuration.Mappings,

@@ -1,6 +1,6 @@
 namespace CpqBilling.Engine.Installations;
 
-/// <summary>Where an installation keeps its files: the database unless that is a server, the key file, and how its service is reached.</summary>
+/// <summary>Where an installation keeps its files: the database unless that is a server, and the key file.</summary>
 /// <remarks>All of them are readable by their owner alone.</remarks>
 public sealed class DataFolder
 {
@@ -13,9 +13,6 @@ public sealed class DataFolder
     public string DatabaseFile => Path.Combine(FullPath, "cpqbilling.db");
 
     public string MasterKeyFile => Path.Combine(FullPath, "master.key");
-
-    /// <summary>Address and token of the service that runs on this folder.</summary>
-    public string ServiceFile => Path.Combine(FullPath, "service.json");
 
     /// <summary>Held open by the service, so that there is one on a folder.</summary>
     public string LockFile => Path.Combine(FullPath, "service.lock");

@@ -15,13 +15,6 @@ public static class PrivateFiles
     /// <summary>Writes a file that must not exist; of two writers one fails.</summary>
     public static void Create(string path, string text) => Write(Open(path, FileMode.CreateNew), text);
 
-    public static void Replace(string path, string text)
-    {
-        var next = $"{path}.{Guid.NewGuid():N}";
-        Create(next, text);
-        File.Move(next, path, overwrite: true);
-    }
-
     private static void Write(FileStream stream, string text)
     {
         using var writer = new StreamWriter(stream);

@@ -1,19 +1,15 @@
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Settings;
 using CpqBilling.Engine.Installations;
-using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using Microsoft.Extensions.Logging;
 using NodaTime;
 
 namespace CpqBilling.Engine.Service;
 
-/// <summary>What a service does for one org, again and again: it asks what changed and works off what is due.</summary>
+/// <summary>What a service does for one org, again and again: it asks what changed, and hears of what happens in Stripe.</summary>
 public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
-    private const int MostDue = 200;
-
-    /// <summary>Contracts at once for each Stripe account.</summary>
-    private const int AtOnce = 8;
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private Instant _polledAt = Instant.MinValue;
     private bool _isReachable = true;
@@ -26,7 +22,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
             return;
         }
 
-        if (org.Clock.GetCurrentInstant() - _polledAt >= parts.Rhythm.PollInterval)
+        if (billing.Settings.SyncEnabled && org.Clock.GetCurrentInstant() - _polledAt >= IntervalOf(billing.Settings))
         {
             Note(await new OrderNotices(billing).PollAsync(cancellation));
             await new AccountPoll(billing).PollAsync(cancellation);
@@ -34,23 +30,9 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
         }
 
         await _stripe.RunOnceAsync(billing, cancellation);
-        var jobs = new ContractJobs(billing);
-        await Parallel.ForEachAsync(
-            await jobs.DueAsync(MostDue, cancellation),
-            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
-            async (family, token) => await WorkAsync(jobs, family, token)
-        );
     }
 
-    private async Task WorkAsync(ContractJobs jobs, string family, CancellationToken cancellation)
-    {
-        var worked = await jobs.WorkAsync(family, cancellation, record => parts.Feed.TellBegan(new SyncBegan(org.Id, record.Id)));
-        foreach (var (record, report) in worked?.Reports.Where(entry => entry.Report.MovedTo is null) ?? [])
-        {
-            parts.Feed.TellEnded(new SyncEnded(org.Id, record.Id, report));
-            LogSynced(org.Id, record.Id, report.Outcome, string.Join(' ', report.Errors.Select(error => error.Code)));
-        }
-    }
+    private Duration IntervalOf(BillingSettings settings) => parts.Rhythm.PollInterval ?? Duration.FromSeconds(settings.PollIntervalSeconds);
 
     private void Note(SyncError? error)
     {
@@ -65,9 +47,6 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
 
         _isReachable = error is null;
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Org {OrgId}: order {OrderId} {Outcome} {Codes}")]
-    private partial void LogSynced(string orgId, string orderId, SyncOutcome outcome, string codes);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} cannot be asked: {Code} {Text}")]
     private partial void LogAway(string orgId, string code, string text);

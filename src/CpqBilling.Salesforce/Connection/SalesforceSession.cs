@@ -38,6 +38,20 @@ public sealed class SalesforceSession : IDisposable
         _pipeline = Pipeline(Retry, Time);
     }
 
+    private SalesforceSession(SalesforceSession shared)
+    {
+        _http = shared._http;
+        Connection = shared.Connection;
+        Time = shared.Time;
+        Retry = shared.Retry;
+        Names = shared.Names;
+        _tokens = shared._tokens;
+        _pipeline = shared._pipeline;
+    }
+
+    /// <summary>The same line, counting its calls apart from those of others.</summary>
+    public SalesforceSession CountedApart() => new(this);
+
     public SalesforceConnection Connection { get; }
 
     /// <summary>The org as errors point at it.</summary>

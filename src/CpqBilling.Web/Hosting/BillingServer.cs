@@ -1,5 +1,7 @@
+using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
+using CpqBilling.Web.Api;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -48,10 +50,12 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddSingleton<ServiceParts>();
         builder.Services.AddSingleton<RunFeed>();
         builder.Services.AddBillingPages(installation);
+        builder.UseOrleans(silo => ClusterSetup.Configure(silo, installation, options.Node));
         builder.Services.AddHostedService<OrgWorkers>();
         var application = builder.Build();
         application.MapServiceHealth();
         application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));
+        application.MapSalesforceEndpoints(installation);
         application.MapBillingPages();
         try
         {

@@ -1,4 +1,5 @@
 using System.Net;
+using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
 using Microsoft.Extensions.Configuration;
 
@@ -19,6 +20,9 @@ public sealed record ServerOptions(string Urls, IConfiguration Configuration)
 
     /// <summary>Stripe is a sandbox on this machine and reaches the service where it listens.</summary>
     public bool IsReachedOnLoopback { get; init; }
+
+    /// <summary>How this process takes part in a cluster.</summary>
+    public NodeOptions Node { get; init; } = new();
 
     /// <summary>The program whose static files are served.</summary>
     public string ApplicationName { get; init; } = "cpqbilling";

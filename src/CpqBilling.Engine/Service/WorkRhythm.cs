@@ -1,0 +1,11 @@
+using NodaTime;
+
+namespace CpqBilling.Engine.Service;
+
+/// <param name="PollInterval">For every org; null takes what each org sets.</param>
+/// <param name="Pause">Between two looks at the queue.</param>
+/// <param name="AtOnce">Contracts of an org that are worked on at the same time.</param>
+public sealed record WorkRhythm(Duration? PollInterval, Duration Pause, int AtOnce = 8)
+{
+    public static WorkRhythm Default { get; } = new(null, Duration.FromMilliseconds(500));
+}
