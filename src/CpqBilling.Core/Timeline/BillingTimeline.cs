@@ -20,6 +20,9 @@ public sealed record BillingTimeline(
 
     /// <summary>Something goes on without an end, and with it the last phase.</summary>
     public bool IsOpen => !Phases.IsEmpty && Phases[^1].End.IsOpen;
+
+    /// <summary>Beside the bills of the schedule.</summary>
+    public ImmutableArray<TimelineInvoice> Invoices { get; init; } = [];
 }
 
 /// <param name="End">Exclusive; phases touch.</param>
