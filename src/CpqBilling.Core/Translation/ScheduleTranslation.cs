@@ -118,6 +118,12 @@ internal static class ScheduleTranslation
             );
         }
 
+        if (!PreExistence.Of(context) && PastContract.IsOver(timeline, context.Snapshot.Now))
+        {
+            return context.Target is InvoiceState ? Invoice(context, timeline) : PastContract.Decide(context, timeline) ?? Invoice(context, timeline);
+        }
+
+        PastContract.CheckStart(context, timeline);
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
@@ -220,6 +226,19 @@ internal static class ScheduleTranslation
         return context.Errors.Any
             ? new Rejected(context.Errors.ToImmutable())
             : Finish(context, told, catalog, steps: null, PlaceOf(context, schedule));
+    }
+
+    /// <summary>A contract that was over before it was synced: an invoice of each order, of what CPQ sold.</summary>
+    private static TranslationResult Invoice(TranslationContext context, BillingTimeline timeline)
+    {
+        var late = new LateOrder(context.Prices, context.Settings, context.Currency);
+        var coupons = context.ReadCoupons();
+        var told = timeline with { Invoices = [.. context.Contract.Orders.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
+        var catalog = context.Catalog(null);
+        PlanInvoices(context, told, catalog, context.Contract.Orders.Any(order => order.StripeId is null) ? context.Customer() : null);
+        return context.Errors.Any
+            ? new Rejected(context.Errors.ToImmutable())
+            : Finish(context, told, catalog, null, new Place(new StripeRef(InvoiceSteps.KeyOf(context.Contract.Initial)), "invoice", IsNew: false));
     }
 
     private static bool IsInvoice(BillingTimeline timeline, Cpq.Order order) =>
