@@ -49,11 +49,35 @@ internal sealed class CaseFile
                 throw new CommandException($"{path} is not a case file: it needs the keys salesforce and runs.");
             }
 
-            return new CaseFile(json, JsonObject.Create(records)!, [.. runs.EnumerateArray().Select(CaseRun.Read)]);
+            var file = new CaseFile(json, JsonObject.Create(records)!, [.. runs.EnumerateArray().Select(CaseRun.Read)]);
+            file.CheckRecords();
+            return file;
         }
         catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             throw new CommandException($"{path} is not a case file: {error.Message}");
+        }
+    }
+
+    /// <summary>A record that cannot be read is told before anything is played.</summary>
+    private void CheckRecords()
+    {
+        foreach (var (type, rows) in _salesforce)
+        {
+            if (rows is not JsonArray)
+            {
+                throw new FormatException($"the records of {type} are no list.");
+            }
+
+            foreach (var row in rows.AsArray().OfType<JsonObject>())
+            {
+                AppearsIn(row);
+            }
+        }
+
+        foreach (var run in Runs)
+        {
+            Changes(run);
         }
     }
 

@@ -122,7 +122,8 @@ public sealed class ContractApplier(
 
     private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
     {
-        if (_termination is not null && !amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 }))
+        var isReducing = amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: < 0 });
+        if (_termination is not null && isReducing && !amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 }))
         {
             errors.Add(OrderErrors.AmendedAfterTermination(contract.Trigger.Ref, _termination.Order.Label));
             return;
@@ -163,17 +164,29 @@ public sealed class ContractApplier(
             Reduce(amendment, line, units, amendmentTerms, from);
         }
 
-        if (added == 0 && reducing.Count == 0 && oneTime.Count > 0)
-        {
-            errors.Add(ShapeErrors.OneTimeOnlyAmendment(amendment.Ref));
-        }
-
-        _orders.Add(new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]));
         if (added == 0 && reducing.Count > 0 && (isLastOfInstant || !LeavesUnitsByDate(amendment, amendmentTerms.Start)))
         {
-            NoteTermination(amendment, amendmentTerms, from, oneTime);
+            NoteTermination(amendment, amendmentTerms, from);
         }
+
+        var applied = new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]);
+        _orders.Add(
+            added == 0 && reducing.Count == 0 && oneTime.Count > 0 ? Invoiced(applied, instants.AtSync(amendment), isInvoice: true)
+            : _termination?.Order == amendment && oneTime.Count > 0 ? Invoiced(applied, from, isInvoice: false)
+            : applied
+        );
     }
+
+    /// <summary>No phase begins with such an order, so none can charge its one-time lines.</summary>
+    private static AppliedOrder Invoiced(AppliedOrder applied, Boundary at, bool isInvoice) =>
+        applied with
+        {
+            From = isInvoice ? at : applied.From,
+            OneTimeLines = [],
+            InvoicedLines = applied.OneTimeLines,
+            InvoicedAt = at,
+            IsInvoice = isInvoice,
+        };
 
     private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
     {
@@ -310,16 +323,11 @@ public sealed class ContractApplier(
             .Where(line => line is { IsRecurring: true, IsSkipped: false } && (line.EndExclusive is null || line.EndExclusive > date))
             .Sum(line => line.Quantity) > 0;
 
-    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from, List<OneTimeLine> oneTime)
+    private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from)
     {
         if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && _day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
-        }
-
-        foreach (var line in oneTime)
-        {
-            errors.Add(ShapeErrors.OneTimeOnTermination(line.Line.Ref));
         }
 
         var date = amendmentTerms.Start;

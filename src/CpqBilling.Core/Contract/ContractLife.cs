@@ -43,7 +43,16 @@ public sealed record AppliedOrder(
     Boundary From,
     ImmutableArray<OneTimeLine> OneTimeLines,
     ImmutableArray<OrderLine> ChangedLines
-);
+)
+{
+    /// <summary>One-time lines that get an invoice of their own, which is made out at <see cref="InvoicedAt"/>: of an order that changes nothing else, or ends all.</summary>
+    public ImmutableArray<OneTimeLine> InvoicedLines { get; init; } = [];
+
+    public Boundary InvoicedAt { get; init; }
+
+    /// <summary>The order is billed by that invoice alone.</summary>
+    public bool IsInvoice { get; init; }
+}
 
 public sealed record OneTimeLine(Order Order, OrderLine Line, long Quantity, decimal UnitPrice);
 

@@ -45,6 +45,12 @@ public sealed class EffectiveInstants(
         return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
     }
 
+    /// <summary>When an order that becomes an invoice was synced, or that it is now.</summary>
+    public Boundary AtSync(Order order) =>
+        snapshot.EffectiveInstants.TryGetValue(order.Id, out var instant)
+            ? new Boundary(instant)
+            : new Boundary(Instant.FromUnixTimeSeconds(snapshot.Now.ToUnixTimeSeconds()), IsNow: true);
+
     /// <summary>The instant an order was applied at, if it was; a termination leaves it in the database only.</summary>
     public Instant? Remembered(Order order) =>
         snapshot.EffectiveInstants.TryGetValue(order.Id, out var instant) ? instant

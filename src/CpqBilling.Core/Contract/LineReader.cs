@@ -11,6 +11,8 @@ namespace CpqBilling.Core.Contract;
 /// <summary>Checks one order line and works out its quantity and its term.</summary>
 public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Currency currency, ErrorList errors)
 {
+    private const decimal LargestPrice = 1_000_000_000_000m;
+    private const decimal MostUnits = 1_000_000_000m;
     private const string QuantityPath = "quantity";
     private const string AmountPath = "unit_amount_decimal";
 
@@ -20,6 +22,11 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         if (!line.Record.Flag("SBQQ__Activated__c"))
         {
             errors.Add(OrderErrors.LineNotActivated(line.Ref));
+        }
+
+        if (!IsInRange(line))
+        {
+            return false;
         }
 
         if (line.UnitPrice is < 0)
@@ -42,6 +49,34 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         return true;
     }
 
+    /// <summary>What is out of all range is told as it stands: arithmetic would fail on it, or Stripe would refuse it.</summary>
+    private bool IsInRange(OrderLine line)
+    {
+        var isFine = true;
+        foreach (var (field, date) in new[] { ("ServiceDate", line.Start), ("EndDate", line.EndExclusive) })
+        {
+            if (date is { } known && !BillableDates.Hold(known))
+            {
+                errors.Add(OrderErrors.DateOutOfRange(line.Ref, field, $"{known:uuuu-MM-dd}"));
+                isFine = false;
+            }
+        }
+
+        if (Math.Abs(line.UnitPrice ?? 0) > LargestPrice)
+        {
+            errors.Add(ShapeErrors.AmountTooLarge(line.Ref, line.UnitPrice!.Value, MinorUnits.ToMajor(MinorUnits.Largest, currency), currency.Code));
+            isFine = false;
+        }
+
+        if (Math.Abs(line.Quantity) > MostUnits)
+        {
+            errors.Add(OrderErrors.QuantityTooLarge(line.Ref, line.Quantity, MostUnits));
+            isFine = false;
+        }
+
+        return isFine;
+    }
+
     /// <summary>Units of the line, negative on reductions; null after an error.</summary>
     public decimal? Quantity(OrderLine line)
     {
@@ -50,6 +85,12 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         if (quantity is null)
         {
             errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number"));
+            return null;
+        }
+
+        if (Math.Abs(quantity.Value) > MostUnits)
+        {
+            errors.Add(OrderErrors.QuantityTooLarge(line.Ref, quantity.Value, MostUnits));
             return null;
         }
 

@@ -90,7 +90,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             record.Number("Quantity") ?? 0,
             record.Number("UnitPrice"),
             _dates.Date(record, "ServiceDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveStartDate__c"),
-            (_dates.Date(record, "EndDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveEndDate__c"))?.PlusDays(1),
+            DayAfter(_dates.Date(record, "EndDate") ?? _dates.Date(segmentLine, "SBQQ__EffectiveEndDate__c")),
             record.Number("SBQQ__ProrateMultiplier__c"),
             TermOf(record, "SBQQ__DefaultSubscriptionTerm__c") ?? TermOf(product, "SBQQ__SubscriptionTerm__c") ?? CpqDefaultTerm,
             record.Text("SBQQ__RevisedOrderProduct__c"),
@@ -108,6 +108,9 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
         };
     }
 
+    /// <summary>The calendar ends with a last day, which is out of range anyway.</summary>
+    internal static LocalDate? DayAfter(LocalDate? date) => date == LocalDate.MaxIsoValue ? date : date?.PlusDays(1);
+
     /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>
     private static decimal? TermOf(CpqRecord? record, string field) => record?.Number(field) is > 0 and var term ? term : null;
 
@@ -122,7 +125,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
 
         var quoteLine = graph.Parent(line, "SBQQ__QuoteLine__c");
         return new Segment(
-            (int?)line.Number("SBQQ__SegmentIndex__c"),
+            line.Number("SBQQ__SegmentIndex__c") is { } index and > 0 and < 10_000 ? (int)index : null,
             line.Text("SBQQ__SegmentKey__c"),
             quoteLine?.Text("SBQQ__SegmentLabel__c"),
             line.Text("SBQQ__DimensionType__c")

@@ -65,13 +65,18 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
             return null;
         }
 
+        if (OutOfRange(amendment, start, "SBQQ__StartDate__c") || OutOfRange(amendment, amendment.Quote?.EndDate, "SBQQ__EndDate__c"))
+        {
+            return null;
+        }
+
         if (amendment.IsEvergreenOnly)
         {
             return new OrderTerms(start, OpenEnd.Date, mappedStart is not null, null);
         }
 
         var mappedTerm = MappedTerm(amendment);
-        var cpqEnd = amendment.Quote?.EndDate?.PlusDays(1);
+        var cpqEnd = OrderReader.DayAfter(amendment.Quote?.EndDate);
         var term = mappedTerm ?? amendment.Quote?.Term;
         if (term is null && cpqEnd is null && ends.Latest != OpenEnd.Date)
         {
@@ -211,7 +216,18 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings, Err
             errors.Add(OrderErrors.StartDateMissing(order.Ref));
         }
 
-        return start;
+        return OutOfRange(order, start, "SBQQ__StartDate__c") ? null : start;
+    }
+
+    private bool OutOfRange(Order order, LocalDate? date, string field)
+    {
+        if (date is not { } known || BillableDates.Hold(known))
+        {
+            return false;
+        }
+
+        errors.Add(OrderErrors.DateOutOfRange(order.Ref, $"SBQQ__Quote__c.{field}", $"{known:uuuu-MM-dd}"));
+        return true;
     }
 
     /// <param name="dynamicOnly">A fixed date is for schedules; invoices and amendments have dates of their own (orders.md rule 26).</param>

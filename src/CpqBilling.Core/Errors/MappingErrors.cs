@@ -111,6 +111,14 @@ public static class MappingErrors
             "More fields are mapped to invoices than Stripe prints.",
             "Keep four of the mappings to custom_fields, or map the others to metadata."
         ),
+        new(
+            "SYNC-3019",
+            "NothingToPayWith",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "A subscription would charge a customer automatically who has no payment method.",
+            "Map subscription.collection_method to send_invoice with days_until_due, or give the customer a payment method in Stripe."
+        ),
     ];
 
     public static SyncError DaysUntilDueInvalid(RecordRef record, string value, string? field = null) =>
@@ -162,6 +170,14 @@ public static class MappingErrors
 
     public static SyncError TieredWithoutTiers(RecordRef record, string? field = null) =>
         new(Of("TieredWithoutTiers"), record, field ?? "billing_scheme", "A tiered price needs a consumption schedule.");
+
+    public static SyncError NothingToPayWith(RecordRef order) =>
+        new(
+            Of("NothingToPayWith"),
+            order,
+            "subscription.collection_method",
+            "The subscription would be charged at once, and the new customer has no way to pay."
+        );
 
     public static SyncError TooManyCustomFields(RecordRef org, string objectKey, int count, int most) =>
         new(

@@ -342,5 +342,30 @@ public static partial class OrderErrors
             "All lines of the order are skipped or reduce others, so nothing is left to bill.",
             "Un-skip a line, or leave the order out by the order filter."
         ),
+        new(
+            "SYNC-1064",
+            "StartTooFarAway",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A contract starts more than five years before or after the day of the sync, where Stripe begins no schedule.",
+            "Start the order within five years, or let the contract be taken over as billed elsewhere (preExistingContracts)."
+        ),
+        new(
+            "SYNC-1065",
+            "FullyPast",
+            Remedy.FixSettings,
+            Retry.AfterChange,
+            "The whole term of an order is over before it was synced.",
+            "Correct its dates, or let such orders be one invoice or be skipped (fullyPastOrders)."
+        ),
+        new("SYNC-1066", "DateOutOfRange", Remedy.FixRecord, Retry.AfterChange, "A date lies before 1970 or after 2100.", "Correct the date."),
+        new(
+            "SYNC-1067",
+            "QuantityTooLarge",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line has more units than can be billed.",
+            "Correct the quantity, or sell packages of units."
+        ),
     ];
 }

@@ -205,6 +205,34 @@ public static partial class OrderErrors
 
     public static SyncError AccountMissing(RecordRef order) => new(Of("AccountMissing"), order, "AccountId", "The order has no account.");
 
+    public static SyncError StartTooFarAway(RecordRef order, string start) =>
+        new(
+            Of("StartTooFarAway"),
+            order,
+            "SBQQ__Quote__c.SBQQ__StartDate__c",
+            $"The contract starts on {start}, and Stripe begins a schedule within five years of today only."
+        );
+
+    /// <param name="amount">In major units, with the currency.</param>
+    public static SyncError FullyPast(RecordRef order, string start, string end, string amount) =>
+        new(
+            Of("FullyPast"),
+            order,
+            "SBQQ__Quote__c.SBQQ__StartDate__c",
+            $"The contract ran from {start} to {end} and is over; CPQ sold it for {amount}, of which nothing was billed here."
+        );
+
+    public static SyncError DateOutOfRange(RecordRef record, string field, string date) =>
+        new(
+            Of("DateOutOfRange"),
+            record,
+            field,
+            $"{date} lies outside the years {Calendar.BillableDates.FirstYear} to {Calendar.BillableDates.LastYear}."
+        );
+
+    public static SyncError QuantityTooLarge(RecordRef line, decimal quantity, decimal most) =>
+        new(Of("QuantityTooLarge"), line, "Quantity", $"{quantity} units cannot be billed; {most:0} can.");
+
     public static SyncError NothingToBill(RecordRef order, string? field = null) =>
         new(Of("NothingToBill"), order, field, "No line of the order is left to bill.");
 

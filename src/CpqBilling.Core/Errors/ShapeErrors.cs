@@ -92,7 +92,7 @@ public static class ShapeErrors
             "OneTimeOnlyAmendment",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment has only one-time lines.",
+            "An order with one-time lines only is amended, which leaves nothing to change.",
             "Order one-time products on an order of their own."
         ),
         new(
@@ -100,9 +100,12 @@ public static class ShapeErrors
             "OneTimeOnTermination",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A full termination carries one-time lines.",
-            "Order the one-time product separately."
-        ),
+            "A full termination carries one-time lines. They are an invoice of their own now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2011",
             "TooManyItems",
@@ -247,9 +250,6 @@ public static class ShapeErrors
 
     public static SyncError OneTimeOnlyAmendment(RecordRef order, string? field = null) =>
         new(Of("OneTimeOnlyAmendment"), order, field, "An amendment with one-time lines only cannot be applied to the schedule.");
-
-    public static SyncError OneTimeOnTermination(RecordRef line, string? field = null) =>
-        new(Of("OneTimeOnTermination"), line, field, "One-time lines cannot be on an amendment that terminates the contract.");
 
     public static SyncError TooManyItems(RecordRef order, int count, int limit, string? field = null) =>
         new(Of("TooManyItems"), order, field, $"{count} recurring lines run at the same time; Stripe allows {limit}.");

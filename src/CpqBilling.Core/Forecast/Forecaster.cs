@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Timeline;
 using NodaTime;
 
@@ -28,7 +29,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
             invoices.Add(discounts.Invoice(day.DateOf(group.Key.At), [.. group]));
         }
 
-        var made = invoices.ToImmutable();
+        ImmutableArray<ForecastInvoice> made = [.. invoices.Concat(timeline.Invoices.Select(Beside)).OrderBy(invoice => invoice.Date)];
         return new InvoiceForecast(
             made,
             timeline.Lines[0].Price.Shape.Currency,
@@ -38,5 +39,25 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
         {
             RunsOnFrom = timeline is { IsOpen: true, Termination: null } ? billing.ToldUntil : null,
         };
+    }
+
+    /// <summary>An invoice of its own, with the coupons of its order.</summary>
+    private ForecastInvoice Beside(TimelineInvoice invoice)
+    {
+        var at = invoice.At.At;
+        var due = invoice.Charges.Select(charge => new DueAmount(
+            at,
+            IsOnCycle: true,
+            charge.Line,
+            charge.Kind,
+            charge.Quantity,
+            1,
+            MinorUnits.LineAmount(charge.Unit, charge.Quantity),
+            charge.Coupons,
+            IsRecurring: false
+        ));
+        var discounts = new RunningDiscounts(at);
+        discounts.Replace(invoice.Discounts, at);
+        return discounts.Invoice(day.DateOf(at), [.. due]);
     }
 }

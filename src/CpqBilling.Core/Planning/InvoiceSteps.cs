@@ -5,7 +5,6 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Requests;
-using NodaTime;
 
 namespace CpqBilling.Core.Planning;
 
@@ -22,51 +21,73 @@ public sealed class InvoiceSteps(
 {
     public const string Key = "invoice";
 
-    public void Plan(Order order, OrderTerms terms, IReadOnlyList<PricedOneTimeLine> lines, IReadOnlyList<CouponSpec> coupons, StripeValue customer)
+    public static string KeyOf(Order order) => $"{Key}/{order.Id}";
+
+    /// <summary>A draft, its items, and what makes it an invoice; yields its id.</summary>
+    public StripeValue Plan(PlannedInvoice planned, StripeValue customer)
     {
+        var (key, order) = (planned.Key, planned.Order);
         var body = new StripeMap().Set("customer", customer).Set("auto_advance", false).Set("pending_invoice_items_behavior", "exclude");
-        body.Set("currency", lines[0].Price.Shape.Currency);
-        body.Merge(header.Mapped(order, MappedObject.Invoice));
+        body.Set("currency", planned.Lines[0].Like.Shape.Currency);
+        var mapped = header.Mapped(order, MappedObject.Invoice);
+        body.Merge(mapped["collection_method"] is null ? planned.Collection : new StripeMap()).Merge(mapped);
         body.Set("metadata", metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", order.Id));
         MetadataLimits.Check(body["metadata"], order.Ref, errors);
-        body.Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId is null)));
+        body.Set("discounts", Discounts(planned.Discounts));
 
-        var invoice = steps.Create(Key, "/v1/invoices", body, order.Ref, order.Ref);
-        foreach (var line in lines)
+        var invoice = steps.Create(key, "/v1/invoices", body, order.Ref, planned.IsWholeOrder ? order.Ref : null);
+        foreach (var line in planned.Lines)
         {
-            steps.Add(
-                new PlanStep(
-                    $"invoiceitem/{line.Line.Id}",
-                    StripeMethod.Post,
-                    "/v1/invoiceitems",
-                    Item(line, coupons, terms, customer, invoice),
-                    "",
-                    line.Line.Ref
-                )
-            );
+            var item = Item(line, planned, customer).Set("invoice", invoice);
+            steps.Add(new PlanStep($"invoiceitem/{line.Line.Id}", StripeMethod.Post, "/v1/invoiceitems", item, "", line.Line.Ref));
         }
 
-        steps.Change($"{Key}/finalize", $"/v1/invoices/{{ref:{Key}}}/finalize", new StripeMap(), "", order.Ref);
-        steps.Write(order.Ref, "Stripe_Invoice_Payment_Link__c", new StripeRef($"{Key}/finalize#hosted_invoice_url"));
+        Finalize(planned, order);
+        return invoice;
     }
 
-    private StripeMap Item(PricedOneTimeLine line, IReadOnlyList<CouponSpec> coupons, OrderTerms terms, StripeValue customer, StripeValue invoice)
+    /// <summary>At once, or on its day: until then Stripe keeps it as a draft and finalises it by itself.</summary>
+    private void Finalize(PlannedInvoice planned, Order order)
+    {
+        var key = planned.Key;
+        if (planned.FinalizedAt is { } day)
+        {
+            var body = new StripeMap().Set("auto_advance", true).Set("automatically_finalizes_at", day);
+            steps.Change($"{key}/draft", $"/v1/invoices/{{ref:{key}}}", body, "", order.Ref);
+            return;
+        }
+
+        steps.Change($"{key}/finalize", $"/v1/invoices/{{ref:{key}}}/finalize", new StripeMap(), "", order.Ref);
+        if (planned.IsWholeOrder)
+        {
+            steps.Write(order.Ref, "Stripe_Invoice_Payment_Link__c", new StripeRef($"{key}/finalize#hosted_invoice_url"));
+        }
+    }
+
+    private StripeMap Item(PlannedInvoiceLine line, PlannedInvoice planned, StripeValue customer)
     {
         var own = mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
         metadata.Tie(own, "OrderItem", line.Line.Id);
         MetadataLimits.Check(own, line.Line.Ref, errors);
-        return new StripeMap()
-            .Set("customer", customer)
-            .Set("invoice", invoice)
-            .SetPath("pricing.price", catalog.IdOf(line.Price, line.Line))
-            .Set("quantity", (decimal)line.Quantity)
-            .SetPath("period.start", Seconds(terms.Start))
-            .SetPath("period.end", Seconds(terms.EndExclusive))
-            .Set("metadata", own)
-            .Set("discounts", Discounts(coupons.Where(coupon => coupon.LineId == line.Line.Id)));
-    }
+        var body = new StripeMap().Set("customer", customer);
+        if (line.Price is { } price)
+        {
+            body.SetPath("pricing.price", catalog.IdOf(price, line.Line));
+        }
+        else
+        {
+            catalog.EnsureProduct(line.Line);
+            body.SetPath("price_data.currency", line.Like.Shape.Currency)
+                .SetPath("price_data.product", line.Like.Body["product"])
+                .SetPath("price_data.unit_amount_decimal", line.Unit);
+        }
 
-    private Instant Seconds(LocalDate date) => day.StartOf(date);
+        return body.Set("quantity", (decimal)line.Quantity)
+            .SetPath("period.start", day.StartOf(planned.Start))
+            .SetPath("period.end", day.StartOf(planned.EndExclusive))
+            .Set("metadata", own)
+            .Set("discounts", Discounts(line.Coupons));
+    }
 
     private StripeList? Discounts(IEnumerable<CouponSpec> coupons)
     {
@@ -74,6 +95,3 @@ public sealed class InvoiceSteps(
         return list.Count == 0 ? null : StripeList.Of(list);
     }
 }
-
-/// <summary>A one-time line with the price it is charged by.</summary>
-public sealed record PricedOneTimeLine(OrderLine Line, PriceSpec Price, decimal Unit, long Quantity);

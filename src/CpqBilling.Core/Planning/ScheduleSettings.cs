@@ -212,6 +212,18 @@ public sealed class ScheduleSettings(
     /// <summary>A migrated schedule begins with the period it was taken over in, not with the contract.</summary>
     public bool IsMigrated(ScheduleState? schedule) => schedule?.Metadata.ContainsKey(metadata.Key(PreIntegration)) == true;
 
+    /// <summary>An invoice beside the schedule is collected as the schedule's are.</summary>
+    public StripeMap CollectionOfInvoices(Order initial)
+    {
+        var mapped = mapper.Apply(MappedObject.Schedule, initial.Record, new StripeMap());
+        DaysUntilDue.Convert(mapped, DaysPath, initial.Ref, new ErrorList());
+        var method = mapped.AtPath(MethodPath);
+        return new StripeMap()
+            .Set("collection_method", method)
+            .Set("days_until_due", method is StripeText { Value: "send_invoice" } ? mapped.AtPath(DaysPath) : null)
+            .Set("custom_fields", mapped.AtPath($"default_settings.invoice_settings.{CustomFields.Name}"));
+    }
+
     public StripeValue? TrialEnd(Order initial, TimelinePhase first)
     {
         var value = mapper.Value(MappedObject.Phase, "trial_end", initial.Record);

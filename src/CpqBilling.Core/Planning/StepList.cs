@@ -38,6 +38,13 @@ public sealed class StepList(StripeSnapshot stripe)
 
     public bool Has(string key) => _stepOfKey.ContainsKey(key);
 
+    /// <summary>Whether a step makes the object that the record is to name.</summary>
+    public bool Makes(string key, RecordRef owner) =>
+        _stepOfKey.ContainsKey(key)
+        && _indexOfWrite.TryGetValue((owner, "Stripe_ID__c"), out var index)
+        && _writes[index]?.Value is StripeRef { Step: var step }
+        && step == key;
+
     public void Change(string key, string path, StripeMap body, string basis, RecordRef source) =>
         Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
 

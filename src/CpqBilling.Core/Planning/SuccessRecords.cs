@@ -15,8 +15,12 @@ public static class SuccessRecords
         var records = new List<SyncRecordWrite>();
         foreach (var order in contract.Orders.Where(order => order.StripeId is null || isStale(order)))
         {
-            steps.Write(order.Ref, target);
-            records.Add(new SyncRecordWrite(order.Ref, order.Ref, SyncStatus.Success, $"The order is billed by a Stripe {kind}."));
+            // An order that became an invoice beside the schedule has that invoice's id.
+            var isInvoice = steps.Makes(InvoiceSteps.KeyOf(order), order.Ref);
+            steps.Write(order.Ref, isInvoice ? new StripeRef(InvoiceSteps.KeyOf(order)) : target);
+            records.Add(
+                new SyncRecordWrite(order.Ref, order.Ref, SyncStatus.Success, $"The order is billed by a Stripe {(isInvoice ? "invoice" : kind)}.")
+            );
         }
 
         if (records.Count == 0 && steps.Steps.Count > 0)

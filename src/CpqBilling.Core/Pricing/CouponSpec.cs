@@ -23,6 +23,8 @@ public sealed record CouponSpec(
     StripeMap Body
 )
 {
+    public bool IsPercentage => PercentOff is not null;
+
     public bool IsOnce => Duration == "once";
 
     public StripeValue Id => ExistingId is { } id ? new StripeText(id) : new StripeRef(Key);

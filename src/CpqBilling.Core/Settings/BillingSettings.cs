@@ -68,6 +68,8 @@ public sealed record BillingSettings
 
     public FirstInvoice BackdatedFirstInvoice { get; init; } = FirstInvoice.Bill;
 
+    public FullyPastOrders FullyPastOrders { get; init; } = FullyPastOrders.Reject;
+
     public PreExistingContracts PreExistingContracts { get; init; } = PreExistingContracts.Reject;
 
     public bool StatusWriteBack { get; init; }

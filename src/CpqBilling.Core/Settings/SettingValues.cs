@@ -55,6 +55,16 @@ public enum FirstInvoice
     Skip,
 }
 
+/// <summary>What becomes of an order whose whole term is over before it was synced.</summary>
+public enum FullyPastOrders
+{
+    Reject,
+
+    /// <summary>One invoice, of what CPQ sold.</summary>
+    Invoice,
+    Skip,
+}
+
 public enum PreExistingContracts
 {
     Reject,

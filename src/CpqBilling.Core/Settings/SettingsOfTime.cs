@@ -42,6 +42,16 @@ internal static class SettingsOfTime
                     : null,
         },
         Setting.Choice(
+            "fullyPastOrders",
+            settings => settings.FullyPastOrders,
+            (settings, value) => settings with { FullyPastOrders = value },
+            new(
+                "What becomes of an order whose whole term is over before it was synced.",
+                "1,200.00 for 2024, synced in 2026: reject refuses the order with these numbers, invoice bills 1,200.00 at once, skip bills nothing.",
+                "PastContract"
+            )
+        ),
+        Setting.Choice(
             "backdatedFirstInvoice",
             settings => settings.BackdatedFirstInvoice,
             (settings, value) => settings with { BackdatedFirstInvoice = value },

@@ -21,6 +21,9 @@ public sealed record BillingTimeline(
     /// <summary>Something goes on without an end, and with it the last phase.</summary>
     public bool IsOpen => !Phases.IsEmpty && Phases[^1].End.IsOpen;
 
+    /// <summary>Beside the bills of the schedule.</summary>
+    public ImmutableArray<TimelineInvoice> Invoices { get; init; } = [];
+
     /// <summary>Phases that are not over at an instant.</summary>
     public ImmutableArray<TimelinePhase> OpenPhases(Instant now) => [.. Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
 }

@@ -20,7 +20,6 @@ public sealed class TimelineBuilder(
     ErrorList errors
 )
 {
-    private const int MaxOneTimeItems = 20;
     private readonly HashSet<string> _ordersSeen = [];
     private readonly OrdersInForce _ordersInForce = new(life, day);
 
@@ -51,12 +50,23 @@ public sealed class TimelineBuilder(
             phases.Add(phase);
         }
 
-        var timeline = new BillingTimeline(life, phases.ToImmutable(), lines, leftOut);
-        CheckLimits(timeline);
-        return timeline;
+        var split = phases.Select(phase => InvoiceOverflow.Split(phase, errors)).ToList();
+        return new BillingTimeline(life, [.. split.Select(row => row.Phase)], lines, leftOut)
+        {
+            Invoices = [.. life.Orders.Where(order => !order.InvoicedLines.IsEmpty).Select(Invoice), .. split.SelectMany(row => row.Invoices)],
+        };
     }
 
     private Boundary Anchor => new(day.StartOf(life.Calendar.Anchor));
+
+    private TimelineInvoice Invoice(AppliedOrder applied) =>
+        new(
+            applied.Order,
+            applied.InvoicedAt,
+            [.. applied.InvoicedLines.Select(OneTimeLineCharge).OfType<TimelineCharge>()],
+            [.. coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == applied.Order.Id)],
+            applied.IsInvoice
+        );
 
     private List<Boundary> Cuts(ImmutableArray<PricedLine> lines)
     {
@@ -268,7 +278,7 @@ public sealed class TimelineBuilder(
         }
 
         var from = life.Applied(order).From;
-        var sharing = life.Orders.Where(applied => applied.From.At == from.At).Select(applied => applied.Order.Id).ToList();
+        var sharing = life.Orders.Where(applied => applied.From.At == from.At && !applied.IsInvoice).Select(applied => applied.Order.Id).ToList();
         var first = sharing.Where(_ordersSeen.Add).ToList();
         return
         [
@@ -276,17 +286,6 @@ public sealed class TimelineBuilder(
                 coupon.LineId is null && sharing.Contains(coupon.OrderId) && (!coupon.IsOnce || first.Contains(coupon.OrderId))
             ),
         ];
-    }
-
-    private void CheckLimits(BillingTimeline timeline)
-    {
-        foreach (var phase in timeline.Phases)
-        {
-            if (phase.Charges.Length > MaxOneTimeItems)
-            {
-                errors.Add(ShapeErrors.TooManyOneTimeItems(phase.Order.Ref, phase.Charges.Length, MaxOneTimeItems));
-            }
-        }
     }
 
     private string Date(Boundary boundary) => $"{day.DateOf(boundary.At):uuuu-MM-dd}";

@@ -47,13 +47,7 @@ internal static class InvoiceTranslation
         var catalog = context.Catalog(null);
         if (context.Customer() is { } customer)
         {
-            new InvoiceSteps(context.Mapper, context.Metadata, catalog, context.Header, context.Day, context.Steps, context.Errors).Plan(
-                order,
-                terms,
-                lines,
-                coupons,
-                customer
-            );
+            context.Invoices(catalog).Plan(Planned(order, terms, lines, coupons), customer);
         }
 
         if (context.Errors.Any)
@@ -66,6 +60,31 @@ internal static class InvoiceTranslation
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, [new OrderInstant(order.Id, context.Snapshot.Now)], [], null);
         return Told(context, plan, lines, coupons);
     }
+
+    private static PlannedInvoice Planned(
+        Order order,
+        OrderTerms terms,
+        IReadOnlyList<PricedOneTimeLine> lines,
+        ImmutableArray<CouponSpec> coupons
+    ) =>
+        new(
+            InvoiceSteps.Key,
+            order,
+            terms.Start,
+            terms.EndExclusive,
+            null,
+            [
+                .. lines.Select(line => new PlannedInvoiceLine(
+                    line.Line,
+                    line.Price,
+                    line.Price,
+                    line.Unit,
+                    line.Quantity,
+                    [.. coupons.Where(coupon => coupon.LineId == line.Line.Id)]
+                )),
+            ],
+            [.. coupons.Where(coupon => coupon.LineId is null)]
+        );
 
     private static Translated Told(
         TranslationContext context,

@@ -118,6 +118,12 @@ internal static class ScheduleTranslation
             );
         }
 
+        if (!PreExistence.Of(context) && PastContract.IsOver(timeline, context.Snapshot.Now))
+        {
+            return context.Target is InvoiceState ? Invoice(context, timeline) : PastContract.Decide(context, timeline) ?? Invoice(context, timeline);
+        }
+
+        PastContract.CheckStart(context, timeline);
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
@@ -126,6 +132,7 @@ internal static class ScheduleTranslation
             var phases = Phases(context, catalog);
             var plan = new SubscriptionSteps(context.Snapshot.Now, timeline, phases, context.Header, context.Steps);
             var subscription = customer is null ? new StripeRef(SubscriptionSteps.Key) : plan.Create(customer);
+            PlanInvoices(context, timeline, catalog, customer);
             return Finish(context, timeline, catalog, null, new Place(subscription, "subscription", IsNew: true));
         }
 
@@ -133,6 +140,7 @@ internal static class ScheduleTranslation
             customer is null ? new StripeRef(ScheduleSteps.Key)
             : PreExistence.Of(context) ? steps.Migrate(customer)
             : steps.Create(customer);
+        PlanInvoices(context, timeline, catalog, customer);
         return Finish(context, timeline, catalog, steps, new Place(target, "schedule", IsNew: true));
     }
 
@@ -151,8 +159,8 @@ internal static class ScheduleTranslation
             comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
-            catalog.Archive();
-            return Finish(context, timeline, catalog: null, steps, PlaceOf(context, schedule));
+            PlanInvoices(context, timeline, catalog, schedule.CustomerId);
+            return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
         }
 
         CheckHolder(context, schedule);
@@ -168,6 +176,7 @@ internal static class ScheduleTranslation
         }
 
         steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
+        PlanInvoices(context, timeline, catalog, schedule.CustomerId);
         return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
 
@@ -176,7 +185,14 @@ internal static class ScheduleTranslation
     {
         if (unsynced.Count == 0 || (timeline.Termination is { } termination && unsynced.TrueForAll(order => order == termination.Order)))
         {
-            return Finish(context, timeline, catalog: null, steps: null, PlaceOf(context, schedule));
+            var fees = unsynced.Count == 0 ? null : context.Catalog(schedule);
+            PlanInvoices(context, timeline, fees, schedule.CustomerId);
+            return Finish(context, timeline, fees, steps: null, PlaceOf(context, schedule));
+        }
+
+        if (schedule.Status == "completed" || unsynced.TrueForAll(order => order == timeline.Termination?.Order || IsInvoice(timeline, order)))
+        {
+            return AfterTheEnd(context, timeline, schedule, unsynced);
         }
 
         if (schedule.Status == "released" && context.Contract.HasEvergreenLines)
@@ -191,6 +207,57 @@ internal static class ScheduleTranslation
         }
 
         return new Rejected(context.Errors.ToImmutable());
+    }
+
+    /// <summary>No schedule is left to change: what an order brings is one invoice, in full, for its time is over or is not the schedule's.</summary>
+    private static TranslationResult AfterTheEnd(
+        TranslationContext context,
+        BillingTimeline timeline,
+        ScheduleState schedule,
+        List<Cpq.Order> unsynced
+    )
+    {
+        var late = new LateOrder(context.Prices, context.Settings, context.Currency);
+        var coupons = context.ReadCoupons();
+        var rest = unsynced.Where(order => order != timeline.Termination?.Order && !IsInvoice(timeline, order));
+        var told = timeline with { Invoices = [.. timeline.Invoices, .. rest.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
+        var catalog = context.Catalog(schedule);
+        PlanInvoices(context, told, catalog, schedule.CustomerId);
+        return context.Errors.Any
+            ? new Rejected(context.Errors.ToImmutable())
+            : Finish(context, told, catalog, steps: null, PlaceOf(context, schedule));
+    }
+
+    /// <summary>A contract that was over before it was synced: an invoice of each order, of what CPQ sold.</summary>
+    private static TranslationResult Invoice(TranslationContext context, BillingTimeline timeline)
+    {
+        var late = new LateOrder(context.Prices, context.Settings, context.Currency);
+        var coupons = context.ReadCoupons();
+        var told = timeline with { Invoices = [.. context.Contract.Orders.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
+        var catalog = context.Catalog(null);
+        PlanInvoices(context, told, catalog, context.Contract.Orders.Any(order => order.StripeId is null) ? context.Customer() : null);
+        return context.Errors.Any
+            ? new Rejected(context.Errors.ToImmutable())
+            : Finish(context, told, catalog, null, new Place(new StripeRef(InvoiceSteps.KeyOf(context.Contract.Initial)), "invoice", IsNew: false));
+    }
+
+    private static bool IsInvoice(BillingTimeline timeline, Cpq.Order order) =>
+        timeline.Invoices.Any(invoice => invoice.IsWholeOrder && invoice.Order == order);
+
+    /// <summary>Invoices beside the schedule, of orders that were not synced yet; those of the others have been made.</summary>
+    private static void PlanInvoices(TranslationContext context, BillingTimeline timeline, CatalogSteps? catalog, StripeValue? customer)
+    {
+        if (catalog is null || customer is null)
+        {
+            return;
+        }
+
+        var collection = context.Header.CollectionOfInvoices(context.Contract.Initial);
+        foreach (var invoice in timeline.Invoices.Where(invoice => invoice.Order.StripeId is null && !invoice.Charges.IsEmpty))
+        {
+            var terms = timeline.Life.Applied(invoice.Order).Terms;
+            context.Invoices(catalog).Plan(PlannedInvoice.Of(invoice, terms, context.Snapshot.Now) with { Collection = collection }, customer);
+        }
     }
 
     private static PhaseBody Phases(TranslationContext context, CatalogSteps catalog) =>
@@ -259,7 +326,7 @@ internal static class ScheduleTranslation
             .. timeline
                 .Life.Orders.Where(order => order.From.IsNow || order.From.At != context.Day.StartOf(order.Terms.Start))
                 .Where(order => order.Order.IsAmendment && !context.Snapshot.EffectiveInstants.ContainsKey(order.Order.Id))
-                .Select(order => new OrderInstant(order.Order.Id, order.From.IsNow ? null : order.From.At)),
+                .Select(order => new OrderInstant(order.Order.Id, order.From.IsNow && !order.IsInvoice ? null : order.From.At)),
         ];
 
     private static void CheckFrequencies(TranslationContext context, ContractLife life)

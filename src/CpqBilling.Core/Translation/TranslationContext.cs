@@ -139,6 +139,8 @@ public sealed class TranslationContext
             Now = Snapshot.Now,
         };
 
+    public InvoiceSteps Invoices(CatalogSteps catalog) => new(Mapper, Metadata, catalog, Header, Day, Steps, Errors);
+
     public StripeValue? Customer() =>
         new CustomerStep(Mapper, Metadata, Snapshot.Stripe, Steps, Errors).Plan(
             Account,

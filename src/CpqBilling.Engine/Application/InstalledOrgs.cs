@@ -10,8 +10,6 @@ namespace CpqBilling.Engine.Application;
 /// <summary>The connected orgs of an installation, with what can be done on each.</summary>
 public sealed class InstalledOrgs(Installation installation) : IOrgApplications
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(200);
     private readonly ConcurrentDictionary<string, Known> _known = new();
 
     public async Task<IReadOnlyList<OrgFace>> ListAsync(CancellationToken cancellation) =>
@@ -34,7 +32,7 @@ public sealed class InstalledOrgs(Installation installation) : IOrgApplications
     }
 
     private Known Open(ConnectedOrg org, BillingOrg billing, OrgFace face) =>
-        new(org, billing, new OrgApplication(billing, face, (orderId, cancellation) => RequestAsync(billing, orderId, cancellation)));
+        new(org, billing, new OrgApplication(billing, face, (orderId, cancellation) => new ContractJobs(billing).SyncAsync(new RecordRef("Order", orderId), "button", cancellation)));
 
     private static OrgFace FaceOf(ConnectedOrg org)
     {

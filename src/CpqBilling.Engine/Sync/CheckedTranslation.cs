@@ -27,6 +27,11 @@ public static partial class CheckedTranslation
             }
         }
 
+        foreach (var error in PaymentCheck.Errors(translated.Plan.Steps))
+        {
+            errors.Add(error);
+        }
+
         return errors.Any ? new Rejected(errors.ToImmutable()) : result;
     }
 

@@ -189,9 +189,10 @@ public sealed class TimelineTests
         Assert.Equal(price, new SmallContract(months).Line("L0", "2025-01-15", 1, unitPrice).TimelineAt(Early).Lines.Single().Price.Key);
 
     [Theory]
-    [InlineData(20, true)]
-    [InlineData(21, false)]
-    public void Phase_TakesTwentyOneTimeLines(int count, bool fits)
+    [InlineData(20, 20, 0)]
+    [InlineData(21, 20, 1)]
+    [InlineData(45, 20, 25)]
+    public void Phase_TakesTwentyOneTimeLines_TheRestIsAnInvoice(int count, int onThePhase, int onAnInvoice)
     {
         var contract = new SmallContract().Line("L0", "2025-01-15", 1, 120);
         for (var index = 1; index <= count; index++)
@@ -199,7 +200,8 @@ public sealed class TimelineTests
             contract.Line($"F{index}", "2025-01-15", 1, 10 * index, ("SBQQ__SubscriptionPricing__c", null), ("SBQQ__BillingFrequency__c", null));
         }
 
-        Assert.Equal(fits, OrderTranslator.Translate(contract.At(Early)) is Translated);
+        var timeline = contract.TimelineAt(Early);
+        Assert.Equal((onThePhase, onAnInvoice), (timeline.Phases.Single().Charges.Length, timeline.Invoices.Sum(invoice => invoice.Charges.Length)));
     }
 
     [Theory]

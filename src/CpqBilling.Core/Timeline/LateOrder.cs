@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Settings;
+using NodaTime;
+
+namespace CpqBilling.Core.Timeline;
+
+/// <summary>An order that comes when everything is over: no period is left to bill, so what CPQ sold is one invoice.</summary>
+/// <remarks>Units given back are credited as a whole where all reductions are; otherwise they stay billed.</remarks>
+internal sealed class LateOrder(PriceBuilder prices, BillingSettings settings, Currency currency)
+{
+    /// <param name="coupons">Of all orders.</param>
+    public TimelineInvoice Invoice(Order order, Instant now, ImmutableArray<CouponSpec> coupons) =>
+        new(
+            order,
+            new Boundary(now, IsNow: true),
+            [.. order.Lines.Where(IsBilled).Select(line => Charge(order, line, coupons)).OfType<TimelineCharge>()],
+            [.. coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == order.Id)],
+            IsWholeOrder: true
+        );
+
+    /// <summary>Usage that nobody reported cannot be billed any more.</summary>
+    private bool IsBilled(OrderLine line) =>
+        line is { IsSkipped: false, IsMetered: false, Quantity: not 0 }
+        && (line.Quantity > 0 || settings.CreditUnusedTime == CreditMode.AllReductions);
+
+    private TimelineCharge? Charge(Order order, OrderLine line, ImmutableArray<CouponSpec> coupons)
+    {
+        var isWhole = line.Quantity == decimal.Truncate(line.Quantity);
+        var units = Math.Abs(line.Quantity);
+        var unit = MinorUnits.FromMajor(line.UnitPrice ?? 0, currency) * (isWhole ? 1 : units) * Math.Sign(line.Quantity);
+        if (prices.ForLine(line, Math.Abs(unit), line.IsRecurring) is not { } like)
+        {
+            return null;
+        }
+
+        var price = unit < 0 ? null : prices.OneTime(line, like, unit, "whole", isOwn: true);
+        return new TimelineCharge(
+            order,
+            line,
+            null,
+            price,
+            like,
+            unit,
+            isWhole ? (long)units : 1,
+            null,
+            null,
+            false,
+            unit < 0 ? [] : [.. coupons.Where(coupon => coupon.LineId == line.Id)]
+        );
+    }
+}
