@@ -1,3 +1,4 @@
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Tests.Properties;
 using CsCheck;
 
@@ -25,6 +26,14 @@ public sealed class BillsTests
     [Fact]
     public async Task LongLives_AreBilledAsForecast() => await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(30), Plain, late: 45), 60, 30);
 
+    [Fact]
+    public async Task InitialOrders_InEveryZoneOnEveryDay_AreBilledAsForecast() =>
+        await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(0), GeneratedFeatures.OfTime(isAlone: true), late: 400), 500, 21);
+
+    [Fact]
+    public async Task ContractLives_InEveryZoneOnEveryDay_AreBilledAsForecast() =>
+        await CheckAsync(GeneratedLife.Of(GeneratedContract.Of(6), GeneratedFeatures.OfTime(isAlone: false), late: 45, mayEnd: true), 500, 22);
+
     private static async Task CheckAsync(Gen<GeneratedLife> lives, int count, ulong seed)
     {
         await using var fleet = await Fleet.StartAsync(lives, Samples.Of(count), seed);
@@ -37,7 +46,7 @@ public sealed class BillsTests
             {
                 differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n  refused: {refusal}");
             }
-            else if (Told(contract) is var told && Billed(bills) is var billed && told != billed)
+            else if (Told(contract) is var told && Billed(contract, bills) is var billed && told != billed)
             {
                 differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n{Difference(told, billed)}\n{Report(contract, bills)}");
             }
@@ -61,11 +70,18 @@ public sealed class BillsTests
                 .Select(invoice => $"{invoice.Date:uuuu-MM-dd} {invoice.Total}")
         );
 
-    private static string Billed(IEnumerable<Bill> bills) =>
-        string.Join(
+    private static string Billed(FleetContract contract, IEnumerable<Bill> bills)
+    {
+        var day = BillingDay.From(contract.Life.Contract.Start, DateTimeZoneProviders.Tzdb[contract.Life.Features.Zone]);
+        return string.Join(
             '\n',
-            bills.OrderBy(bill => bill.At.InUtc().Date).ThenBy(bill => bill.Total).Select(bill => $"{bill.At.InUtc().Date:uuuu-MM-dd} {bill.Total}")
+            bills
+                .Select(bill => (Date: day.DateOf(bill.At), bill.Total))
+                .OrderBy(bill => bill.Date)
+                .ThenBy(bill => bill.Total)
+                .Select(bill => $"{bill.Date:uuuu-MM-dd} {bill.Total}")
         );
+    }
 
     private static string Difference(string told, string billed) =>
         $"  told {string.Join(", ", told.Split('\n').Except(billed.Split('\n')).Take(3))}; billed {string.Join(", ", billed.Split('\n').Except(told.Split('\n')).Take(3))}";

@@ -1,6 +1,5 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Money;
-using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
 using NodaTime;
 
@@ -96,10 +95,7 @@ internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billi
     /// <summary>A period that the end of the schedule cuts short costs its share, unless flexible billing begins with it.</summary>
     private decimal AmountOf(TimelineItem item, TimelinePhase phase, LocalDate date, Instant periodEnd)
     {
-        var shape = item.Price.Shape;
-        var full = shape.IsTiered
-            ? TierAmount.Of(shape.TiersMode!, shape.Tiers, item.Quantity!.Value)
-            : MinorUnits.LineAmount(shape.UnitAmount ?? 0, item.Quantity!.Value);
+        var full = item.PeriodAmount;
         var at = day.StartOf(date);
         var end = KnownEnd(phase, Instant.Max(at, billing.CreatedAt));
         var isKeptWhole = billing.IsFlexible && at == timeline.Phases[0].Start.At && billing.CreatedAt <= at;

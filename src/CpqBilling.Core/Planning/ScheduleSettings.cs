@@ -163,6 +163,9 @@ public sealed class ScheduleSettings(
         return isFuture || SkipsPast(initial, start, snapshot.Now) ? "none" : null;
     }
 
+    /// <summary>Whether the past of a contract that is sent now is not billed.</summary>
+    public bool SkipsPast(BillingTimeline timeline) => SkipsPast(timeline.Life.Contract.Initial, timeline.Phases[0].Start.At, snapshot.Now);
+
     /// <summary>A contract that begins today has no past to skip: "none" would take its first bill away.</summary>
     private bool SkipsPast(Order initial, Instant start, Instant createdAt) =>
         day.DateOf(start) < day.DateOf(createdAt) && (initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip);

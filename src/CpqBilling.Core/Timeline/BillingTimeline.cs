@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using NodaTime;
 
@@ -70,6 +71,12 @@ public sealed record TimelinePhase(
 /// <param name="RemovedBy">What ends the line when this phase ends, for termination metadata.</param>
 public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy)
 {
+    /// <summary>What a whole period of a licensed item costs, before discounts.</summary>
+    public decimal PeriodAmount =>
+        Price.Shape.IsTiered
+            ? TierAmount.Of(Price.Shape.TiersMode!, Price.Shape.Tiers, Quantity!.Value)
+            : MinorUnits.LineAmount(Price.Shape.UnitAmount ?? 0, Quantity!.Value);
+
     public bool IsLike(TimelineItem other) =>
         ReferenceEquals(Line, other.Line) && Price.Key == other.Price.Key && Quantity == other.Quantity && Coupons.SequenceEqual(other.Coupons);
 }

@@ -218,7 +218,10 @@ public sealed class TimelineBuilder(
     private TimelineCharge LineCharge(PricedLine line, OneTimeCharge charge, Boundary start)
     {
         var isInitialRemainder = charge.Kind == ChargeKind.Remainder && line.Life.IsInitial;
-        var isOwn = isInitialRemainder && charge.At == line.Life.From && (line.IsOneTimeThroughout || !prices.IsStoredRecurring(line.Life.Line));
+        // A termination leaves a part of the amount that was stored with the line.
+        var isWhole = line.End.At >= day.StartOf(line.Life.Term.EndExclusive);
+        var isOwn =
+            isInitialRemainder && isWhole && charge.At == line.Life.From && (line.IsOneTimeThroughout || !prices.IsStoredRecurring(line.Life.Line));
         var price =
             charge.Unit < 0
                 ? null

@@ -29,5 +29,5 @@ internal static class MovedBills
     private static bool IsSubscription(TranslationContext context, BillingTimeline timeline) =>
         context.Held is { } held
             ? held.IsReleased || context.Target is SubscriptionState
-            : SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now);
+            : SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now, context.Header);
 }

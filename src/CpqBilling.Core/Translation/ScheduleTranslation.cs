@@ -127,7 +127,7 @@ internal static class ScheduleTranslation
         var catalog = context.Catalog(null);
         var steps = Steps(context, timeline, catalog);
         var customer = context.Customer();
-        if (SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now) && !PreExistence.Of(context))
+        if (SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now, context.Header) && !PreExistence.Of(context))
         {
             var phases = Phases(context, catalog);
             var plan = new SubscriptionSteps(context.Snapshot.Now, timeline, phases, context.Header, context.Steps);

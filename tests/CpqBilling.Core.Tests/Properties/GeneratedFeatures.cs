@@ -19,6 +19,18 @@ internal sealed record GeneratedFeatures(
 )
 {
     private static readonly string[] Currencies = ["usd", "usd", "usd", "jpy", "kwd"];
+    private static readonly string[] Zones =
+    [
+        "UTC",
+        "America/New_York",
+        "America/Santiago",
+        "America/St_Johns",
+        "Europe/Berlin",
+        "Asia/Tokyo",
+        "Australia/Lord_Howe",
+        "Pacific/Auckland",
+    ];
+
     private static readonly string[] Frequencies = ["Monthly", "Quarterly", "Semiannual", "Annual"];
 
     /// <summary>Nothing special.</summary>
@@ -38,10 +50,42 @@ internal sealed record GeneratedFeatures(
                 new GeneratedFeatures(Currencies[currency], [.. kinds], [.. coupons], ramp, (BillingMode)mode, skips == 0, trial)
         );
 
+    /// <summary>In any time zone, on any billing day, and with lines that begin after their quote where nothing is amended.</summary>
+    public static Gen<GeneratedFeatures> OfTime(bool isAlone) =>
+        Gen.Select(
+            Gen.Int[0, Zones.Length - 1],
+            Gen.Int[-28, 28],
+            Gen.Int[-60, isAlone ? 60 : 0],
+            Gen.Bool,
+            (zone, day, earlier, flexible) =>
+                None with
+                {
+                    Mode = flexible ? BillingMode.Flexible : BillingMode.Classic,
+                    Zone = Zones[zone],
+                    BillingDay = Math.Max(day, 0),
+                    QuoteBefore = Math.Max(earlier, 0),
+                }
+        );
+
+    /// <summary>Whose midnights count.</summary>
+    public string Zone { get; init; } = "UTC";
+
+    /// <summary>Of the month; that of the start when not above zero.</summary>
+    public int BillingDay { get; init; }
+
+    /// <summary>Days from the start of the quote to that of the first line.</summary>
+    public int QuoteBefore { get; init; }
+
     public void Apply(World world, GeneratedContract contract, int amendments)
     {
         world.OrgCurrency = Currency;
-        world.Settings = world.Settings with { BillingMode = Mode };
+        world.Settings = world.Settings with
+        {
+            BillingMode = Mode,
+            BillingTimeZone = DateTimeZoneProviders.Tzdb[Zone],
+            BillingDay = BillingDay > 0 ? new BillingDayRule(BillingDay, null) : BillingDayRule.Start,
+        };
+        world.Set("Q0", "SBQQ__StartDate__c", $"{contract.Start.PlusDays(-QuoteBefore):uuuu-MM-dd}");
         world.Set("O0", "Skip_Past_Initial_Invoices__c", SkipsPast);
         for (var index = 0; index < Math.Min(Kinds.Length, contract.Lines.Length); index++)
         {
@@ -65,7 +109,7 @@ internal sealed record GeneratedFeatures(
     }
 
     public override string ToString() =>
-        $"{Currency} {Mode} [{string.Join(", ", Kinds)}] coupons [{string.Join(", ", Coupons)}] {Ramp} {(SkipsPast ? "skips " : "")}trial {TrialDays}";
+        $"{Currency} {Mode} [{string.Join(", ", Kinds)}] coupons [{string.Join(", ", Coupons)}] {Ramp} {(SkipsPast ? "skips " : "")}trial {TrialDays} {Zone} on {BillingDay} quote {QuoteBefore} before";
 
     private static void Dress(World world, GeneratedContract contract, int index, LineKind kind)
     {
