@@ -1,9 +1,8 @@
 using System.Collections.Concurrent;
+using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
-using CpqBilling.Storage.Jobs;
-using CpqBilling.Storage.Rows;
-using Microsoft.EntityFrameworkCore;
 
 namespace CpqBilling.Engine.Application;
 
