@@ -140,7 +140,8 @@ public sealed class RecordSyncTests
                 "Product2#1",
                 ("SBQQ__SubscriptionPricing__c", pricing),
                 ("SBQQ__BillingFrequency__c", frequency),
-                ("SBQQ__BillingType__c", billingType)
+                ("SBQQ__BillingType__c", billingType),
+                ("SBQQ__ChargeType__c", billingType == "Arrears" ? "Usage" : "Recurring")
             )
         );
 

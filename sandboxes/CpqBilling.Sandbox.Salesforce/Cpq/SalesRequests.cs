@@ -47,7 +47,7 @@ public sealed record NewProduct(string Name, string Code, decimal ListPrice)
     /// <summary>The months the list price is for; null leaves it blank, and CPQ then counts 12.</summary>
     public int? SubscriptionTermMonths { get; init; }
 
-    /// <summary>Advance or Arrears (metered); null leaves it blank.</summary>
+    /// <summary>Advance or Arrears (metered: its charge type is Usage); null leaves it blank.</summary>
     public string? BillingType { get; init; }
 
     /// <summary>Makes the product a ramp.</summary>

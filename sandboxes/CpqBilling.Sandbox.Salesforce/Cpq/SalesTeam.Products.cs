@@ -24,6 +24,7 @@ public sealed partial class SalesTeam
                 : null,
             ["SBQQ__BillingFrequency__c"] = product.BillingFrequency,
             ["SBQQ__BillingType__c"] = product.BillingType,
+            ["SBQQ__ChargeType__c"] = product.BillingType == "Arrears" ? "Usage" : null,
         };
         var id = await _org.CreateAsync("Product2", fields);
         await AddPriceAsync(id, product.ListPrice, product.CurrencyIsoCode);

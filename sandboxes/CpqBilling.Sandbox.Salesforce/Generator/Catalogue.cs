@@ -90,7 +90,8 @@ internal sealed class Catalogue
                 ("SBQQ__SubscriptionType__c", type),
                 ("SBQQ__SubscriptionTerm__c", term),
                 ("SBQQ__BillingFrequency__c", frequency),
-                ("SBQQ__BillingType__c", billingType)
+                ("SBQQ__BillingType__c", billingType),
+                ("SBQQ__ChargeType__c", billingType == "Arrears" ? "Usage" : null)
             );
             var entry = writer.Add(
                 "PricebookEntry",

@@ -102,6 +102,7 @@ internal sealed class DealWriter(RecordWriter writer, Catalogue catalogue, Prora
             ("SBQQ__ProductSubscriptionType__c", product["SBQQ__SubscriptionType__c"]),
             ("SBQQ__BillingFrequency__c", product["SBQQ__BillingFrequency__c"]),
             ("SBQQ__BillingType__c", product["SBQQ__BillingType__c"]),
+            ("SBQQ__ChargeType__c", product["SBQQ__ChargeType__c"]),
             ("SBQQ__QuoteLine__c", line.Segment is null ? null : SegmentLine(head, order, line, multiplier, price).Id),
             ("SBQQ__PriceDimension__c", line.Segment is null ? null : line.Sold.Dimension!.Id),
             ("SBQQ__DimensionType__c", line.Segment is null ? null : line.Sold.Dimension!["SBQQ__Type__c"]),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;
@@ -21,6 +22,10 @@ public sealed class ContractApplier(
     private readonly Dictionary<string, string> _rootOfLine = [];
     private readonly Dictionary<string, List<LineLife>> _livesOfRoot = [];
     private readonly HashSet<string> _oneTimeLines = [];
+    private readonly HashSet<string> _freeLines =
+    [
+        .. contract.Orders.SelectMany(order => order.Lines).Where(line => line.IsLeftOutForFree).Select(line => line.Id),
+    ];
     private readonly List<DeferredReduction> _deferred = [];
     private readonly Dictionary<string, int> _rankOfAmendment = contract.Amendments.Select((order, rank) => (order.Id, rank)).ToDictionary();
     private readonly BillingDay _day = calendar.Day;
@@ -130,7 +135,7 @@ public sealed class ContractApplier(
         }
 
         var oneTime = new List<OneTimeLine>();
-        var reducing = new List<(OrderLine Line, long Units)>();
+        var reducing = new List<(OrderLine Line, decimal Units)>();
         var added = 0;
         foreach (var line in amendment.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
         {
@@ -141,7 +146,7 @@ public sealed class ContractApplier(
 
             if (quantity < 0)
             {
-                reducing.Add((line, (long)-quantity));
+                reducing.Add((line, -quantity));
             }
             else if (line.IsRecurring)
             {
@@ -191,17 +196,16 @@ public sealed class ContractApplier(
     private void AddLine(Order order, OrderLine line, decimal quantity, OrderTerms orderTerms, Boundary orderFrom, string root)
     {
         _rootOfLine[line.Id] = root;
-        if (lines.Term(line, orderTerms, calendar, quantity) is not { } term)
+        if (lines.Term(line, orderTerms, calendar) is not { } term)
         {
             return;
         }
 
-        var units = quantity == decimal.Truncate(quantity) ? (long)quantity : 1;
         var starts = new Boundary(_day.StartOf(term.Start));
         var from = order.IsAmendment && starts <= orderFrom ? orderFrom : starts;
-        if (units > 0)
+        if (quantity > 0)
         {
-            var life = new LineLife(order, line, term, from, units, root);
+            var life = new LineLife(order, line, term, from, quantity, root);
             _lives.Add(life);
             _livesOfRoot.TryAdd(root, []);
             _livesOfRoot[root].Add(life);
@@ -236,7 +240,7 @@ public sealed class ContractApplier(
             return quantity >= 0;
         }
 
-        if (_rootOfLine.ContainsKey(revised))
+        if (_rootOfLine.ContainsKey(revised) || (quantity >= 0 && _freeLines.Contains(revised)))
         {
             return true;
         }
@@ -258,7 +262,7 @@ public sealed class ContractApplier(
 
     private string RootOf(OrderLine line) => line.RevisedLineId is { } revised && _rootOfLine.TryGetValue(revised, out var root) ? root : line.Id;
 
-    private void Reduce(Order amendment, OrderLine line, long units, OrderTerms amendmentTerms, Boundary orderFrom)
+    private void Reduce(Order amendment, OrderLine line, decimal units, OrderTerms amendmentTerms, Boundary orderFrom)
     {
         var since = line.Segment is not null ? line.Start ?? amendmentTerms.Start : amendmentTerms.Start;
         var starts = new Boundary(_day.StartOf(since));
@@ -279,13 +283,14 @@ public sealed class ContractApplier(
             return;
         }
 
+        decimal before = 0;
         foreach (var life in newestFirst)
         {
-            var taken = Math.Min(units, life.Left);
+            var taken = Math.Min(units - before, life.Left);
             if (taken > 0)
             {
-                life.Remove(new UnitsRemoved(amendment, line, at, since, taken));
-                units -= taken;
+                life.Remove(new UnitsRemoved(amendment, line, at, since, taken) { TakenBefore = before });
+                before += taken;
             }
         }
     }
@@ -305,7 +310,7 @@ public sealed class ContractApplier(
 
         foreach (var refused in _deferred)
         {
-            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, refused.Units, refused.Present));
+            errors.Add(OrderErrors.TooManyUnitsRemoved(contract.Trigger.Ref, MinorUnits.Trim(refused.Units), MinorUnits.Trim(refused.Present)));
         }
 
         _deferred.Clear();
@@ -341,5 +346,5 @@ public sealed class ContractApplier(
     }
 
     /// <param name="Present">Units there were when its turn came.</param>
-    private sealed record DeferredReduction(Order Order, OrderLine Line, long Units, OrderTerms Terms, Boundary From, long Present);
+    private sealed record DeferredReduction(Order Order, OrderLine Line, decimal Units, OrderTerms Terms, Boundary From, decimal Present);
 }

@@ -10,7 +10,7 @@ public static class ContractResolver
 {
     public static BillingContract? Resolve(OrderSnapshot snapshot, ErrorList errors)
     {
-        var orders = new OrderReader(snapshot.Records, snapshot.Mappings, snapshot.Settings.BillingFrequencies).All().ToDictionary(order => order.Id);
+        var orders = new OrderReader(snapshot.Records, snapshot.Mappings, snapshot.Settings).All().ToDictionary(order => order.Id);
         if (!orders.TryGetValue(snapshot.TriggerOrderId, out var trigger))
         {
             errors.Add(OrderErrors.OrderNotFound(new RecordRef("Order", snapshot.TriggerOrderId)));

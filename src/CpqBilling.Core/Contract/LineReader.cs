@@ -40,6 +40,12 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!));
         }
 
+        if (line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject)
+        {
+            errors.Add(ShapeErrors.FixedFeeInArrears(line.Ref));
+            return false;
+        }
+
         if (line.IsRecurring && line.PeriodMonths is null)
         {
             errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!));
@@ -96,7 +102,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
         if (quantity != decimal.Truncate(quantity.Value))
         {
-            if (settings.FractionalQuantity == FractionalQuantity.Reject || line.Quantity < 0 || line.IsMetered)
+            if (settings.FractionalQuantity == FractionalQuantity.Reject || !MayBeFractional(line))
             {
                 errors.Add(OrderErrors.QuantityNotWhole(line.Ref, MinorUnits.Trim(quantity.Value)));
                 return null;
@@ -114,11 +120,14 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         return quantity;
     }
 
+    /// <summary>Usage and tiers count whole units.</summary>
+    private static bool MayBeFractional(OrderLine line) => !line.IsMetered && !(line.IsRecurring && line.IsTiered);
+
     /// <summary>A line that takes units away does so by whatever field its number of units is read from.</summary>
     private static decimal? Signed(decimal? mapped, OrderLine line) => line.Quantity < 0 && mapped is > 0 ? -mapped : mapped;
 
     /// <summary>Dates, effective months and price per period; null after an error.</summary>
-    public LineTerm? Term(OrderLine line, OrderTerms order, ContractCalendar contract, decimal quantity)
+    public LineTerm? Term(OrderLine line, OrderTerms order, ContractCalendar contract)
     {
         if (line.Segment is { IsOneTime: false } && (line.Start is null || line.EndExclusive is null))
         {
@@ -152,7 +161,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
 
         var frequency = line.PeriodMonths!.Value;
         var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, contract.Of(frequency));
-        return months.IsZero ? null : Priced(line, start, end, months, frequency, quantity);
+        return months.IsZero ? null : Priced(line, start, end, months, frequency);
     }
 
     /// <summary>CPQ's own multiplier, checked on every recurring line that has both dates.</summary>
@@ -205,17 +214,21 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         return own ?? TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day);
     }
 
-    private LineTerm Priced(OrderLine line, LocalDate start, LocalDate end, TermMonths months, int frequency, decimal quantity)
+    private LineTerm Priced(OrderLine line, LocalDate start, LocalDate end, TermMonths months, int frequency)
     {
-        var units = quantity == decimal.Truncate(quantity) ? 1 : quantity;
         if (CustomAmount(line) is { } custom)
         {
-            var amount = Rounded(MinorUnits.FromMajor(custom * units, currency));
+            var amount = Rounded(MinorUnits.FromMajor(custom, currency));
             var whole = months.ShareOf(amount, TermMonths.Whole(frequency));
-            return new LineTerm(start, end, months, frequency, whole, amount) { RoundedIn = RoundedIn };
+            return new LineTerm(start, end, months, frequency, whole, amount)
+            {
+                RoundedIn = RoundedIn,
+                IsCustom = true,
+                IsWholeTerm = line.IsWholeTerm && !line.IsEvergreen,
+            };
         }
 
-        var unitPrice = MinorUnits.FromMajor((line.UnitPrice ?? 0) * units, currency);
+        var unitPrice = MinorUnits.FromMajor(line.UnitPrice ?? 0, currency);
         var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
         return new LineTerm(start, end, months, frequency, unitPrice, periodPrice)
         {

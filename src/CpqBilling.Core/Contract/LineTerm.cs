@@ -33,9 +33,17 @@ public sealed record LineTerm(LocalDate Start, LocalDate EndExclusive, TermMonth
     public decimal PriceOf(TermMonths months) =>
         RoundedIn is null ? months.ShareOf(UnitPrice, Months) : Rounded(months.ShareOf(PeriodPrice, TermMonths.Whole(PeriodMonths)));
 
+    /// <summary>A custom field says what a period costs; CPQ's own unit price says nothing then.</summary>
+    public bool IsCustom { get; init; }
+
     /// <summary>What so many periods at the recurring price leave of the whole line's price.</summary>
     public decimal RestAfter(int periods) =>
-        RoundedIn is null ? PriceOf(Months - TermMonths.Whole((long)periods * PeriodMonths)) : Rounded(UnitPrice - (periods * PeriodPrice));
+        RoundedIn is null && IsDivided
+            ? PriceOf(Months - TermMonths.Whole((long)periods * PeriodMonths))
+            : Rounded(UnitPrice - (periods * PeriodPrice));
+
+    /// <summary>Whether the period price is nothing but the unit price divided.</summary>
+    private bool IsDivided => PeriodPrice == MinorUnits.ToStripePrecision(TermMonths.Whole(PeriodMonths).ShareOf(UnitPrice, Months));
 
     public decimal Rounded(decimal minor) => RoundedIn is null ? minor : MinorUnits.ToChargeStep(minor, RoundedIn);
 }

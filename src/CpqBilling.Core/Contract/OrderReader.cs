@@ -2,12 +2,14 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
+using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
 /// <summary>Makes typed orders of the loaded records; judges nothing.</summary>
-public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, BillingFrequencies frequencies)
+public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, BillingSettings settings)
 {
     private const decimal CpqDefaultTerm = 12;
     private readonly FieldMapper _mapper = new(graph, mappings);
@@ -83,7 +85,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
         var segment = ReadSegment(record);
         var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
         var frequency = Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c");
-        return new OrderLine(
+        var line = new OrderLine(
             record,
             product,
             graph.Parent(record, "PricebookEntryId"),
@@ -103,13 +105,30 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
         )
         {
-            PeriodMonths = frequencies.MonthsOf(frequency),
-            IsWholeTerm = frequencies.IsWholeTerm(frequency),
+            PeriodMonths = settings.BillingFrequencies.MonthsOf(frequency),
+            IsWholeTerm = settings.BillingFrequencies.IsWholeTerm(frequency),
         };
+        line = line with { IsMetered = line.IsRecurring && BillingWords.IsMetered(line.BillingType, CountsUsage(line)) };
+        return settings.FreeLines == FreeLineRule.Skip && IsFree(line) ? line with { IsLeftOutForFree = true } : line;
     }
 
     /// <summary>The calendar ends with a last day, which is out of range anyway.</summary>
     internal static LocalDate? DayAfter(LocalDate? date) => date == LocalDate.MaxIsoValue ? date : date?.PlusDays(1);
+
+    /// <summary>A free segment of a ramp is a stretch of something that is paid.</summary>
+    private bool IsFree(OrderLine line) =>
+        line is { IsRecurring: true, IsMetered: false, IsTiered: false, UnitPrice: 0, Segment: null }
+        && PlainNumber.Of(_mapper.Value(MappedObject.PriceOrderItem, "unit_amount_decimal", line.Record)) is null or 0;
+
+    /// <summary>Said by the charge type of the line or its product, by a consumption schedule or a mapped meter; else the setting decides.</summary>
+    private bool CountsUsage(OrderLine line) =>
+        settings.ArrearsRecurring == ArrearsRule.Metered
+        || BillingWords.IsUsage(line.Record.Text("SBQQ__ChargeType__c"))
+        || BillingWords.IsUsage(line.Product?.Text("SBQQ__ChargeType__c"))
+        || !line.Rates.IsEmpty
+        || !line.ProductRates.IsEmpty
+        || _mapper.Value(MappedObject.PriceOrderItem, "recurring.meter", line.Record) is not null
+        || (line.PricebookEntry is { } entry && _mapper.Value(MappedObject.Price, "recurring.meter", entry) is not null);
 
     /// <summary>A term of nothing is no term: CPQ would divide by it.</summary>
     private static decimal? TermOf(CpqRecord? record, string field) => record?.Number(field) is > 0 and var term ? term : null;

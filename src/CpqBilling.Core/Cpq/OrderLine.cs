@@ -56,12 +56,20 @@ public sealed record OrderLine(
     public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
 
     /// <summary>Billed after use, by what a meter counted.</summary>
-    public bool IsMetered => IsRecurring && BillingWords.IsMetered(BillingType);
+    public bool IsMetered { get; init; }
+
+    /// <summary>A fixed price that is due after its period. Stripe bills fixed prices before it, and meters only what is reported.</summary>
+    public bool IsFixedInArrears => IsRecurring && !IsMetered && BillingWords.IsInArrears(BillingType);
 
     /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
     public bool IsTiered => !Rates.IsEmpty;
 
-    public bool IsSkipped { get; } = Record.Flag("Skip_Line_Item__c");
+    public bool IsSkipped => IsLeftOutForFree || _isSkipped;
+
+    /// <summary>It costs nothing, and such lines are not shown in Stripe.</summary>
+    public bool IsLeftOutForFree { get; init; }
+
+    private readonly bool _isSkipped = Record.Flag("Skip_Line_Item__c");
 
     public string? StripeId => Record.Text("Stripe_ID__c");
 }

@@ -122,7 +122,7 @@ public static partial class OrderErrors
     public static SyncError RevisedOrderNotSynced(RecordRef line, string order) =>
         new(Of("RevisedOrderNotSynced"), line, "SBQQ__RevisedOrderProduct__c", $"The line revises a line of order {order}, which is not synced.");
 
-    public static SyncError TooManyUnitsRemoved(RecordRef line, long removed, long present) =>
+    public static SyncError TooManyUnitsRemoved(RecordRef line, decimal removed, decimal present) =>
         new(Of("TooManyUnitsRemoved"), line, "Quantity", $"The line removes {removed} units, the contract has {present}.");
 
     public static SyncError AmendedAfterTermination(RecordRef order, string termination, string? field = null) =>

@@ -232,6 +232,14 @@ public static class ShapeErrors
             "A contract that goes on after its end leaves off inside a billing period, which is charged once: the line would go on at no price.",
             "Let the line end with a billing period, or let schedules end with the contract (endBehavior)."
         ),
+        new(
+            "SYNC-2026",
+            "FixedFeeInArrears",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A fixed price is billed in arrears: Stripe bills fixed prices at the start of each period, and by a meter it bills only what is reported.",
+            "Set the line's billing type to Advance; or its charge type to Usage where usage is reported; or let arrearsRecurring say what is meant."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency, string? field = null) =>
@@ -239,6 +247,14 @@ public static class ShapeErrors
 
     public static SyncError BillingTypeUnsupported(RecordRef record, string type, string? field = null) =>
         new(Of("BillingTypeUnsupported"), record, field ?? "SBQQ__BillingType__c", $"The billing type {type} cannot be billed.");
+
+    public static SyncError FixedFeeInArrears(RecordRef line) =>
+        new(
+            Of("FixedFeeInArrears"),
+            line,
+            "SBQQ__BillingType__c",
+            "The line has a fixed price and is billed in arrears. As a metered price it would bill nothing."
+        );
 
     public static SyncError MixedFrequencies(RecordRef order, string frequencies) =>
         new(

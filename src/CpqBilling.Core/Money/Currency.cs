@@ -17,6 +17,12 @@ public sealed record Currency
         : HasThreeDecimals ? 1000m
         : 100m;
 
+    /// <summary>Decimals of a major unit down to the minor one.</summary>
+    public int Decimals =>
+        HasNoDecimals ? 0
+        : HasThreeDecimals ? 3
+        : 2;
+
     /// <summary>The smallest step that can be charged, in minor units; three-decimal currencies are charged in tens.</summary>
     public decimal ChargeStep => HasThreeDecimals ? 10m : 1m;
 

@@ -3,6 +3,7 @@ using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
@@ -81,6 +82,11 @@ public sealed class PhaseBody(
         if (charge.Kind is not null)
         {
             own.Set(metadata.Key(PriceMarks.Proration), "true");
+        }
+
+        if (charge.Units is { } units)
+        {
+            own.Set(metadata.Key(PriceMarks.Quantity), $"{MinorUnits.Trim(units)}");
         }
 
         if (charge.IsInitialRemainder)

@@ -89,14 +89,20 @@ public sealed class PriceBuilder(
     }
 
     /// <summary>A recurring price of nothing, for a part period that is charged once.</summary>
-    public PriceSpec Zero(OrderLine line, PriceSpec like)
+    public PriceSpec Zero(OrderLine line, PriceSpec like) => Instead(line, like, 0, "zero");
+
+    /// <summary>The price of what is left of a line that is billed by its net amount.</summary>
+    public PriceSpec ForUnits(OrderLine line, PriceSpec like, decimal periodPrice, decimal units) =>
+        Instead(line, like, MinorUnits.ToStripePrecision(periodPrice * units), $"net/{MinorUnits.Trim(units)}");
+
+    /// <summary>Another amount for some phases, which nobody keeps.</summary>
+    private PriceSpec Instead(OrderLine line, PriceSpec like, decimal amount, string role)
     {
-        var body = like.Body.Copy().Set(AmountPath, 0m);
-        DropKeys(body);
+        var body = WithoutTiers(like).Set(AmountPath, amount);
         return like with
         {
-            Key = $"price/{line.Id}/zero",
-            Shape = like.Shape with { UnitAmount = 0 },
+            Key = $"price/{line.Id}/{role}",
+            Shape = like.Shape with { UnitAmount = amount, TiersMode = null, Tiers = [] },
             Body = body,
             Owner = null,
             Source = line.Ref,
@@ -125,13 +131,12 @@ public sealed class PriceBuilder(
     /// <summary>A one-time price of a remainder or proration; of an initial line without whole periods it is the line's own.</summary>
     public PriceSpec OneTime(OrderLine line, PriceSpec like, decimal unit, string role, bool isOwn)
     {
-        var body = like.Body.Copy().Remove("recurring").Set(AmountPath, unit);
-        DropKeys(body);
+        var body = WithoutTiers(like).Remove("recurring").Set(AmountPath, unit);
         var marks = isOwn ? metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true") : CopyMarks(like);
         return like with
         {
             Key = $"price/{line.Id}/{role}",
-            Shape = like.Shape with { UnitAmount = unit, Recurring = null },
+            Shape = like.Shape with { UnitAmount = unit, Recurring = null, TiersMode = null, Tiers = [] },
             Body = body,
             Owner = isOwn ? line.Ref : null,
             Source = line.Ref,
@@ -144,8 +149,7 @@ public sealed class PriceBuilder(
     /// <summary>A one-time line's own price at the total of its tiers, for Stripe bills no tiers on invoice items (docs/decisions/0009).</summary>
     public PriceSpec TierTotal(OrderLine line, PriceSpec tiered, decimal total)
     {
-        var body = tiered.Body.Copy().Remove("billing_scheme").Remove("tiers_mode").Remove("tiers").Set(AmountPath, total);
-        DropKeys(body);
+        var body = WithoutTiers(tiered).Set(AmountPath, total);
         return tiered with
         {
             Key = $"price/{line.Id}",
@@ -184,7 +188,8 @@ public sealed class PriceBuilder(
             return null;
         }
 
-        var isMetered = isRecurring && BillingWords.IsMetered(MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c")));
+        var billingType = MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c"));
+        var isMetered = isRecurring && BillingWords.IsMetered(billingType, CountsUsage(line, entry, product));
         var tiers = TierReader.Read(line.ProductRates, line.EntryRef, currency, SparesEntry(line) ? new ErrorList() : errors);
         if (line.ProductRates.IsEmpty && mapper.Value(MappedObject.Price, "billing_scheme", entry) is "tiered")
         {
@@ -200,6 +205,13 @@ public sealed class PriceBuilder(
         var source = new PriceSource($"price/{entry.Id}", MappedObject.Price, entry, line, line.EntryRef);
         return Build(source, isRecurring ? frequency : null, isMetered, MinorUnits.FromMajor(amount.Value, currency), tiers, ties);
     }
+
+    /// <summary>By what the product says alone: its price is shared by lines that say more.</summary>
+    private bool CountsUsage(OrderLine line, CpqRecord entry, CpqRecord product) =>
+        settings.ArrearsRecurring == ArrearsRule.Metered
+        || BillingWords.IsUsage(product.Text("SBQQ__ChargeType__c"))
+        || !line.ProductRates.IsEmpty
+        || mapper.Value(MappedObject.Price, "recurring.meter", entry) is not null;
 
     /// <summary>What is wrong with the product's one schedule does not matter to a line whose edited copy can be billed.</summary>
     private bool SparesEntry(OrderLine line)
@@ -302,6 +314,14 @@ public sealed class PriceBuilder(
             .Set("flat_amount_decimal", tier.FlatAmount is { } flat ? flat : null);
 
     private static string Symbol(StripeValue value) => value is StripeText text ? text.Value : $"ref:{((StripeRef)value).Step}";
+
+    /// <summary>What a price of another amount takes over of it.</summary>
+    private static StripeMap WithoutTiers(PriceSpec like)
+    {
+        var body = like.Body.Copy().Remove("billing_scheme").Remove("tiers_mode").Remove("tiers");
+        DropKeys(body);
+        return body;
+    }
 
     /// <summary>A lookup key belongs to one price only.</summary>
     private static void DropKeys(StripeMap body) => body.Remove("lookup_key").Remove("transfer_lookup_key");

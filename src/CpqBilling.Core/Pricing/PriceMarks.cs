@@ -8,6 +8,9 @@ public static class PriceMarks
     public const string OriginalPrice = "original_stripe_price_id";
     public const string Proration = "proration";
     public const string BackendProration = "backend_proration";
+
+    /// <summary>Units that one amount is for.</summary>
+    public const string Quantity = "quantity";
     public const string Credit = "credit";
     public const string EffectiveAt = "effective_at";
     public const string TerminationDate = "effective_termination_date";

@@ -70,7 +70,7 @@ public sealed class RecordTranslator
 
     private string EntryPrice()
     {
-        var line = new OrderReader(_snapshot.Records, _snapshot.Mappings, _snapshot.Settings.BillingFrequencies).PriceBookLine(_record);
+        var line = new OrderReader(_snapshot.Records, _snapshot.Mappings, _snapshot.Settings).PriceBookLine(_record);
         var code = _snapshot.Org.CurrencyOf(_record.Text("CurrencyIsoCode"), _snapshot.Settings);
         if (!Currency.IsValidCode(code))
         {

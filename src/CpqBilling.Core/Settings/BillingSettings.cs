@@ -47,6 +47,15 @@ public sealed record BillingSettings
 
     public bool RoundPricesToCents { get; init; }
 
+    public UnitPrices UnitPrices { get; init; } = UnitPrices.Simplest;
+
+    /// <summary>One-time amounts make up for what rounding leaves, so that bills are what CPQ sold.</summary>
+    public bool ExactTotals { get; init; } = true;
+
+    public ArrearsRule ArrearsRecurring { get; init; } = ArrearsRule.Reject;
+
+    public FreeLineRule FreeLines { get; init; } = FreeLineRule.Bill;
+
     public FractionalQuantity FractionalQuantity { get; init; } = FractionalQuantity.Reject;
 
     public MixedFrequencies MixedBillingFrequencies { get; init; } = MixedFrequencies.Reject;

@@ -88,13 +88,5 @@ public sealed record Setting(string Name, SettingShape Shape, SettingWords Words
         SettingWords words
     ) => Text(name, "SOQL condition", get, (settings, text) => set(settings, string.IsNullOrWhiteSpace(text) ? null : text), words);
 
-    /// <summary>Names what is done in any case, until there is another value.</summary>
-    public static Setting Fixed(string name, string value, SettingWords words) =>
-        new(name, new SettingShape.Choice([value]), words)
-        {
-            ValueIn = _ => value,
-            Apply = (settings, json) => json.GetRawText() == (value is "true" or "false" ? value : $"\"{value}\"") ? settings : null,
-        };
-
     private static string WordOf(string member) => char.ToLowerInvariant(member[0]) + member[1..];
 }

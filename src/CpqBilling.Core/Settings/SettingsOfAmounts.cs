@@ -32,7 +32,7 @@ internal static class SettingsOfAmounts
             new(
                 "Which time is given back that was billed already and is then removed.",
                 "Of 10 seats at 1,200.00 a year, 4 are taken away after six months: none gives nothing back, allReductions 4 × 600.00 = 2,400.00; terminatedLines would if all 10 went. If the whole contract is terminated then, only everything gives back: 6,000.00.",
-                "ChargePlanner"
+                "RemovedTime"
             )
         ),
         Setting.Flag(
@@ -65,20 +65,45 @@ internal static class SettingsOfAmounts
                 "LineReader"
             )
         ),
-        Setting.Fixed(
+        Setting.Choice(
             "unitPrices",
-            "exact",
-            new("How the price of one unit for one period is written.", "29.999732030265 stays 29.999732030265: exact keeps twelve decimals.", "")
+            settings => settings.UnitPrices,
+            (settings, value) => settings with { UnitPrices = value },
+            new(
+                "How the price of one unit for one period follows from what CPQ sold and rounded.",
+                "Seats at 30.00 a month are added for 8 months and 21 days, for 260.71 by CPQ: simplest bills 30.00 a month, exact 29.999732030265.",
+                "PeriodPrices"
+            )
         ),
-        Setting.Fixed(
+        Setting.Flag(
             "exactTotals",
-            "false",
-            new("Whether the last one-time item of a line takes up what rounding leaves.", "false keeps every item as it is computed.", "")
+            settings => settings.ExactTotals,
+            (settings, value) => settings with { ExactTotals = value },
+            new(
+                "Whether the last one-time amount of a line takes up what rounding leaves, so that bills come to CPQ's total.",
+                "Six such seats are 1,564.26 by CPQ: true bills 8 × 180.00 and 124.26 once; false bills the 21 days by themselves, 6 × 20.710062.",
+                "ChargePlanner"
+            )
         ),
-        Setting.Fixed(
+        Setting.Choice(
             "arrearsRecurring",
-            "metered",
-            new("What a recurring line with billing type Arrears means.", "metered bills what its meter counted.", "")
+            settings => settings.ArrearsRecurring,
+            (settings, value) => settings with { ArrearsRecurring = value },
+            new(
+                "What a fixed price with billing type Arrears means, where neither charge type, consumption schedule nor a mapped meter says that usage is counted.",
+                "Hosting at 100.00 a month in arrears: reject refuses the order, advance bills 100.00 at the start of each month, metered bills nothing until usage is reported.",
+                "OrderReader"
+            )
+        ),
+        Setting.Choice(
+            "freeLines",
+            settings => settings.FreeLines,
+            (settings, value) => settings with { FreeLines = value },
+            new(
+                "Whether recurring lines at a price of nothing are listed in Stripe.",
+                "A bundle at 500.00 a month with thirty included components: bill lists 31 items, skip only the one that costs something.",
+                "OrderReader"
+            )
         ),
         Setting.Text(
             "defaultCurrency",

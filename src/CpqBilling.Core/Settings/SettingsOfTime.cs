@@ -58,7 +58,7 @@ internal static class SettingsOfTime
             new(
                 "Whether the past of a contract that began before it was synced is billed; the field Skip_Past_Initial_Invoices__c skips it for one order.",
                 "100.00 a month from January, synced on 10 March: bill invoices 300.00 at once, skip begins with April.",
-                "ChargePlanner"
+                "RemovedTime"
             )
         ),
         Setting.Text(

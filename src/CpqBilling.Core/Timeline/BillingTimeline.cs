@@ -101,7 +101,11 @@ public sealed record TimelineCharge(
     LocalDate? Until,
     bool IsInitialRemainder,
     ImmutableArray<CouponSpec> Coupons
-);
+)
+{
+    /// <summary>Units that the amount is for, where it stands for several of them together.</summary>
+    public decimal? Units { get; init; }
+}
 
 /// <summary>A recurring line with its prices.</summary>
 /// <param name="Price">What it costs per period.</param>
@@ -118,6 +122,9 @@ public sealed record PricedLine(
     ImmutableArray<CouponSpec> Coupons
 )
 {
+    /// <summary>One unit for one billing period, in minor units; tiers say otherwise where there are any.</summary>
+    public required decimal PeriodPrice { get; init; }
+
     /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
     public bool IsOneTimeThroughout { get; init; }
 
@@ -135,6 +142,11 @@ public sealed record PricedLine(
     /// <summary>Null on metered lines.</summary>
     public long? QuantityAt(Boundary start) =>
         Life.Line.IsMetered ? null
-        : IsListedForCredit ? Math.Max(1, Life.QuantityAt(start))
-        : Life.QuantityAt(start);
+        : IsNetAmountAt(start) ? 1
+        : IsListedForCredit ? Math.Max(1, (long)Life.QuantityAt(start))
+        : (long)Life.QuantityAt(start);
+
+    /// <summary>Fractions of units are billed as one unit, at what they cost together.</summary>
+    public bool IsNetAmountAt(Boundary start) =>
+        Life.IsNetAmount || (!Life.Line.IsMetered && Life.QuantityAt(start) is var units && units != decimal.Truncate(units));
 }

@@ -1,117 +1,136 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
-using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.Timeline;
 
-/// <summary>Places a line's remainder, proration and credits on the timeline (decisions.md 3.4).</summary>
-public sealed class ChargePlanner(ContractLife life, BillingSettings settings, BillingDay day)
+/// <summary>Places a line's remainder, proration and credits on the timeline (docs/decisions/0002).</summary>
+internal sealed class ChargePlanner(ContractLife life, BillingSettings settings, BillingDay day)
 {
+    private readonly RemovedTime _removed = new(life, settings, day);
+
     /// <returns>The charges, and the day from which the recurring price is zero.</returns>
-    public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(LineLife line, LineCharges charged, Boundary end)
+    public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(ChargedLine line)
     {
-        var charges = new List<OneTimeCharge>();
-        var (remainder, remainderFrom, hasProration) = EndOf(line, charged, end);
-        if (hasProration && charged.Proration != 0)
-        {
-            charges.Add(Proration(line, charged.Proration));
-        }
-
-        if (remainder is { } amount && remainderFrom is { } from)
-        {
-            var at = Later(new Boundary(day.StartOf(from)), line.From);
-            var quantity = at == line.From ? line.QuantityAtStart : line.QuantityAt(at);
-            if (quantity > 0 && amount != 0)
-            {
-                charges.Add(new OneTimeCharge(ChargeKind.Remainder, MinorUnits.ToStripePrecision(amount), quantity, at, null, null));
-            }
-        }
-
-        charges.AddRange(Credits(line, charged.RemainderFrom));
-        charges.AddRange(TerminationCredits(line, charged.RemainderFrom));
-        return ([.. charges], remainderFrom);
+        var charged = Charged(line, line.Life.QuantityAtStart);
+        var ending = EndingOf(line, charged);
+        PlannedCharge?[] planned =
+        [
+            Proration(line, charged, ending),
+            Remainder(line, ending),
+            .. Credits(line, charged.RemainderFrom),
+            .. TerminationCredits(line, charged.RemainderFrom),
+        ];
+        var charges = planned.OfType<PlannedCharge>().ToList();
+        var settled =
+            HasTotal(line) && !line.ChargesFullPeriod
+                ? new LineBalance(life, day, _removed).Settle(line, charged, ending, charges)
+                : charges.Select(charge => charge.PerUnits());
+        return ([.. settled.Where(charge => charge.Unit != 0)], ending.RemainderFrom);
     }
+
+    /// <summary>CPQ sold a total, and bills are to come to it; an evergreen line has a price and no end.</summary>
+    private bool HasTotal(ChargedLine line) => settings.ExactTotals && !line.Term.IsOpen;
+
+    private LineCharges Charged(ChargedLine line, decimal units) => line.Charges(units, life, settings.ProrationPrecision, day);
 
     /// <summary>
     /// A full termination cuts the line short: in a period that began after the termination was first applied it leaves a
     /// remainder; in one begun by then nothing more is charged, and the line keeps the price it had, be it that of a period or the
     /// zero of a part period that was charged when it began.
     /// </summary>
-    private (decimal? Remainder, LocalDate? From, bool HasProration) EndOf(LineLife line, LineCharges charged, Boundary end)
+    private LineEnding EndingOf(ChargedLine line, LineCharges charged)
     {
-        if (life.Termination is not { IsImmediate: false } termination || day.StartOf(line.Term.EndExclusive) <= end.At)
+        var own = new LineEnding(charged.RemainderFrom, null, HasProration: true);
+        if (life.Termination is not { IsImmediate: false } termination || day.StartOf(line.Term.EndExclusive) <= line.End.At)
         {
-            return (charged.Remainder, charged.RemainderFrom, true);
+            return own;
         }
 
-        var calendar = life.DatesOf(line);
+        var calendar = line.Calendar(life);
         if (LineCharges.PartPeriodStart(line.Term.Start, termination.Date, calendar) is not { } partStart)
         {
-            return (null, null, true);
+            return own with { RemainderFrom = null };
         }
 
         if (day.StartOf(partStart) <= termination.AppliedAt)
         {
             var wasPart = charged.RemainderFrom is { } from && day.StartOf(from) <= termination.AppliedAt;
-            return wasPart ? (charged.Remainder, charged.RemainderFrom, true) : (null, null, true);
+            return wasPart ? own : own with { RemainderFrom = null };
         }
 
-        var share = PriceBetween(line.Term, partStart, termination.Date, calendar);
-        return (share, partStart, partStart != line.Term.Start || calendar.IsBillingDate(partStart));
+        return new LineEnding(partStart, termination.Date, partStart != line.Term.Start || calendar.IsBillingDate(partStart));
     }
 
-    private OneTimeCharge Proration(LineLife line, decimal amount)
+    private PlannedCharge? Proration(ChargedLine line, LineCharges charged, LineEnding ending)
     {
-        var isBackdated = line.Term.Start < day.DateOf(line.From.At);
-        return new OneTimeCharge(
+        if (!ending.HasProration || charged.Proration == 0)
+        {
+            return null;
+        }
+
+        var isBackdated = line.Term.Start < day.DateOf(line.Life.From.At);
+        var units = line.Life.QuantityAtStart;
+        return new PlannedCharge(
             ChargeKind.Proration,
-            MinorUnits.ToStripePrecision(amount),
-            line.QuantityAtStart,
-            line.From,
+            charged.Proration,
+            line.Value.Times(units),
+            units,
+            line.Life.From,
             isBackdated ? line.Term.Start : null,
-            isBackdated ? BilledUntil(line, line.From) : null
+            isBackdated ? _removed.BilledUntil(line, line.Life.From) : null
         );
     }
 
-    /// <summary>The next billing date, unless the line has ended by then.</summary>
-    private LocalDate BilledUntil(LineLife line, Boundary at) =>
-        LocalDate.Min(line.Term.EndExclusive, life.DatesOf(line).NextAfter(day.DateOf(at.At)));
-
-    /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start (C-3, C-8).</summary>
-    private IEnumerable<OneTimeCharge> Credits(LineLife line, LocalDate? remainderFrom)
+    private PlannedCharge? Remainder(ChargedLine line, LineEnding ending)
     {
-        if (settings.CreditUnusedTime == CreditMode.None)
+        if (ending.RemainderFrom is not { } from)
         {
-            yield break;
+            return null;
         }
 
-        long gone = 0;
-        foreach (var removal in line.Removed)
+        var at = Later(new Boundary(day.StartOf(from)), line.Life.From);
+        var units = at == line.Life.From ? line.Life.QuantityAtStart : line.Life.QuantityAt(at);
+        if (units <= 0)
         {
-            gone += removal.Units;
-            if (!IsCredited(line, removal, isWhole: gone == line.Quantity) || line.NeverUsed(removal) || removal.Order == line.Order)
-            {
-                continue;
-            }
-
-            if (Credit(line, removal, remainderFrom) is { } credit)
-            {
-                yield return credit;
-            }
+            return null;
         }
+
+        var perUnit = ending.CutOn is { } date ? PriceBetween(line, units, from, date) : Charged(line, units).Remainder ?? 0;
+        return perUnit == 0 ? null : new PlannedCharge(ChargeKind.Remainder, perUnit, line.Value.Times(units), units, at, null, null);
     }
+
+    private decimal PriceBetween(ChargedLine line, decimal units, LocalDate start, LocalDate end)
+    {
+        var (term, calendar) = (line.Value.TermFor(units), line.Calendar(life));
+        return term.IsOpen
+            ? OpenPeriods.PriceBetween(term, start, end, calendar)
+            : term.PriceOf(TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day));
+    }
+
+    /// <summary>Unused, already billed time of removed units: the same share as a debit, counted from the amendment's start.</summary>
+    private IEnumerable<PlannedCharge> Credits(ChargedLine line, LocalDate? remainderFrom) =>
+        line
+            .Life.Removed.Where(removal =>
+                removal.Order != life.Termination?.Order && _removed.IsCredited(line.Life, removal) && RemovedTime.WereThere(line.Life, removal)
+            )
+            .Select(removal => Credit(line, removal, remainderFrom))
+            .OfType<PlannedCharge>();
 
     /// <summary>
     /// With "everything", a full termination gives back what was billed for the time after it: at once when it cancels the schedule,
     /// else on its date, unless the period in which that lies is charged as a part.
     /// </summary>
-    private IEnumerable<OneTimeCharge> TerminationCredits(LineLife line, LocalDate? remainderFrom)
+    private IEnumerable<PlannedCharge> TerminationCredits(ChargedLine line, LocalDate? remainderFrom)
     {
-        if (settings.CreditUnusedTime != CreditMode.Everything || life.Termination is not { } termination || termination.AppliedAt < line.From.At)
+        if (
+            settings.CreditUnusedTime != CreditMode.Everything
+            || life.Termination is not { } termination
+            || termination.AppliedAt < line.Life.From.At
+        )
         {
             yield break;
         }
@@ -121,95 +140,43 @@ public sealed class ChargePlanner(ContractLife life, BillingSettings settings, B
             yield break;
         }
 
-        foreach (var (_, removal) in termination.Removed.Where(taken => taken.Line == line))
+        foreach (var (_, removal) in termination.Removed.Where(taken => taken.Line == line.Life))
         {
             var taken = termination.IsImmediate ? removal with { At = termination.From } : removal;
             if (Credit(line, taken, remainderFrom) is { } credit)
             {
-                yield return credit;
+                yield return credit with
+                {
+                    IsShareOnly = termination.IsImmediate,
+                };
             }
         }
     }
 
-    private bool HasBegunBefore(Termination termination, LineLife line) =>
-        LineCharges.PartPeriodStart(line.Term.Start, termination.Date, life.DatesOf(line)) is { } partStart
+    private bool HasBegunBefore(Termination termination, ChargedLine line) =>
+        LineCharges.PartPeriodStart(line.Term.Start, termination.Date, line.Calendar(life)) is { } partStart
         && day.StartOf(partStart) <= termination.AppliedAt;
 
-    private OneTimeCharge? Credit(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
+    private PlannedCharge? Credit(ChargedLine line, UnitsRemoved removal, LocalDate? remainderFrom)
     {
-        var billed = line.Term.IsOpen ? BilledPeriods(line, removal) : line.Term.PriceOf(BilledShare(line, removal, remainderFrom));
+        var times = line.Value.Times(removal.Units);
+        var billed = HasTotal(line) ? _removed.Billed(line, removal, remainderFrom) / times : _removed.BilledPerUnit(line, removal, remainderFrom);
         if (billed <= 0)
         {
             return null;
         }
 
         var isBackdated = removal.Since < day.DateOf(removal.At.At);
-        return new OneTimeCharge(
+        return new PlannedCharge(
             ChargeKind.Credit,
-            -MinorUnits.ToStripePrecision(billed),
+            -billed,
+            times,
             removal.Units,
             removal.At,
             isBackdated ? removal.Since : null,
-            isBackdated ? BilledUntil(line, removal.At) : null
+            isBackdated ? _removed.BilledUntil(line, removal.At) : null
         );
     }
-
-    /// <summary>An evergreen line that is canceled stays billed to the end of its period; one that is replaced is reduced.</summary>
-    private bool IsCredited(LineLife line, UnitsRemoved removal, bool isWhole)
-    {
-        if (life.Termination?.Order == removal.Order || settings.CreditUnusedTime == CreditMode.Everything)
-        {
-            return life.Termination?.Order != removal.Order;
-        }
-
-        var isCanceled =
-            line.Term.IsOpen && isWhole && removal.Order.Lines.All(other => other.IsSkipped || other.Quantity <= 0 || !other.IsRecurring);
-        return !isCanceled && (settings.CreditUnusedTime == CreditMode.AllReductions || isWhole);
-    }
-
-    /// <summary>What has been billed of a line without an end for the time from the reduction on.</summary>
-    private decimal BilledPeriods(LineLife line, UnitsRemoved removal)
-    {
-        var calendar = life.DatesOf(line);
-        var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
-        var next = calendar.Nth(LineCharges.FirstPeriodFrom(since, removal.At, day, calendar));
-        return OpenPeriods.PriceBetween(line.Term, since, next, calendar);
-    }
-
-    /// <summary>Months from the reduction on that have been billed: all of them, less whole periods and a remainder still to come.</summary>
-    private TermMonths BilledShare(LineLife line, UnitsRemoved removal, LocalDate? remainderFrom)
-    {
-        var calendar = life.DatesOf(line);
-        var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
-        var periods = LineCharges.WholePeriodsFrom(since, line.Term.EndExclusive, removal.At, day, calendar);
-        var months = MonthsBetween(since, line.Term.EndExclusive, calendar) - TermMonths.Whole((long)periods * line.Term.ChargedMonths);
-        var isRemainderToCome =
-            remainderFrom is { } from && (removal.At.IsNow ? day.StartOf(from) > removal.At.At : day.StartOf(from) >= removal.At.At);
-        return isRemainderToCome ? months - MonthsBetween(remainderFrom!.Value, line.Term.EndExclusive, calendar) : months;
-    }
-
-    /// <summary>A past that is not billed was never paid: such a line begins to be billed on the first billing date after its order was activated.</summary>
-    private LocalDate BilledFrom(LineLife line, BillingCalendar calendar)
-    {
-        var initial = life.Contract.Initial;
-        var skipsPast = initial.SkipPastInvoices || settings.BackdatedFirstInvoice == FirstInvoice.Skip;
-        if (!skipsPast || !line.IsInitial || initial.ActivatedAt is not { } activatedAt || day.DateOf(activatedAt) <= life.Start)
-        {
-            return line.Term.Start;
-        }
-
-        return LocalDate.Max(line.Term.Start, calendar.NextAfter(day.DateOf(activatedAt)));
-    }
-
-    private decimal PriceBetween(LineTerm term, LocalDate start, LocalDate end, BillingCalendar calendar) =>
-        term.IsOpen
-            ? OpenPeriods.PriceBetween(term, start, end, calendar)
-            : term.PriceOf(TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day));
-
-    private TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
-        calendar.IsBillingDate(start) && calendar.IsBillingDate(end)
-            ? TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths)
-            : TermLength.Between(start, end, settings.ProrationPrecision, life.Calendar.Anchor.Day);
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

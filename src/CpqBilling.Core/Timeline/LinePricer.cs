@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
 using NodaTime;
@@ -15,6 +16,7 @@ public sealed class LinePricer(
     ImmutableArray<CouponSpec> coupons,
     BillingSettings settings,
     BillingDay day,
+    Currency currency,
     ErrorList errors
 )
 {
@@ -25,6 +27,7 @@ public sealed class LinePricer(
     private readonly ILookup<string?, CouponSpec> _couponsOfLine = coupons.ToLookup(coupon => coupon.LineId);
     private readonly BillMoments _bills = new(life, day);
     private readonly ChargePlanner _charges = new(life, settings, day);
+    private readonly PeriodPrices _simplest = new(life, settings, currency);
 
     public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
     {
@@ -54,18 +57,22 @@ public sealed class LinePricer(
     private PricedLine? PriceOf(LineLife line)
     {
         var end = life.EndOf(line, day);
-        var initialIsOneTime = false;
+        if (Valued(line, end) is not var (charged, chosen))
+        {
+            return null;
+        }
+
+        var isOneTimeThroughout = false;
         var isListedForCredit = false;
         ImmutableArray<OneTimeCharge> charges = [];
         LocalDate? zeroFrom = null;
         LocalDate? pricedFrom = null;
-        if (!line.Line.IsMetered && !line.Line.IsTiered)
+        if (!line.Line.IsMetered)
         {
-            var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
-            var charged = LineCharges.Of(line.Term, from, day, life.DatesOf(line), settings.ProrationPrecision, ChargesFullPeriod(line));
-            initialIsOneTime = line.IsInitial && charged is { WholePeriods: 0, RemainderFrom: not null };
-            (charges, zeroFrom) = _charges.Plan(line, charged, end);
-            pricedFrom = charged.PricedFrom;
+            var own = charged.Charges(line.QuantityAtStart, life, settings.ProrationPrecision, day);
+            isOneTimeThroughout = line.IsInitial && own is { WholePeriods: 0, RemainderFrom: not null };
+            (charges, zeroFrom) = _charges.Plan(charged);
+            pricedFrom = own.PricedFrom;
             isListedForCredit = charges.Any(charge => charge.Kind == ChargeKind.Credit && charge.At.At == end.At);
             if (isListedForCredit)
             {
@@ -75,15 +82,7 @@ public sealed class LinePricer(
             }
         }
 
-        if (prices.Choose(line.Line, line.Term.PeriodPrice) is not { } chosen)
-        {
-            return null;
-        }
-
-        chosen =
-            initialIsOneTime && chosen.Owner?.Type == "PricebookEntry"
-                ? prices.ForLine(line.Line, line.Term.PeriodPrice, isRecurring: true)!
-                : chosen;
+        chosen = isOneTimeThroughout && chosen.Owner?.Type == "PricebookEntry" ? OwnPrice(charged) : chosen;
         if (end <= line.From)
         {
             return null;
@@ -103,11 +102,38 @@ public sealed class LinePricer(
             [.. _couponsOfLine[line.Line.Id]]
         )
         {
-            IsOneTimeThroughout = initialIsOneTime,
+            IsOneTimeThroughout = isOneTimeThroughout,
             IsListedForCredit = isListedForCredit,
             PricedFrom = pricedFrom is { } priced ? new Boundary(day.StartOf(priced)) : null,
+            PeriodPrice = charged.Term.PeriodPrice,
         };
     }
+
+    /// <summary>The line with the price of its periods: the simplest that CPQ's follows from, or what its tiers say.</summary>
+    private (ChargedLine Line, PriceSpec Price)? Valued(LineLife line, Boundary end)
+    {
+        var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
+        var divided = new ChargedLine(line, new LineValue(line.Term, null, currency), from, end, ChargesFullPeriod(line));
+        var hasRest = line.Line is { IsMetered: false, IsTiered: false } && !line.Term.IsOpen && HasRest(divided);
+        var term = line.Term with { PeriodPrice = _simplest.Of(line, hasRest) };
+        var charged = divided with { Value = divided.Value with { Term = term } };
+        if (prices.Choose(line.Line, NetPrice(charged)) is not { } chosen)
+        {
+            return null;
+        }
+
+        var tiers = chosen.Shape.IsTiered && !line.Line.IsMetered ? chosen.Shape : null;
+        return (charged with { Value = charged.Value with { Tiers = tiers } }, chosen);
+    }
+
+    private bool HasRest(ChargedLine line) =>
+        line.Charges(line.Life.Quantity, life, settings.ProrationPrecision, day) is { Remainder: not null } or { Proration: not 0 };
+
+    private PriceSpec OwnPrice(ChargedLine line) => prices.ForLine(line.Life.Line, NetPrice(line), isRecurring: true)!;
+
+    /// <summary>Of one unit; fractions of units are billed as one, at what they cost together.</summary>
+    private static decimal NetPrice(ChargedLine line) =>
+        line.Life.IsNetAmount ? MinorUnits.ToStripePrecision(line.Term.PeriodPrice * line.Life.Quantity) : line.Term.PeriodPrice;
 
     /// <summary>The switch is for a whole contract shorter than a period; segments and inner lines are always prorated.</summary>
     private bool ChargesFullPeriod(LineLife line) =>

@@ -25,7 +25,7 @@ public sealed class TimelineBuilder(
 
     public BillingTimeline Build()
     {
-        var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, errors).Price();
+        var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, currency, errors).Price();
         var cuts = Cuts(lines);
         var running = Running(lines, cuts);
         var charges = lines.SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge)).ToLookup(row => row.Charge.At.At);
@@ -169,7 +169,11 @@ public sealed class TimelineBuilder(
 
     private TimelineItem Item(PricedLine line, Stretch stretch)
     {
-        var price = line.Zero is not null && line.IsFreeAt(stretch.Start) ? line.Zero : line.Price;
+        var units = line.Life.QuantityAt(stretch.Start);
+        var price =
+            line.Zero is not null && line.IsFreeAt(stretch.Start) ? line.Zero
+            : line.IsNetAmountAt(stretch.Start) && units != line.Life.Quantity ? prices.ForUnits(line.Life.Line, line.Price, line.PeriodPrice, units)
+            : line.Price;
         var isFirst = stretch.Start == line.Life.From;
         return new TimelineItem(
             line,
@@ -223,7 +227,7 @@ public sealed class TimelineBuilder(
         var isOwn =
             isInitialRemainder && isWhole && charge.At == line.Life.From && (line.IsOneTimeThroughout || !prices.IsStoredRecurring(line.Life.Line));
         var price =
-            charge.Unit < 0
+            charge.Unit < 0 || charge.Kind == ChargeKind.Credit
                 ? null
                 : prices.OneTime(line.Life.Line, line.Price, charge.Unit, charge.Kind == ChargeKind.Remainder ? "remainder" : "proration", isOwn);
         ImmutableArray<CouponSpec> discounts =
@@ -240,7 +244,10 @@ public sealed class TimelineBuilder(
             charge.Until,
             isInitialRemainder && charge.At != line.Life.From,
             discounts
-        );
+        )
+        {
+            Units = charge.Units,
+        };
     }
 
     /// <summary>

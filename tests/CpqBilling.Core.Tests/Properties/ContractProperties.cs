@@ -40,7 +40,7 @@ public sealed class ContractProperties
             .Sample(
                 contract =>
                 {
-                    var timeline = Translate(contract.World().At(contract.Before, "O0")).Timeline!;
+                    var timeline = Translate(contract.UnroundedWorld().At(contract.Before, "O0")).Timeline!;
                     for (var index = 0; index < contract.Lines.Length; index++)
                     {
                         AssertCosts(contract, timeline, $"L0-{index}", contract.Lines[index].Cents, contract.Lines[index].Quantity);
@@ -57,7 +57,7 @@ public sealed class ContractProperties
                 (contract, late) =>
                 {
                     var added = contract with { Changes = [.. contract.Changes.Select(change => change with { Delta = Math.Abs(change.Delta) })] };
-                    var world = added.World();
+                    var world = added.UnroundedWorld();
                     var amendments = added.Amend(world);
                     var inside = late % Math.Max(1, Period.DaysBetween(added.Start, added.End));
                     var now = added.Start.PlusDays(inside).AtStartOfDayInZone(DateTimeZone.Utc).ToInstant() + Duration.FromHours(7);
@@ -186,7 +186,7 @@ public sealed class ContractProperties
     }
 
     /// <summary>Unrounded the sum is CPQ's; on invoices every bill may be half a cent off, which is the stated remainder.</summary>
-    private static void AssertCosts(GeneratedContract contract, BillingTimeline timeline, string line, decimal cents, long quantity)
+    private static void AssertCosts(GeneratedContract contract, BillingTimeline timeline, string line, decimal cents, decimal quantity)
     {
         var (billed, bills) = Billed.OfLine(timeline, line, contract.Start, contract.PeriodMonths);
         Assert.True(Math.Abs(billed - (cents * quantity)) < Dust, $"{line}: {billed} cents on {bills} bills instead of {cents} × {quantity}");

@@ -103,6 +103,14 @@ internal sealed record GeneratedContract(
         return world;
     }
 
+    /// <summary>The same, divided to twelve decimals and nothing rounded: the law of charging as it is.</summary>
+    public World UnroundedWorld(CreditMode credits = CreditMode.None)
+    {
+        var world = World(credits);
+        world.Settings = world.Settings with { UnitPrices = UnitPrices.Exact, ExactTotals = false };
+        return world;
+    }
+
     /// <summary>Adds the amendments in the order of their dates; reductions take what is there, and one unit always stays.</summary>
     /// <returns>Ids of the amendments.</returns>
     public IReadOnlyList<string> Amend(World world)

@@ -1,4 +1,5 @@
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Worlds;
 using CsCheck;
@@ -169,6 +170,7 @@ internal sealed record GeneratedFeatures(
                 ("ProductCode", $"M{index}"),
                 ("SBQQ__SubscriptionPricing__c", "Fixed Price"),
                 ("SBQQ__BillingType__c", "Arrears"),
+                ("SBQQ__ChargeType__c", "Usage"),
                 ("SBQQ__BillingFrequency__c", Frequencies[frequency])
             )
         );

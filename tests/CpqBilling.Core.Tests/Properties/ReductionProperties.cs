@@ -18,7 +18,7 @@ public sealed class ReductionProperties
                 row =>
                 {
                     var (contract, monthlyCents, kept, months) = row;
-                    var world = contract.World(CreditMode.AllReductions);
+                    var world = contract.UnroundedWorld(CreditMode.AllReductions);
                     contract.Amend(world);
                     var quantity = contract.Lines[0].Quantity;
                     var expected = (decimal)monthlyCents * ((quantity * months) + (kept * (contract.Term - months)));

@@ -103,14 +103,17 @@ public sealed class BillingCalendarTests
     public void Frequencies_AreMonths(string? text, int? months) => Assert.Equal(months, BillingFrequencies.Standard.MonthsOf(text));
 
     [Theory]
-    [InlineData(null, true, false)]
-    [InlineData("Advance", true, false)]
-    [InlineData("licensed", true, false)]
-    [InlineData("Arrears", true, true)]
-    [InlineData("metered", true, true)]
-    [InlineData("Milestone", false, false)]
-    public void BillingTypes_AreCpqsOrStripes(string? type, bool isKnown, bool isMetered) =>
-        Assert.Equal((isKnown, isMetered), (BillingWords.IsKnown(type), BillingWords.IsMetered(type)));
+    [InlineData(null, true, false, false)]
+    [InlineData("Advance", true, false, false)]
+    [InlineData("licensed", true, false, false)]
+    [InlineData("Arrears", true, true, false)]
+    [InlineData("metered", true, true, true)]
+    [InlineData("Milestone", false, false, false)]
+    public void BillingTypes_AreCpqsOrStripes(string? type, bool isKnown, bool isUsageMetered, bool isFixedMetered) =>
+        Assert.Equal(
+            (isKnown, isUsageMetered, isFixedMetered),
+            (BillingWords.IsKnown(type), BillingWords.IsMetered(type, countsUsage: true), BillingWords.IsMetered(type, countsUsage: false))
+        );
 
     [Theory]
     // midnight in the billing time zone, summer time included

@@ -74,7 +74,7 @@ public sealed class EntryTranslationTests
     {
         var mappings = Defaults("price", ("recurring.aggregate_usage", "last_during_period"));
 
-        var plan = Plan(Translate(Entry, [ProductRecord("Fixed Price", "Monthly", "Arrears"), EntryRecord("120")], mappings: mappings));
+        var plan = Plan(Translate(Entry, [ProductRecord("Fixed Price", "Monthly", "metered"), EntryRecord("120")], mappings: mappings));
 
         Assert.Equal(["/v1/products", "/v1/billing/meters", "/v1/prices"], plan.Steps.Select(step => step.Path));
         Assert.Equal("cpq_GOLD", ((StripeText)plan.Steps[1].Body["event_name"]!).Value);

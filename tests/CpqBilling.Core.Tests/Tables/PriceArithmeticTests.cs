@@ -106,7 +106,7 @@ public sealed class PriceArithmeticTests
         var reader = new LineReader(new FieldMapper(new RecordGraph([]), FieldMappings.None), settings, Currency.Of(currency), errors);
 
         var calendar = ContractCalendar.From(Date(anchor), null, DateTimeZone.Utc);
-        var term = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), calendar, 1);
+        var term = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), calendar);
 
         Assert.False(errors.Any);
         Assert.Equal(decimal.Parse(periodPrice), term!.PeriodPrice);
@@ -158,7 +158,7 @@ public sealed class PriceArithmeticTests
                 ["SBQQ__ProrateMultiplier__c"] = decimal.Parse(multiplier),
             }
         );
-        return new OrderReader(new RecordGraph([order, line]), FieldMappings.None, BillingFrequencies.Standard).All().Single().Lines[0];
+        return new OrderReader(new RecordGraph([order, line]), FieldMappings.None, new BillingSettings()).All().Single().Lines[0];
     }
 
     private static LocalDate Date(string text) => LocalDatePattern.Iso.Parse(text).Value;

@@ -86,7 +86,7 @@ public sealed class TimelineTests
     {
         (string, object?)[] metered = [("Product2Id", "M"), ("PricebookEntryId", "EM"), ("SBQQ__BillingType__c", "Arrears")];
         var contract = new SmallContract()
-            .Product("M", ("SBQQ__BillingType__c", "Arrears"))
+            .Product("M", ("SBQQ__BillingType__c", "Arrears"), ("SBQQ__ChargeType__c", "Usage"))
             .Line("L0", "2025-01-15", 1, 120, metered)
             .Line("L1", "2025-01-15", 1, 120, metered);
         var timeline = contract.TimelineAt(Early);

@@ -7,16 +7,16 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>amendments.md 5: from order lines to what Stripe is sent and bills, with every digit. Contracts start on 2025-01-15 unless said.</summary>
+/// <summary>amendments.md 5: from order lines to what Stripe is sent and bills, with every digit, as they are without <c>exactTotals</c>. Contracts start on 2025-01-15 unless said.</summary>
 public sealed class WorkedNumbersTests
 {
     private const string Monthly = "Monthly";
     private const string Quarterly = "Quarterly";
     private const string Semiannual = "Semiannual";
     private const string Annual = "Annual";
-    private static readonly BillingSettings ByMonth = new();
-    private static readonly BillingSettings ByDays = new() { ProrationPrecision = ProrationPrecision.MonthlyPlusDaily };
-    private static readonly BillingSettings Credited = new() { CreditUnusedTime = CreditMode.AllReductions };
+    private static readonly BillingSettings ByMonth = new() { UnitPrices = UnitPrices.Exact, ExactTotals = false };
+    private static readonly BillingSettings ByDays = ByMonth with { ProrationPrecision = ProrationPrecision.MonthlyPlusDaily };
+    private static readonly BillingSettings Credited = ByMonth with { CreditUnusedTime = CreditMode.AllReductions };
     private static readonly DateTimeZone Utc = DateTimeZone.Utc;
 
     private static readonly Row[] Rows =
