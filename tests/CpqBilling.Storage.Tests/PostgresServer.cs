@@ -51,7 +51,7 @@ public sealed class PostgresServer : IAsyncLifetime
 
         var data = Path.Combine(_folder, "data");
         await RunAsServerAsync("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
-        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off";
+        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400";
         await RunAsServerAsync("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", options, "start");
     }
 

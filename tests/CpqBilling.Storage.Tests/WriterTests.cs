@@ -49,7 +49,7 @@ public abstract class WriterTests(ITestDatabase source) : DatabaseTests(source)
         Assert.Equal(20, await db.PollCursors.CountAsync(Token));
     }
 
-    private Task AddAsync(string stream) =>
+    private Task<int> AddAsync(string stream) =>
         Database.WriteAsync(
             db =>
             {

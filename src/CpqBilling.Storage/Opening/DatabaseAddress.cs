@@ -29,7 +29,7 @@ public sealed record DatabaseAddress(DatabaseKind Kind, string ConnectionString,
         }
         catch (Exception error) when (error is ArgumentException or FormatException or UriFormatException)
         {
-            throw new DatabaseUnavailableException($"This is no address of a database: {error.Message}", error);
+            throw new DatabaseUnavailableException($"This is no address of a database: {error.Message.TrimEnd('.')}.", error);
         }
     }
 

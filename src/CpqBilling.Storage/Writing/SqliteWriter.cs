@@ -84,7 +84,7 @@ internal sealed class SqliteWriter(Func<BillingDb> create)
         catch (Exception failure)
         {
             await transaction.RollbackToSavepointAsync(Savepoint);
-            write.Fail(failure);
+            write.Note(failure);
         }
 
         await transaction.ReleaseSavepointAsync(Savepoint);
@@ -93,6 +93,9 @@ internal sealed class SqliteWriter(Func<BillingDb> create)
     private abstract class Write
     {
         public abstract Task RunAsync(BillingDb db);
+
+        /// <summary>It left nothing; told when the others are stored, so that whoever looks why finds them.</summary>
+        public abstract void Note(Exception failure);
 
         public abstract void Complete();
 
@@ -103,13 +106,25 @@ internal sealed class SqliteWriter(Func<BillingDb> create)
     {
         private readonly TaskCompletionSource<T> _result = new(TaskCreationOptions.RunContinuationsAsynchronously);
         private T? _written;
+        private Exception? _failure;
 
         public Task<T> Result => _result.Task;
 
         public override async Task RunAsync(BillingDb db) => _written = await work(db);
 
-        /// <summary>Only now is it stored; a write that failed has said so already.</summary>
-        public override void Complete() => _result.TrySetResult(_written!);
+        public override void Note(Exception failure) => _failure = failure;
+
+        public override void Complete()
+        {
+            if (_failure is null)
+            {
+                _result.TrySetResult(_written!);
+            }
+            else
+            {
+                _result.TrySetException(_failure);
+            }
+        }
 
         public override void Fail(Exception failure) => _result.TrySetException(failure);
     }
