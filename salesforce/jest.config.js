@@ -1,3 +1,7 @@
 const { jestConfig } = require("@salesforce/sfdx-lwc-jest/config");
 
-module.exports = { ...jestConfig, modulePathIgnorePatterns: ["<rootDir>/.sfdx", "<rootDir>/converted"] };
+module.exports = {
+  ...jestConfig,
+  modulePathIgnorePatterns: ["<rootDir>/.sfdx", "<rootDir>/converted"],
+  setupFilesAfterEnv: [...(jestConfig.setupFilesAfterEnv ?? []), "<rootDir>/jest.setup.js"]
+};

@@ -1,3 +1,5 @@
+import { labels } from "c/billingLabels";
+
 /**
  * The sentence inside what a failed Apex call, a wire or a platform service hands over.
  * @param {*} error whatever was thrown or delivered
@@ -8,5 +10,5 @@ export function errorText(error) {
   if (Array.isArray(body) && body.length > 0) {
     return body.map((part) => part.message).join(" ");
   }
-  return body?.message || error?.message || "Something went wrong. Try again.";
+  return body?.message || error?.message || labels.somethingWrong;
 }

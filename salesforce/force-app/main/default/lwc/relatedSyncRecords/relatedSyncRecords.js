@@ -1,4 +1,6 @@
 import { LightningElement, api } from "lwc";
+import { NavigationMixin } from "lightning/navigation";
+import { filled, labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import find from "@salesforce/apex/RelatedSyncRecords.find";
 
@@ -14,8 +16,9 @@ function counted(rows) {
 }
 
 /** Sync Records that began with this record or are about it, newest first. */
-export default class RelatedSyncRecords extends LightningElement {
+export default class RelatedSyncRecords extends NavigationMixin(LightningElement) {
   @api recordId;
+  labels = labels;
   onlyErrors = false;
   rowLimit = STEP;
   page;
@@ -53,6 +56,13 @@ export default class RelatedSyncRecords extends LightningElement {
     this.show(true);
   }
 
+  handleOpen(event) {
+    this[NavigationMixin.Navigate]({
+      type: "standard__recordPage",
+      attributes: { recordId: event.target.dataset.record, actionName: "view" }
+    });
+  }
+
   handleMore() {
     this.rowLimit += STEP;
     this.load();
@@ -72,7 +82,6 @@ export default class RelatedSyncRecords extends LightningElement {
     return (this.page?.rows ?? []).map((row) => ({
       id: row.Id,
       name: row.Name,
-      link: `/${row.Id}`,
       status: row.Resolution_Status__c,
       theme: THEMES[row.Resolution_Status__c] ?? "",
       changedAt: row.LastModifiedDate,
@@ -82,11 +91,11 @@ export default class RelatedSyncRecords extends LightningElement {
   }
 
   get allLabel() {
-    return `All (${counted(this.page?.total)})`;
+    return filled(labels.all, counted(this.page?.total));
   }
 
   get errorsLabel() {
-    return `Errors (${counted(this.page?.errors)})`;
+    return filled(labels.errors, counted(this.page?.errors));
   }
 
   get allVariant() {
@@ -102,7 +111,7 @@ export default class RelatedSyncRecords extends LightningElement {
   }
 
   get emptyText() {
-    return this.onlyErrors ? "No open errors." : "Not synced yet.";
+    return this.onlyErrors ? labels.noOpenErrors : labels.notSyncedYet;
   }
 
   get hasMore() {

@@ -1,5 +1,6 @@
 import { LightningElement, api } from "lwc";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
+import { labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import retry from "@salesforce/apex/RetrySync.retry";
 
@@ -15,9 +16,9 @@ export default class RetrySync extends LightningElement {
     this.isRunning = true;
     try {
       await retry({ syncRecordId: this.recordId });
-      this.toast("Sync requested", "The order is synced again; this record shows the result.", "success");
+      this.toast(labels.syncRequested, labels.retryRequestedText, "success");
     } catch (error) {
-      this.toast("Not synced", errorText(error), "error");
+      this.toast(labels.notSynced, errorText(error), "error");
     } finally {
       this.isRunning = false;
     }

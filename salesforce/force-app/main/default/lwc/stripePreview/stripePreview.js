@@ -1,10 +1,12 @@
 import { LightningElement, api } from "lwc";
+import { filled, labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import preview from "@salesforce/apex/StripeOrderController.preview";
 
 /** Shows what a sync of this order would do, without doing it. Works on draft orders too. */
 export default class StripePreview extends LightningElement {
   @api recordId;
+  labels = labels;
   result;
   problem;
   isLoading = false;
@@ -24,6 +26,10 @@ export default class StripePreview extends LightningElement {
 
   get isSkipped() {
     return this.result?.outcome === "skipped";
+  }
+
+  get skippedText() {
+    return filled(labels.wouldNotBeSent, this.result.reason);
   }
 
   get isRejected() {

@@ -1,6 +1,8 @@
 import { LightningElement, api, wire } from "lwc";
 import { ShowToastEvent } from "lightning/platformShowToastEvent";
 import { getFieldValue, getRecord, notifyRecordUpdateAvailable } from "lightning/uiRecordApi";
+import DEFAULT_CURRENCY from "@salesforce/i18n/currency";
+import { labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import syncNow from "@salesforce/apex/StripeOrderController.syncNow";
 import STATUS from "@salesforce/schema/Order.Stripe_Sync_Status__c";
@@ -12,6 +14,8 @@ import INVOICE_STATUS from "@salesforce/schema/Order.Stripe_Latest_Invoice_Statu
 import AMOUNT_DUE from "@salesforce/schema/Order.Stripe_Amount_Due__c";
 import PAID_THROUGH from "@salesforce/schema/Order.Stripe_Paid_Through__c";
 
+// A string, for the field exists only in orgs with several currencies.
+const CURRENCY = "Order.CurrencyIsoCode";
 const FIELDS = [STRIPE_ID];
 const OPTIONAL_FIELDS = [
   STATUS,
@@ -20,21 +24,24 @@ const OPTIONAL_FIELDS = [
   SUBSCRIPTION_STATUS,
   INVOICE_STATUS,
   AMOUNT_DUE,
-  PAID_THROUGH
+  PAID_THROUGH,
+  CURRENCY
 ];
 const REFRESH_MS = 3000;
 const REFRESHES = 10;
 const LOOKS = {
-  Pending: { label: "Pending", theme: "slds-theme_info" },
-  Synced: { label: "Synced", theme: "slds-theme_success" },
-  Error: { label: "Error", theme: "slds-theme_error" },
-  Skipped: { label: "Skipped", theme: "" },
-  "Needs Relink": { label: "Needs re-linking", theme: "slds-theme_warning" }
+  Pending: { label: labels.statusPending, theme: "slds-theme_info" },
+  Waiting: { label: labels.statusWaiting, theme: "slds-theme_warning" },
+  Synced: { label: labels.statusSynced, theme: "slds-theme_success" },
+  Error: { label: labels.statusError, theme: "slds-theme_error" },
+  Skipped: { label: labels.statusSkipped, theme: "" },
+  "Needs Relink": { label: labels.statusNeedsRelink, theme: "slds-theme_warning" }
 };
 
 /** Where this order stands in Stripe, with a button that syncs it now. */
 export default class StripeSyncStatus extends LightningElement {
   @api recordId;
+  labels = labels;
   order;
   problem;
   isSyncing = false;
@@ -58,10 +65,10 @@ export default class StripeSyncStatus extends LightningElement {
     this.isSyncing = true;
     try {
       await syncNow({ orderId: this.recordId });
-      this.toast("Sync requested", "This card shows the result as soon as it is there.", "success");
+      this.toast(labels.syncRequested, labels.syncRequestedText, "success");
       this.watch();
     } catch (error) {
-      this.toast("Not synced", errorText(error), "error");
+      this.toast(labels.notSynced, errorText(error), "error");
     } finally {
       this.isSyncing = false;
     }
@@ -69,8 +76,13 @@ export default class StripeSyncStatus extends LightningElement {
 
   // The connector writes its result into the order; a few looks bring it onto the page without a reload.
   watch() {
-    let left = REFRESHES;
     clearInterval(this.refreshTimer);
+    if (!this.isConnected) {
+      // Somebody left the page before the answer came: a timer begun now would never end.
+      return;
+    }
+    let left = REFRESHES;
+    // eslint-disable-next-line @lwc/lwc/no-async-operation -- it ends by itself, or with the component
     this.refreshTimer = setInterval(() => {
       notifyRecordUpdateAvailable([{ recordId: this.recordId }]);
       left -= 1;
@@ -89,7 +101,7 @@ export default class StripeSyncStatus extends LightningElement {
     if (status) {
       return LOOKS[status] ?? { label: status, theme: "" };
     }
-    return this.stripeId ? LOOKS.Synced : { label: "Not in Stripe yet", theme: "" };
+    return this.stripeId ? LOOKS.Synced : { label: labels.notInStripeYet, theme: "" };
   }
 
   get statusLabel() {
@@ -122,6 +134,10 @@ export default class StripeSyncStatus extends LightningElement {
 
   get amountDue() {
     return getFieldValue(this.order, AMOUNT_DUE);
+  }
+
+  get currencyCode() {
+    return getFieldValue(this.order, CURRENCY) ?? DEFAULT_CURRENCY;
   }
 
   get hasAmountDue() {

@@ -1,10 +1,12 @@
 import { LightningElement, api } from "lwc";
+import { labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import timeline from "@salesforce/apex/StripeOrderController.timeline";
 
 /** What Stripe bills for this order's contract, phase by phase. */
 export default class StripeTimeline extends LightningElement {
   @api recordId;
+  labels = labels;
   phases;
   dashboardUrl;
   problem;

@@ -4,6 +4,23 @@ import find from "@salesforce/apex/RelatedSyncRecords.find";
 
 jest.mock("@salesforce/apex/RelatedSyncRecords.find", () => ({ default: jest.fn() }), { virtual: true });
 
+const mockNavigate = jest.fn();
+jest.mock(
+  "lightning/navigation",
+  () => {
+    const Navigate = Symbol("Navigate");
+    const NavigationMixin = (Base) =>
+      class extends Base {
+        [Navigate](target) {
+          mockNavigate(target);
+        }
+      };
+    NavigationMixin.Navigate = Navigate;
+    return { NavigationMixin };
+  },
+  { virtual: true }
+);
+
 const ALL = ["Error", "Success", "Resolved", "Skipped"];
 const settled = () => new Promise(process.nextTick);
 
@@ -47,6 +64,26 @@ describe("c-related-sync-records", () => {
     expect(root.querySelector("[data-id=errors]").label).toBe("Errors (0)");
     expect(root.querySelector("[data-id=message]")).toBeNull();
     expect(root.querySelector("[data-id=more]")).toBeNull();
+  });
+
+  it("opens a row in the app", async () => {
+    find.mockResolvedValue({ rows: rows(2, "Success"), total: 2, errors: 0 });
+    const root = await shown();
+
+    const buttons = [...root.querySelectorAll("li lightning-button")];
+    buttons[1].click();
+
+    expect(buttons.map((button) => button.label)).toEqual(["SR-000000", "SR-000001"]);
+    expect(mockNavigate).toHaveBeenCalledWith({
+      type: "standard__recordPage",
+      attributes: { recordId: "a00000000000001", actionName: "view" }
+    });
+  });
+
+  it("can be read aloud", async () => {
+    find.mockResolvedValue({ rows: rows(2, "Error"), total: 2, errors: 2 });
+
+    await expect((await shown()).host).toBeAccessible();
   });
 
   it("says that there are more than it counted", async () => {

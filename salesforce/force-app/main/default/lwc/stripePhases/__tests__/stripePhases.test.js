@@ -35,4 +35,10 @@ describe("c-stripe-phases", () => {
   it("shows nothing without phases", () => {
     expect(shown(undefined).querySelector("section")).toBeNull();
   });
+
+  it("can be read aloud", async () => {
+    const item = { name: "Licence", quantity: 2, amount: 365, currencyCode: "USD", interval: "month" };
+
+    await expect(shown([{ startDate: "2026-01-01", endDate: null, items: [item] }]).host).toBeAccessible();
+  });
 });

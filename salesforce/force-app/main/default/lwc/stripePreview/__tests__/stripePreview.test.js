@@ -72,4 +72,10 @@ describe("c-stripe-preview", () => {
     expect(root.querySelector("[role=alert]").textContent).toBe("No connection.");
     expect(root.querySelector("lightning-button").disabled).toBe(false);
   });
+
+  it("can be read aloud", async () => {
+    preview.mockResolvedValue({ outcome: "rejected", errors: [{ code: "SYNC-1001", message: "Enter a start date." }] });
+
+    await expect((await previewed()).host).toBeAccessible();
+  });
 });

@@ -5,6 +5,8 @@ import syncNow from "@salesforce/apex/StripeOrderController.syncNow";
 
 jest.mock("@salesforce/apex/StripeOrderController.syncNow", () => ({ default: jest.fn() }), { virtual: true });
 
+jest.mock("@salesforce/i18n/currency", () => ({ default: "USD" }), { virtual: true });
+
 const settled = () => new Promise(process.nextTick);
 
 function order(values) {
@@ -40,6 +42,7 @@ describe("c-stripe-sync-status", () => {
     [{}, "Not in Stripe yet"],
     [{ Stripe_ID__c: "sub_sched_1" }, "Synced"],
     [{ Stripe_Sync_Status__c: "Error", Stripe_ID__c: "sub_sched_1" }, "Error"],
+    [{ Stripe_Sync_Status__c: "Waiting" }, "Waiting"],
     [{ Stripe_Sync_Status__c: "Needs Relink" }, "Needs re-linking"],
     [{ Stripe_Sync_Status__c: "Held" }, "Held"]
   ])("names the status of %j", async (values, label) => {
@@ -80,6 +83,35 @@ describe("c-stripe-sync-status", () => {
     expect(toasts.map((toast) => toast.variant)).toEqual(["success"]);
     expect(notifyRecordUpdateAvailable).toHaveBeenCalledTimes(10);
     expect(notifyRecordUpdateAvailable).toHaveBeenCalledWith([{ recordId: "801000000000001AAA" }]);
+  });
+
+  it("starts no timer on a page that was left", async () => {
+    let answer;
+    syncNow.mockReturnValue(new Promise((resolve) => (answer = resolve)));
+    const element = card();
+    jest.useFakeTimers({ doNotFake: ["nextTick"] });
+    element.shadowRoot.querySelector("lightning-button").click();
+    element.remove();
+
+    answer({ state: "queued" });
+    await settled();
+    jest.advanceTimersByTime(60000);
+
+    expect(notifyRecordUpdateAvailable).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    [{}, "USD"],
+    [{ CurrencyIsoCode: "EUR" }, "EUR"]
+  ])("shows the amount due in the currency of the order %j", async (more, code) => {
+    const root = await shown({ Stripe_Amount_Due__c: 12.5, ...more });
+
+    const amount = root.querySelector("lightning-formatted-number");
+    expect([amount.value, amount.formatStyle, amount.currencyCode]).toEqual([12.5, "currency", code]);
+  });
+
+  it("can be read aloud", async () => {
+    await expect((await shown({ Stripe_ID__c: "sub_sched_1" })).host).toBeAccessible();
   });
 
   it("says why a sync was not possible", async () => {

@@ -50,4 +50,10 @@ describe("c-stripe-timeline", () => {
 
     expect(root.querySelector("[role=alert]")).toBeNull();
   });
+
+  it("can be read aloud", async () => {
+    timeline.mockResolvedValue({ phases: [] });
+
+    await expect((await shown()).host).toBeAccessible();
+  });
 });
