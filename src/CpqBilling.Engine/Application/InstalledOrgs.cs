@@ -31,7 +31,15 @@ public sealed class InstalledOrgs(Installation installation) : IOrgApplications
     }
 
     private Known Open(ConnectedOrg org, BillingOrg billing, OrgFace face) =>
-        new(org, billing, new OrgApplication(billing, face, (orderId, cancellation) => new ContractJobs(billing).SyncAsync(new RecordRef("Order", orderId), "button", cancellation)));
+        new(
+            org,
+            billing,
+            new OrgApplication(
+                billing,
+                face,
+                (orderId, cancellation) => new ContractJobs(billing).SyncAsync(new RecordRef("Order", orderId), "button", cancellation)
+            )
+        );
 
     private static OrgFace FaceOf(ConnectedOrg org)
     {

@@ -64,11 +64,11 @@ internal sealed class RunEnding(BillingOrg org, HeldLease lease)
     private ResolvedWriteBack Made(UnfinishedRun run, JournalledWriteBack kept) =>
         _writer.Resolve(new WriteBack(kept.Made(run.ContractKey), []), ReferenceResolver.Of(run.Steps));
 
-    /// <summary>Without its ids in Salesforce a contract must not be translated: it would be billed once more. A Sync Record may be missing.</summary>
+    /// <summary>Without the ids of its orders and its customer a contract must not be translated: it would be billed once more. Others may be missing.</summary>
     private async Task<(SyncReport? Stop, WrittenBack Written)> TellAsync(ResolvedWriteBack writes, CancellationToken cancellation)
     {
         var written = await _writer.WriteAsync(writes, cancellation);
-        var ids = writes.Fields.Select(field => field.Id).ToHashSet();
+        var ids = writes.Fields.Where(field => field.Type is "Order" or "Account").Select(field => field.Id).ToHashSet();
         var isTold = written.Refused.All(error => !PlanRun.IsTransient(error) && !ids.Contains(error.Record.Id));
         return isTold
             ? (null, written)

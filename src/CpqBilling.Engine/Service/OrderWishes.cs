@@ -1,5 +1,5 @@
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
-using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Rows;
 
 namespace CpqBilling.Engine.Service;
@@ -8,9 +8,7 @@ namespace CpqBilling.Engine.Service;
 public sealed class OrderWishes(BillingOrg org)
 {
     /// <param name="reason">Button, command, API …: for the list of runs.</param>
+    /// <remarks>Its family is not known without asking Salesforce; whoever works it off moves it to where it belongs.</remarks>
     public Task EnqueueAsync(string orderId, string reason, CancellationToken cancellation) =>
-        new JobQueue(org.Database).EnqueueAsync(
-            new JobRequest(org.Facts.OrgId, orderId, [orderId], reason, JobPriority.Interactive, org.Now),
-            cancellation
-        );
+        new ContractJobs(org).EnqueueAsync(new ContractNotice(orderId, [orderId], reason, JobPriority.Interactive, org.Now), cancellation);
 }

@@ -43,7 +43,7 @@ internal sealed class InstantMemory(BillingOrg org)
         }
     }
 
-    private Task RememberAsync(BillingDb db, string key, Instant at) => EffectiveInstantStore.RememberAsync(db, org.Facts.OrgId, key, at);
+    private Task<Instant> RememberAsync(BillingDb db, string key, Instant at) => EffectiveInstantStore.RememberAsync(db, org.Facts.OrgId, key, at);
 
     /// <summary>The phase that this run marked; Stripe's clock may be some seconds from ours.</summary>
     private Instant PhaseStart(JournalledWriteBack kept, ReferenceResolver answers)

@@ -28,7 +28,13 @@ public sealed class SyncShell(BillingOrg org)
             return await ShieldedAsync(record, reason, lease, () => new RecordSync(org).SyncAsync(record, reason, lease, cancellation), cancellation);
         }
 
-        var report = await ShieldedAsync(record, reason, lease, () => new ContractSync(org, lease).SyncAsync(record.Id, reason, cancellation), cancellation);
+        var report = await ShieldedAsync(
+            record,
+            reason,
+            lease,
+            () => new ContractSync(org, lease).SyncAsync(record.Id, reason, cancellation),
+            cancellation
+        );
         await new OrderLedger(org).NoteAsync(record.Id, report, cancellation);
         return report;
     }

@@ -20,7 +20,7 @@ internal static class CallSituations
         new("first order, one licensed line", new CallCount(LoadAndRecord, FirstOrder), billing => billing.LoadAsync(Contracts.Annual())),
         new("one-time order", new CallCount(LoadAndRecord, 6), billing => billing.LoadAsync(OneTime())),
         new("first order, a new meter", new CallCount(LoadAndRecord, FirstOrder + NewMeter), billing => billing.LoadAsync(Metered())),
-        new("first order, a coupon", new CallCount(LoadAndRecord, FirstOrder + Coupon), billing => billing.LoadAsync(WithCoupon())),
+        new("first order, a coupon", new CallCount(LoadAndRecord, FirstOrder + Coupon), CouponAsync),
         new("first order, an adopted customer", new CallCount(LoadAndRecord, FirstOrder + AdoptedCustomer), AdoptAsync),
         new("another order, everything known", new CallCount(LoadAndRecord, 2), AnotherAsync, "Order#2"),
         new("unchanged order", new CallCount(LoadOnly, 2), FirstSyncAsync),
@@ -82,11 +82,23 @@ internal static class CallSituations
         var contract = Contracts.Annual();
         contract["Product2"]![0]!["SBQQ__BillingType__c"] = "Arrears";
         contract["OrderItem"]![0]!["SBQQ__BillingType__c"] = "Arrears";
-        contract["Product2"]![0]!["SBQQ__ChargeType__c"] = "Usage";
         return contract;
     }
 
-    private static JsonObject WithCoupon()
+    private static async Task CouponAsync(TestBilling billing)
+    {
+        var coupon = new JsonObject
+        {
+            ["Id"] = "Quote_Stripe_Coupon__c#1",
+            ["Name__c"] = "Ten percent off",
+            ["Percent_Off__c"] = 10,
+            ["Duration__c"] = "forever",
+        };
+        await billing.LoadAsync(new JsonObject { ["Quote_Stripe_Coupon__c"] = new JsonArray(coupon) });
+        await billing.LoadAsync(WithCoupon(billing.Ids["Quote_Stripe_Coupon__c#1"]));
+    }
+
+    private static JsonObject WithCoupon(string quoteCoupon)
     {
         var contract = Contracts.Annual();
         contract["Order_Stripe_Coupon__c"] = new JsonArray(
@@ -95,7 +107,7 @@ internal static class CallSituations
                 ["Id"] = "Order_Stripe_Coupon__c#1",
                 ["Order__c"] = "Order#1",
                 ["Name__c"] = "Ten percent off",
-                ["Quote_Stripe_Coupon_Id__c"] = "gone",
+                ["Quote_Stripe_Coupon_Id__c"] = quoteCoupon,
                 ["Percent_Off__c"] = 10,
                 ["Duration__c"] = "forever",
             }

@@ -19,17 +19,16 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
             return OnceOrEvergreen(line);
         }
 
-        var term = priced.Life.Term;
         return line.Kind switch
         {
-            ChargeKind.Remainder => $"{Each(line)}: the last part of a period. {Sold(term)}",
-            ChargeKind.Proration => $"{Each(line)}: what whole periods of {Unit(term.PeriodPrice)} leave of the line's price. {Sold(term)}",
-            ChargeKind.Credit => $"{Each(line)}: time that was billed and is given back. {Sold(term)}",
-            _ => Recurring(line, priced, term),
+            ChargeKind.Remainder => $"{Each(line)}: the last part of a period. {Sold(priced)}",
+            ChargeKind.Proration => $"{Each(line)}: what whole periods of {Unit(priced.PeriodPrice)} leave of the line's price. {Sold(priced)}",
+            ChargeKind.Credit => $"{Each(line)}: time that was billed and is given back. {Sold(priced)}",
+            _ => Recurring(line, priced),
         };
     }
 
-    private string Recurring(ForecastLine line, PricedLine priced, LineTerm term)
+    private string Recurring(ForecastLine line, PricedLine priced)
     {
         var shape = priced.Price.Shape;
         if (shape.IsTiered)
@@ -41,7 +40,7 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
         var full = MinorUnits.LineAmount(unit, line.Quantity) * line.Periods;
         var periods = line.Periods > 1 ? $" × {line.Periods} periods that began before the first sync" : "";
         var cut = full == line.Amount ? "" : ", of which the end of the contract leaves a share";
-        return $"{line.Quantity} × {Unit(unit)} {MoneyText.Every(shape.Recurring?.IntervalMonths)}{periods} = {Money(full)}{cut}. {Sold(term)}";
+        return $"{line.Quantity} × {Unit(unit)} {MoneyText.Every(shape.Recurring?.IntervalMonths)}{periods} = {Money(full)}{cut}. {Sold(priced)}";
     }
 
     private string OnceOrEvergreen(ForecastLine line) => line.Quantity == 0 ? Money(line.Amount) : $"{Each(line)} = {Money(line.Amount)}.";
@@ -52,10 +51,13 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
         : $"{line.Quantity} × {Unit(line.Amount / line.Quantity / Math.Max(1, line.Periods))}";
 
     /// <summary>What CPQ says of the line: one unit over all its months.</summary>
-    private string Sold(LineTerm term) =>
-        term.Months.IsZero || term.EndExclusive == OpenEnd.Date
+    private string Sold(PricedLine priced)
+    {
+        var term = priced.Life.Term;
+        return term.Months.IsZero || term.EndExclusive == OpenEnd.Date
             ? ""
-            : $"CPQ sold one for {Unit(term.UnitPrice)} over {Months(term.Months.Value)}: × {term.PeriodMonths} ÷ {term.Months.Value:0.####} = {Unit(term.PeriodPrice)} for {Months(term.PeriodMonths)}.";
+            : $"CPQ sold one for {Unit(term.UnitPrice)} over {Months(term.Months.Value)}: × {term.PeriodMonths} ÷ {term.Months.Value:0.####} = {Unit(priced.PeriodPrice)} for {Months(term.PeriodMonths)}.";
+    }
 
     private static string Months(decimal months) => months == 1 ? "1 month" : $"{months:0.####} months";
 

@@ -20,7 +20,7 @@ public sealed record ContractContents(OrderSnapshot Snapshot, Order? Trigger, Im
             return new ContractContents(snapshot, contract.Trigger, [.. contract.Orders]);
         }
 
-        var trigger = new OrderReader(snapshot.Records, snapshot.Mappings, snapshot.Settings.BillingFrequencies)
+        var trigger = new OrderReader(snapshot.Records, snapshot.Mappings, snapshot.Settings)
             .All()
             .FirstOrDefault(order => order.Id == snapshot.TriggerOrderId);
         return new ContractContents(snapshot, trigger, trigger is null ? [] : [trigger]);
