@@ -61,7 +61,7 @@ internal sealed class BillingAccount(StripeSandbox sandbox, string name)
         return (answers, null);
     }
 
-    /// <summary>Invoices what is pending on the subscription, as the product does when it hears of it (decisions.md 5.13).</summary>
+    /// <summary>Invoices what is pending on the subscription, as the product does when it hears of it (docs/rules/plan.md 10).</summary>
     public async Task InvoicePendingAsync()
     {
         var pending = await ListAsync("/v1/invoiceitems", new StripeMap().Set("pending", true));

@@ -5,7 +5,7 @@ using Xunit;
 
 namespace CpqBilling.EndToEnd;
 
-/// <summary>Killed again and again in the middle of its plans, the program bills every order once (decisions.md 7).</summary>
+/// <summary>Killed again and again in the middle of its plans, the program bills every order once (docs/rules/plan.md 11).</summary>
 public sealed class KilledDemoTests : IDisposable
 {
     /// <summary>Killed as soon as that many requests to Stripe have been answered and another is on its way.</summary>

@@ -5,7 +5,7 @@ namespace CpqBilling.Core.Calendar;
 
 /// <summary>How many months CPQ counts between two dates, by the org's proration precision.</summary>
 /// <remarks>
-/// decisions.md 3.3. The end is exclusive (CPQ's inclusive end plus one day). Published check: 2019-05-23 to 2019-09-30
+/// docs/rules/charges.md 2. The end is exclusive (CPQ's inclusive end plus one day). Published check: 2019-05-23 to 2019-09-30
 /// inclusive over a term of 12 is 5/12, 0.355251, 0.358904 and 0.357527 by the four precisions.
 /// </remarks>
 public static class TermLength

@@ -6,7 +6,7 @@ namespace CpqBilling.Core.Contract;
 
 /// <summary>Recomputes CPQ's prorate multiplier from a line's dates and holds it against the stored one.</summary>
 /// <remarks>
-/// decisions.md 3.2 and 3.3. A start that is a clamped billing date is first counted as the contract's day; where only
+/// docs/rules/charges.md 1 and 2. A start that is a clamped billing date is first counted as the contract's day; where only
 /// the unclamped count fits what CPQ stored, that one is used.
 /// </remarks>
 public static class ProrateMultiplier

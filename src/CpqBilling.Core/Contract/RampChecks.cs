@@ -3,7 +3,7 @@ using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Core.Contract;
 
-/// <summary>What CPQ demands of amendments of ramped contracts (R19.2).</summary>
+/// <summary>What CPQ demands of amendments of ramped contracts (docs/rules/contract.md 13).</summary>
 /// <remarks>An amendment may begin inside a segment: phases are cut there, for a line has its own dates.</remarks>
 internal static class RampChecks
 {

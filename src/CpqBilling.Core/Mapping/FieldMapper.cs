@@ -9,7 +9,7 @@ namespace CpqBilling.Core.Mapping;
 
 /// <summary>Evaluates mappings for one record: built-in paths, then static values, then dynamic paths; later wins.</summary>
 /// <remarks>
-/// package.md 2.4, with its defects mended: an unchecked checkbox is sent as false. Everything a path can reach was loaded
+/// docs/rules/mapping.md 1, with its defects mended: an unchecked checkbox is sent as false. Everything a path can reach was loaded
 /// with the contract, so nothing is asked for here. Values are converted to what Stripe takes; one that cannot be is an error
 /// on the record mapped, never a request that is refused.
 /// </remarks>

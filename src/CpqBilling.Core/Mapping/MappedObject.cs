@@ -1,6 +1,6 @@
 namespace CpqBilling.Core.Mapping;
 
-/// <summary>The Stripe objects that can be mapped and the Salesforce object each starts from (package.md 2.4).</summary>
+/// <summary>The Stripe objects that can be mapped and the Salesforce object each starts from (docs/rules/mapping.md 1).</summary>
 public static class MappedObject
 {
     public const string Customer = "customer";
@@ -17,7 +17,7 @@ public static class MappedObject
     /// <summary>Rows under this prefix are used on terminations only.</summary>
     public const string TerminationPrefix = "sbc_termination.";
 
-    /// <summary>Not offered by Stripe; a zero asks for nothing (decisions.md 4.8).</summary>
+    /// <summary>Not offered by Stripe; a zero asks for nothing (docs/rules/plan.md 8).</summary>
     public const string Prebilling = "prebilling.iterations";
 
     /// <summary>What Stripe does not offer although merchants know it from elsewhere: the order that uses it says so, and what to map instead.</summary>

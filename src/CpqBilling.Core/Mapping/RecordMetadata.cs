@@ -2,7 +2,7 @@ using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Mapping;
 
-/// <summary>The metadata that ties a Stripe object to its Salesforce record: id and link (orders.md 0.7).</summary>
+/// <summary>The metadata that ties a Stripe object to its Salesforce record: id and link (docs/rules/mapping.md 3).</summary>
 public sealed class RecordMetadata(string prefix, string recordUrlBase)
 {
     private static readonly Dictionary<string, string> Names = new()

@@ -6,7 +6,7 @@ namespace CpqBilling.Core.Mapping;
 /// <summary>Walks a dotted Salesforce path from a record through its lookups.</summary>
 /// <remarks>
 /// A step may name the lookup field (<c>OpportunityId</c>, <c>SBQQ__Quote__c</c>) or the relationship
-/// (<c>Opportunity</c>, <c>SBQQ__Quote__r</c>). A missing link yields null (orders.md rule 60).
+/// (<c>Opportunity</c>, <c>SBQQ__Quote__r</c>). A missing link yields null (docs/rules/mapping.md 1).
 /// </remarks>
 public static partial class SalesforcePath
 {

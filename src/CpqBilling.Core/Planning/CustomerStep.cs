@@ -7,7 +7,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Planning;
 
-/// <summary>The customer of an account: made, adopted or updated; an unchanged account costs no call (orders.md rule 55).</summary>
+/// <summary>The customer of an account: made, adopted or updated; an unchanged account costs no call (docs/rules/plan.md 3).</summary>
 public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, StripeSnapshot stripe, StepList steps, ErrorList errors)
 {
     public const string Key = "customer";

@@ -17,7 +17,7 @@ public enum SyncStatus
     Skipped,
 }
 
-/// <summary>A row of <c>Sync_Record__c</c>, upserted by primary and secondary id (package.md 1.2).</summary>
+/// <summary>A row of <c>Sync_Record__c</c>, upserted by primary and secondary id (docs/rules/plan.md 9).</summary>
 public sealed record SyncRecordWrite(RecordRef Primary, RecordRef Secondary, SyncStatus Status, string Message, string? RequestId = null);
 
 /// <summary>Everything a sync writes to Salesforce, in one composite request.</summary>

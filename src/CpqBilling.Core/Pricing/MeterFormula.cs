@@ -4,7 +4,7 @@ using CpqBilling.Core.Mapping;
 
 namespace CpqBilling.Core.Pricing;
 
-/// <summary>How a new meter sums usage up: by what is mapped for the line, else for its price book, else the sum (decisions.md 4.6).</summary>
+/// <summary>How a new meter sums usage up: by what is mapped for the line, else for its price book, else the sum (docs/rules/prices.md 6).</summary>
 /// <remarks>One formula for both, for line and price book count on the same meter.</remarks>
 public sealed class MeterFormula(FieldMapper mapper, ErrorList errors)
 {

@@ -6,7 +6,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
 
-/// <summary>Stripe tiers made of a consumption schedule: Range is volume, Slab is graduated (orders.md rules 35–36).</summary>
+/// <summary>Stripe tiers made of a consumption schedule: Range is volume, Slab is graduated (docs/rules/prices.md 7).</summary>
 /// <remarks>
 /// Lower bounds, processing order and billing term play no part; tiers go up, the open one stands last. Errors belong to
 /// the record the price comes from: the price-book entry or the order line.

@@ -2,7 +2,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.StripeState;
 
-/// <summary>Prices that stand on the contract's schedule already; an unchanged line keeps its price (decisions.md 4.4).</summary>
+/// <summary>Prices that stand on the contract's schedule already; an unchanged line keeps its price (docs/rules/prices.md 4).</summary>
 public sealed class KnownPrices
 {
     private readonly List<PriceState> _prices = [];

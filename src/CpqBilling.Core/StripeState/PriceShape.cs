@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace CpqBilling.Core.StripeState;
 
-/// <summary>What makes two Stripe prices bill the same; ids, names and metadata do not count (orders.md rules 15–16).</summary>
+/// <summary>What makes two Stripe prices bill the same; ids, names and metadata do not count (docs/rules/prices.md 1).</summary>
 /// <param name="Currency">ISO code in lower case.</param>
 /// <param name="Product">Stripe product id, or the symbolic reference of a product not created yet.</param>
 /// <param name="UnitAmount">Minor units to twelve decimals; null on tiered prices.</param>

@@ -8,7 +8,7 @@ using NodaTime;
 
 namespace CpqBilling.Engine.Configurations;
 
-/// <summary>Saves settings and mappings, checked, as versions; a change made from an outdated version is refused (decisions.md 2).</summary>
+/// <summary>Saves settings and mappings, checked, as versions; a change made from an outdated version is refused (docs/rules/mapping.md 4).</summary>
 public sealed class ConfigurationKeeper(BillingDatabase database)
 {
     private static readonly string[] Parts = ["settings", "fieldDefaults", "fieldMappings"];

@@ -10,7 +10,7 @@ using CpqBilling.Stripe;
 
 namespace CpqBilling.Engine.Prorations;
 
-/// <summary>Invoices proration items as they become pending, instead of with the next cycle (R14, decisions.md 5.13).</summary>
+/// <summary>Invoices proration items as they become pending, instead of with the next cycle (docs/rules/plan.md 10).</summary>
 /// <remarks>
 /// One invoice sweeps all pending items of a subscription: debit and credit of an amendment stand together, and later
 /// events of the same sweep find their item invoiced. The key is made of the item, so a repeated event makes no second one.

@@ -6,7 +6,7 @@ namespace CpqBilling.Salesforce;
 /// <summary>Pieces of SOQL text.</summary>
 internal static partial class Soql
 {
-    /// <summary>The filter of decisions.md 2; it is judged here, without asking Salesforce.</summary>
+    /// <summary>The filter of docs/rules/mapping.md 4; it is judged here, without asking Salesforce.</summary>
     public const string DefaultOrderFilter = BillingSettings.DefaultOrderFilter;
 
     public static string Quoted(string text) => "'" + text.Replace("\\", "\\\\").Replace("'", "\\'") + "'";

@@ -33,7 +33,7 @@ public sealed class StripeObjectRow
     public required Instant ChangedAt { get; set; }
 }
 
-/// <summary>When an amendment that took effect "now" did so, for every later run (decisions.md 1.5).</summary>
+/// <summary>When an amendment that took effect "now" did so, for every later run (docs/rules/contract.md 10).</summary>
 public sealed class EffectiveInstant
 {
     public required string OrgId { get; init; }

@@ -22,7 +22,7 @@ public sealed record UnknownPath(ImmutableArray<string> NearMatches) : PathCheck
 
 /// <summary>The Stripe paths an administrator may map, read from the parameters of the pinned API version.</summary>
 /// <remarks>
-/// A few paths are no parameters: they steer the connector (package.md 2.4, decisions.md 3 and 4.6). Of lists only the
+/// A few paths are no parameters: they steer the connector (docs/rules/mapping.md 1, docs/rules/charges.md 3, docs/rules/prices.md 6). Of lists only the
 /// custom fields of invoices can be reached by dots: <c>….custom_fields.LABEL</c>.
 /// </remarks>
 public static class StripePathCatalog

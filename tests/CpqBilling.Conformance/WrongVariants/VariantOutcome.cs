@@ -7,7 +7,7 @@ namespace CpqBilling.Conformance.WrongVariants;
 /// <summary>Replays a wrong contract: it is told in words and leaves nothing behind, or it is billed.</summary>
 internal static class VariantOutcome
 {
-    private static readonly string[] Fine = ["synced", "unchanged", "skipped", "success"];
+    private static readonly string[] Fine = ["synced", "unchanged", "skipped", "success", "unrecorded"];
 
     /// <summary>What must not happen, or null.</summary>
     public static async Task<string?> ProblemAsync(JsonObject file, CancellationToken cancellation)

@@ -78,7 +78,7 @@ public sealed class LifeProperties
 
     /// <summary>
     /// Licensed lines and fees cost over their contract what CPQ sold, whatever the currency and frequency: the forecast adds up to
-    /// the order's total, but for half a minor unit on each line of each invoice (decisions.md 3.6).
+    /// the order's total, but for half a minor unit on each line of each invoice (docs/rules/charges.md 10).
     /// </summary>
     [Fact]
     public void Forecast_AddsUpToWhatCpqSold() =>

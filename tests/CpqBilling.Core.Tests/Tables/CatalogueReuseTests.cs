@@ -7,7 +7,7 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>orders.md sections 20 and 21: products and prices of one contract serve the next.</summary>
+/// <summary>docs/rules/prices.md 4: products and prices of one contract serve the next.</summary>
 public sealed class CatalogueReuseTests
 {
     private static readonly Instant Now = Instant.FromUtc(2025, 1, 1, 9, 0);

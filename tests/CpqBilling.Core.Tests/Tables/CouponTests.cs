@@ -4,7 +4,7 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 4.7: which coupons can be used, what is sent, and when one that exists is used again.</summary>
+/// <summary>docs/rules/coupons.md 2: which coupons can be used, what is sent, and when one that exists is used again.</summary>
 public sealed class CouponTests
 {
     private const string Early = "2025-01-01T00:00:00Z";

@@ -4,7 +4,7 @@ using CpqBilling.Core.Money;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>orders.md section 37 and rules 41, 60: payment terms, mapped dates, Salesforce paths.</summary>
+/// <summary>docs/rules/mapping.md 1 and 2: payment terms, mapped dates, Salesforce paths.</summary>
 public sealed class MappingTests
 {
     public static TheoryData<object?, int?> PaymentTerms() =>

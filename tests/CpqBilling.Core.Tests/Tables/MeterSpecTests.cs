@@ -4,7 +4,7 @@ using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 4.6 and the setting meterEventName: names of meters made from a template.</summary>
+/// <summary>docs/rules/prices.md 6 and the setting meterEventName: names of meters made from a template.</summary>
 public sealed class MeterSpecTests
 {
     private static readonly CpqRecord Product = new(

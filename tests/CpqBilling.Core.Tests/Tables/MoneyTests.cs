@@ -2,7 +2,7 @@ using CpqBilling.Core.Money;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.1 and orders.md rule 54: minor units, twelve decimals, half away from zero.</summary>
+/// <summary>docs/rules/charges.md 9: minor units, twelve decimals, half away from zero.</summary>
 public sealed class MoneyTests
 {
     [Theory]
@@ -55,7 +55,7 @@ public sealed class MoneyTests
         Assert.Equal(charged, MinorUnits.ToChargeStep(decimal.Parse(minor), Currency.Of(currency)).ToString());
 
     [Theory]
-    // the invoice cents of amendments.md section 5
+    // the cents of invoices, worked out by hand
     [InlineData("6000", 2, "12000")]
     [InlineData("804400.206164383562", 1, "804400")]
     [InlineData("-32176.202054794521", 1, "-32176")]

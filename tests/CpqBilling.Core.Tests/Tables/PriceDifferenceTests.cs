@@ -2,7 +2,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>orders.md rules 15 and 16: when two prices bill the same, and what is said when they do not.</summary>
+/// <summary>docs/rules/prices.md 1 and 7: when two prices bill the same, and what is said when they do not.</summary>
 public sealed class PriceDifferenceTests
 {
     private static readonly PriceShape Yearly = new("usd", "prod_1", 12000, new RecurringShape(12, IsMetered: false));

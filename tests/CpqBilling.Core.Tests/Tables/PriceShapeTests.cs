@@ -2,7 +2,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>orders.md section 38 and rules 15–16: which prices bill the same.</summary>
+/// <summary>docs/rules/prices.md 1: which prices bill the same.</summary>
 public sealed class PriceShapeTests
 {
     private static readonly RecurringShape Monthly = new(1, IsMetered: false);

@@ -4,7 +4,7 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.2 and 3.3: CPQ's stored multiplier against the line's dates; 2025-01-15 to 2025-09-24 is 8 months and 10 days.</summary>
+/// <summary>docs/rules/charges.md 1 and 2: CPQ's stored multiplier against the line's dates; 2025-01-15 to 2025-09-24 is 8 months and 10 days.</summary>
 public sealed class ProrateMultiplierTests
 {
     private const string Early = "2025-01-01T00:00:00Z";

@@ -5,7 +5,7 @@ using CpqBilling.Core.Settings;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md section 2: names, values and defaults of settings.</summary>
+/// <summary>Names, values and defaults of settings, as docs/settings.md lists them.</summary>
 public sealed class SettingsReaderTests
 {
     [Fact]

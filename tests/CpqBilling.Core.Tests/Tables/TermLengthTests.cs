@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.3: how many months CPQ counts. Ends are exclusive; results are fractions worked out by hand.</summary>
+/// <summary>docs/rules/charges.md 2: how many months CPQ counts. Ends are exclusive; results are fractions worked out by hand.</summary>
 public sealed class TermLengthTests
 {
     [Theory]
@@ -52,7 +52,7 @@ public sealed class TermLengthTests
         AssertMonths(months, 1, start, end, ProrationPrecision.Month, anchorDay);
 
     [Theory]
-    // months × 365 + days × 12, over 365: the odd-day starts of amendments.md section 5, T = 2025-01-15
+    // months × 365 + days × 12, over 365: starts on odd days, T = 2025-01-15
     [InlineData("2025-01-15", "2026-01-15", null, 4380)]
     [InlineData("2025-01-18", "2026-01-15", null, 4351)]
     [InlineData("2025-01-19", "2026-01-15", null, 4339)]
@@ -114,7 +114,7 @@ public sealed class TermLengthTests
     }
 
     [Theory]
-    // amendments.md section 5 and orders.md section 40: days left after the whole months
+    // days left after the whole months
     [InlineData("2023-01-02", "2024-01-01", 11, 30)]
     [InlineData("2023-01-30", "2024-01-01", 11, 2)]
     [InlineData("2023-02-27", "2024-01-01", 10, 5)]

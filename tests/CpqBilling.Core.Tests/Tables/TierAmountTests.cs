@@ -3,7 +3,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>stripe-sandbox.md E15–E17: graduated and volume tiers, with and without flat fees; cents.</summary>
+/// <summary>docs/rules/prices.md 7: graduated and volume tiers, with and without flat fees; cents.</summary>
 public sealed class TierAmountTests
 {
     private static readonly ImmutableArray<PriceTier> WithFees =

@@ -6,7 +6,7 @@ using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>orders.md rules 35 and 36: consumption schedules as Stripe's tiers, and what is said when one cannot be billed.</summary>
+/// <summary>docs/rules/prices.md 7: consumption schedules as Stripe's tiers, and what is said when one cannot be billed.</summary>
 public sealed class TierReaderTests
 {
     private static readonly RecordRef Owner = new("OrderItem", "L");

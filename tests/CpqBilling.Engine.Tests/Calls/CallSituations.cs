@@ -82,6 +82,7 @@ internal static class CallSituations
         var contract = Contracts.Annual();
         contract["Product2"]![0]!["SBQQ__BillingType__c"] = "Arrears";
         contract["OrderItem"]![0]!["SBQQ__BillingType__c"] = "Arrears";
+        contract["OrderItem"]![0]!["SBQQ__ChargeType__c"] = "Usage";
         return contract;
     }
 
