@@ -106,7 +106,7 @@ public sealed class PlanTests(DemoFixture demo)
     }
 
     [Theory]
-    [InlineData("--order 801000000000000AAA", "Say where the org is: --salesforce URL. ")]
+    [InlineData("--order 801000000000000AAA", "There is no installation in cpqbilling-data: ")]
     [InlineData("--order 801000000000000AAA --salesforce http://127.0.0.1:9", "Say where the Stripe sandbox is: --stripe-url URL; ")]
     [InlineData("--order 801000000000000AAA --salesforce localhost --stripe-url http://127.0.0.1:9", "localhost is no address for --salesforce: ")]
     [InlineData("", "Say which plan to show: --order ID of a running org, or --file FILE.")]

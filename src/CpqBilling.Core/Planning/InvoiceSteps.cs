@@ -84,7 +84,7 @@ public sealed class InvoiceSteps(
 
         return body.Set("quantity", (decimal)line.Quantity)
             .SetPath("period.start", day.StartOf(planned.Start))
-            .SetPath("period.end", day.StartOf(planned.EndExclusive))
+            .SetPath("period.end", day.StartOf(planned.EndExclusive == OpenEnd.Date ? planned.Start : planned.EndExclusive))
             .Set("metadata", own)
             .Set("discounts", Discounts(line.Coupons));
     }

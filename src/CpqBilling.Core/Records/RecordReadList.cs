@@ -24,7 +24,8 @@ public static class RecordReadList
                     .Where(entry => entry.Record?.Text("Stripe_ID__c") is not null)
                     .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, entry.Record.Id)),
             ],
-            product?.Text("SBQQ__SubscriptionPricing__c") is not null && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c"), countsUsage: true),
+            product?.Text("SBQQ__SubscriptionPricing__c") is not null
+                && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c"), countsUsage: true),
             null,
             snapshot.Subject.Id
         );

@@ -159,7 +159,7 @@ internal static class ScheduleTranslation
             comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
-            PlanInvoices(context, timeline, catalog, schedule.CustomerId);
+            PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule));
             return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
         }
 
@@ -176,7 +176,7 @@ internal static class ScheduleTranslation
         }
 
         steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
-        PlanInvoices(context, timeline, catalog, schedule.CustomerId);
+        PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule));
         return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
 
@@ -186,7 +186,7 @@ internal static class ScheduleTranslation
         if (unsynced.Count == 0 || (timeline.Termination is { } termination && unsynced.TrueForAll(order => order == termination.Order)))
         {
             var fees = unsynced.Count == 0 ? null : context.Catalog(schedule);
-            PlanInvoices(context, timeline, fees, schedule.CustomerId);
+            PlanInvoices(context, timeline, fees, PayingCustomer(context, schedule));
             return Finish(context, timeline, fees, steps: null, PlaceOf(context, schedule));
         }
 
@@ -222,7 +222,7 @@ internal static class ScheduleTranslation
         var rest = unsynced.Where(order => order != timeline.Termination?.Order && !IsInvoice(timeline, order));
         var told = timeline with { Invoices = [.. timeline.Invoices, .. rest.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
         var catalog = context.Catalog(schedule);
-        PlanInvoices(context, told, catalog, schedule.CustomerId);
+        PlanInvoices(context, told, catalog, PayingCustomer(context, schedule));
         return context.Errors.Any
             ? new Rejected(context.Errors.ToImmutable())
             : Finish(context, told, catalog, steps: null, PlaceOf(context, schedule));
@@ -243,6 +243,12 @@ internal static class ScheduleTranslation
 
     private static bool IsInvoice(BillingTimeline timeline, Cpq.Order order) =>
         timeline.Invoices.Any(invoice => invoice.IsWholeOrder && invoice.Order == order);
+
+    /// <summary>A contract that runs as a bare subscription names no customer of its own: its account's is the one that pays.</summary>
+    private static StripeValue? PayingCustomer(TranslationContext context, ScheduleState schedule) =>
+        schedule.CustomerId is { Length: > 0 } named ? named
+        : context.Account.Text("Stripe_ID__c") is { } own ? own
+        : context.Customer();
 
     /// <summary>Invoices beside the schedule, of orders that were not synced yet; those of the others have been made.</summary>
     private static void PlanInvoices(TranslationContext context, BillingTimeline timeline, CatalogSteps? catalog, StripeValue? customer)
