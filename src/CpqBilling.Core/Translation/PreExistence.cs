@@ -4,7 +4,7 @@ using CpqBilling.Core.Settings;
 
 namespace CpqBilling.Core.Translation;
 
-/// <summary>Orders activated before syncing began: another system has billed them (R20).</summary>
+/// <summary>Orders activated before syncing began: another system has billed them.</summary>
 /// <remarks>docs/decisions/0027: amendments of that time are taken over together with their contract, as billed.</remarks>
 internal static class PreExistence
 {
