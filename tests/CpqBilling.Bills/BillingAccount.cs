@@ -81,13 +81,21 @@ internal sealed class BillingAccount(StripeSandbox sandbox, string name)
         [
             .. (await ListAsync("/v1/invoices", new StripeMap()))
                 .Select(invoice => new Bill(
-                    Instant.FromUnixTimeSeconds(invoice.GetProperty("created").GetInt64()),
+                    MadeOutAt(invoice),
                     invoice.GetProperty("total").GetDecimal(),
                     string.Join("; ", invoice.GetProperty("lines").GetProperty("data").EnumerateArray().Select(Line))
                 ))
                 .Where(bill => bill.Total != 0)
-                .Reverse(),
+                .Reverse()
+                .OrderBy(bill => bill.At),
         ];
+
+    /// <summary>Subscriptions bill on the day; an invoice beside them may be a draft until its day.</summary>
+    private static Instant MadeOutAt(JsonElement invoice) =>
+        invoice.GetProperty("parent").ValueKind == JsonValueKind.Null
+        && invoice.GetProperty("status_transitions").GetProperty("finalized_at") is { ValueKind: JsonValueKind.Number } finalized
+            ? Instant.FromUnixTimeSeconds(finalized.GetInt64())
+            : Instant.FromUnixTimeSeconds(invoice.GetProperty("created").GetInt64());
 
     private async Task<List<JsonElement>> ListAsync(string path, StripeMap query)
     {

@@ -104,7 +104,7 @@ internal sealed class DemoBoardKeeper : IAsyncDisposable
         _board.Put(
             order with
             {
-                Status = StatusOf(report.Outcome),
+                Status = StatusOf(report),
                 ContractKey = translated?.Contract.Initial.Id,
                 StripeId = report.StripeId,
                 Created = translated is null or { Plan.Steps.IsEmpty: true } ? order.Created : CreatedText.Of(translated.Plan),
@@ -121,13 +121,14 @@ internal sealed class DemoBoardKeeper : IAsyncDisposable
         }
     }
 
-    private static OrderStatus StatusOf(SyncOutcome outcome) =>
-        outcome switch
+    private static OrderStatus StatusOf(SyncReport report) =>
+        report.Outcome switch
         {
+            _ when report.IsTriedAgain => OrderStatus.Waiting,
             SyncOutcome.Synced or SyncOutcome.Unchanged => OrderStatus.Synced,
             SyncOutcome.Rejected => OrderStatus.Rejected,
             SyncOutcome.Skipped => OrderStatus.Skipped,
-            SyncOutcome.Failed => OrderStatus.Failed,
+            SyncOutcome.Failed or SyncOutcome.Unrecorded => OrderStatus.Failed,
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 }

@@ -55,6 +55,9 @@ public sealed record SyncReport(
     /// <summary>How long to wait before it is tried again, at least.</summary>
     public Duration NotBefore { get; init; } = Duration.Zero;
 
+    /// <summary>The service tries again by itself, so this is not the end of it.</summary>
+    public bool IsTriedAgain => Errors.Any(PlanRun.IsTransient);
+
     /// <summary>Nothing was sent, because the order belongs to another family than was thought.</summary>
     internal static SyncReport Moved(string family, CallCount calls) =>
         new(SyncOutcome.Skipped, [], null, null, ResolvedWriteBack.None, calls, "The order belongs to another contract.") { MovedTo = family };
