@@ -32,7 +32,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
     public static async Task<SalesforceSandbox> StartAsync(SalesforceSandboxOptions options, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var org = new SandboxOrg(options);
+        var org = new SandboxOrg(new OrgStart(options.FrozenAt, options.DatabaseFile, options.MultiCurrency, options.HasPackage));
         var app = Build(options, org);
         await app.StartAsync(cancellation);
         var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
@@ -60,7 +60,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
             kestrel.Limits.MaxRequestBodySize = 512 * 1024 * 1024;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
-        Events.EventsHost.AddTo(builder, options);
+        Events.EventsHost.AddTo(builder, options.EventsPort, options.EventsKeepAlive);
         Pages.PagesHost.AddTo(builder);
         var app = builder.Build();
         Map(app, org, options);
@@ -69,7 +69,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
 
     private static void Map(WebApplication app, SandboxOrg org, SalesforceSandboxOptions options)
     {
-        var services = new SandboxServices(org, options);
+        var services = new SandboxServices(org, options.SessionTimeout, options.WallTime);
         services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
         Events.EventsHost.Map(app, org, services);
@@ -83,6 +83,7 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         app.MapMethods("/services/oauth2/revoke", ["GET", "POST"], auth.RevokeAsync);
         app.MapMethods("/services/oauth2/userinfo", ["GET", "POST"], auth.UserInfoAsync);
         app.MapMethods("/id/{organization}/{user}", ["GET", "POST"], auth.IdentityAsync);
+        app.MapPost("/services/Soap/m/{version}", new Deploying.MetadataEndpoint(new Deploying.Deployments(org), services.Tokens).HandleAsync);
         app.MapPost("/services/Soap/{**path}", new SoapLogin(org, services.Tokens).HandleAsync);
         app.Map("/services/data/{**path}", new DataEndpoint(new RestApi(org, services.Usage), services.Tokens, services.Usage).HandleAsync);
         app.Map("/services/apexrest/SBQQ/ServiceRouter", new Cpq.ServiceRouter(org, services.Tokens, services.Usage).HandleAsync);

@@ -21,6 +21,9 @@ public sealed record SalesforceSandboxOptions
     /// <summary>Whether records have <c>CurrencyIsoCode</c>.</summary>
     public bool MultiCurrency { get; init; }
 
+    /// <summary>Whether our package is installed from the start; without it the org waits for a deployment.</summary>
+    public bool HasPackage { get; init; } = true;
+
     /// <summary>Whether <c>/_sandbox</c> is served.</summary>
     public bool ControlApi { get; init; } = true;
 

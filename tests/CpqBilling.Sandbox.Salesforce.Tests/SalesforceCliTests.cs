@@ -9,14 +9,13 @@ public sealed class SalesforceCliTests
     [Fact]
     public async Task SfCommandLine_LogsInByJwtQueriesCreatesAndReadsLimits()
     {
-        var run = NodeClient.Package("@salesforce/cli/bin/run.js");
         await using var org = await TestOrg.StartAsync(new SalesforceSandboxOptions());
         var home = Directory.CreateTempSubdirectory("sf-home");
         try
         {
-            var cli = new Cli(run, home.FullName);
+            var cli = new SalesforceCli(home.FullName);
             await RegisterAsync(org, Path.Combine(home.FullName, "key.pem"));
-            await cli.JsonAsync(
+            await cli.ResultAsync(
                 "org",
                 "login",
                 "jwt",
@@ -38,7 +37,7 @@ public sealed class SalesforceCliTests
             Assert.Contains("Acme", table, StringComparison.Ordinal);
             Assert.Contains("Total number of records retrieved: 1.", table, StringComparison.Ordinal);
 
-            var created = await cli.JsonAsync(
+            var created = await cli.ResultAsync(
                 "data",
                 "create",
                 "record",
@@ -49,12 +48,12 @@ public sealed class SalesforceCliTests
                 "--values",
                 "Name='Made by sf' Phone=456"
             );
-            Assert.Equal("001", created["result"]!["id"]!.GetValue<string>()[..3]);
+            Assert.Equal("001", created["id"]!.GetValue<string>()[..3]);
             Assert.Equal("Acme,Made by sf", await org.ColumnAsync("SELECT Name FROM Account ORDER BY Name"));
 
-            var limits = await cli.JsonAsync("org", "list", "limits", "--target-org", "box");
+            var limits = await cli.ResultAsync("org", "list", "limits", "--target-org", "box");
             Assert.Contains(
-                limits["result"]!.AsArray(),
+                limits.AsArray(),
                 limit => limit!["name"]!.GetValue<string>() == "DailyApiRequests" && limit["max"]!.GetValue<int>() == 15000
             );
         }
@@ -77,29 +76,5 @@ public sealed class SalesforceCliTests
             "/_sandbox/clients",
             new JsonObject { ["id"] = "sf-tests", ["certificate"] = certificate.ExportCertificatePem() }.ToJsonString()
         );
-    }
-
-    /// <summary>The command line with a home of its own and nothing that looks outside.</summary>
-    private sealed class Cli(string run, string home)
-    {
-        private readonly Dictionary<string, string> _environment = new()
-        {
-            ["HOME"] = home,
-            ["SF_USE_GENERIC_UNIX_KEYCHAIN"] = "true",
-            ["SF_DISABLE_TELEMETRY"] = "true",
-            ["SF_AUTOUPDATE_DISABLE"] = "true",
-            ["SF_SKIP_NEW_VERSION_CHECK"] = "true",
-            ["SF_DISABLE_LOG_FILE"] = "true",
-            ["NO_COLOR"] = "1",
-        };
-
-        public async Task<string> RunAsync(params string[] arguments)
-        {
-            var (exit, output, errors) = await NodeClient.RunAsync([run, .. arguments], _environment);
-            Assert.True(exit == 0, output + errors);
-            return output;
-        }
-
-        public async Task<JsonNode> JsonAsync(params string[] arguments) => JsonNode.Parse(await RunAsync([.. arguments, "--json"]))!;
     }
 }

@@ -14,6 +14,9 @@ public sealed class TestOrg : IAsyncDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>The session of the integration user.</summary>
+    public string Token { get; private set; } = "";
+
     public Uri Address => _sandbox.Address;
 
     public Uri EventsAddress => _sandbox.EventsAddress;
@@ -34,7 +37,8 @@ public sealed class TestOrg : IAsyncDisposable
             "grant_type=client_credentials&client_id=sandbox-client&client_secret=sandbox-secret"
         );
         Assert.Equal(200, status);
-        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", body!["access_token"]!.GetValue<string>());
+        Token = body!["access_token"]!.GetValue<string>();
+        Http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Token);
     }
 
     public async Task<(int Status, JsonNode? Body)> FormAsync(string path, string form)

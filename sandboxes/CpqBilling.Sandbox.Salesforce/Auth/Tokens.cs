@@ -6,7 +6,7 @@ namespace CpqBilling.Sandbox.Salesforce.Auth;
 
 /// <summary>Access and refresh tokens. An access token dies when it was not used for the session's time; a refresh token lives until revoked.</summary>
 /// <remarks>Time is that of the wall, not of the org's clock, which jumps by months.</remarks>
-internal sealed class Tokens(SandboxOrg org, SalesforceSandboxOptions options)
+internal sealed class Tokens(SandboxOrg org, TimeSpan sessionTimeout, TimeProvider wallTime)
 {
     private readonly ConcurrentDictionary<string, string> _access = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, DateTimeOffset> _usedAt = new(StringComparer.Ordinal);
@@ -15,7 +15,7 @@ internal sealed class Tokens(SandboxOrg org, SalesforceSandboxOptions options)
     public string IssueAccess(string username)
     {
         var token = Issue(_access, $"{org.Id[..15]}!AQ", username);
-        _usedAt[token] = options.WallTime.GetUtcNow();
+        _usedAt[token] = wallTime.GetUtcNow();
         return token;
     }
 
@@ -26,8 +26,8 @@ internal sealed class Tokens(SandboxOrg org, SalesforceSandboxOptions options)
     {
         if (Find(_access, accessToken) is not { } user)
             return null;
-        var now = options.WallTime.GetUtcNow();
-        if (_usedAt.TryGetValue(accessToken!, out var used) && now - used > options.SessionTimeout)
+        var now = wallTime.GetUtcNow();
+        if (_usedAt.TryGetValue(accessToken!, out var used) && now - used > sessionTimeout)
         {
             Revoke(accessToken!);
             return null;

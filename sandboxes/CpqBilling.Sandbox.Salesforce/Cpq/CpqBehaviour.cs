@@ -1,5 +1,7 @@
 using CpqBilling.Sandbox.Salesforce.Cpq.Triggers;
 using CpqBilling.Sandbox.Salesforce.Org;
+using CpqBilling.Sandbox.Salesforce.Records;
+using CpqBilling.Sandbox.Salesforce.Schema;
 
 namespace CpqBilling.Sandbox.Salesforce.Cpq;
 
@@ -24,13 +26,28 @@ internal static class CpqBehaviour
     private static void InstallPackage(SandboxOrg org)
     {
         var hooks = org.Store.Hooks;
-        hooks.AfterSave("Order", OrderCouponCopies.OnOrder);
-        hooks.AfterSave("Order", SyncRequests.OnOrder);
+        hooks.AfterSave("Order", OnceInstalled("Order_Stripe_Coupon__c", OrderCouponCopies.OnOrder));
+        hooks.AfterSave("Order", OnceInstalled(SyncRequests.EventName, SyncRequests.OnOrder));
         hooks.BeforeSave("Quote_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuote);
         hooks.BeforeSave("Quote_Line_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuoteLine);
         hooks.AfterSave("Sync_Record__c", SyncRecordResolution.OnSyncRecord);
         hooks.AfterSave("Stripe_Account__c", PrimaryStripeAccount.OnStripeAccount);
-        foreach (var type in org.Schema.Objects.Where(type => type.IsPlatformEvent))
+        foreach (var type in org.Schema.Objects)
+            Joined(type, hooks);
+    }
+
+    /// <summary>What an object needs once it is there: a platform event is sent, not kept.</summary>
+    public static void Joined(ObjectDef type, SaveHooks hooks)
+    {
+        if (type.IsPlatformEvent)
             hooks.AfterSave(type.Name, change => change.Session.Purge(change.Record));
     }
+
+    /// <summary>A trigger of the package on a standard object works only where the package's own object is there.</summary>
+    private static Action<RecordChange> OnceInstalled(string packageObject, Action<RecordChange> trigger) =>
+        change =>
+        {
+            if (change.Session.Store.Schema.Find(packageObject) is not null)
+                trigger(change);
+        };
 }

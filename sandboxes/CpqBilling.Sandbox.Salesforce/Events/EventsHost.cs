@@ -29,13 +29,11 @@ internal sealed class EventsHost(TimeSpan keepAlive, IHostApplicationLifetime li
 
     private SandboxServices Services => _services ?? throw new InvalidOperationException("The events are not served yet.");
 
-    public static void AddTo(WebApplicationBuilder builder, SalesforceSandboxOptions options)
+    public static void AddTo(WebApplicationBuilder builder, int port, TimeSpan keepAlive)
     {
         builder.Services.AddGrpc();
-        builder.Services.AddSingleton(services => new EventsHost(options.EventsKeepAlive, services.GetRequiredService<IHostApplicationLifetime>()));
-        builder.WebHost.ConfigureKestrel(kestrel =>
-            kestrel.Listen(IPAddress.Loopback, options.EventsPort, listen => listen.Protocols = HttpProtocols.Http2)
-        );
+        builder.Services.AddSingleton(services => new EventsHost(keepAlive, services.GetRequiredService<IHostApplicationLifetime>()));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.Protocols = HttpProtocols.Http2));
     }
 
     /// <summary>Calls of gRPC leave the pipeline here; nothing behind sees them.</summary>

@@ -1,5 +1,6 @@
 using CpqBilling.Sandbox.Salesforce.Org;
 using CpqBilling.Sandbox.Salesforce.Records;
+using CpqBilling.Sandbox.Salesforce.Schema;
 
 namespace CpqBilling.Sandbox.Salesforce.Formulas;
 
@@ -14,15 +15,19 @@ internal sealed class FormulaEngine
     {
         _org = org;
         foreach (var type in org.Schema.All)
+            Compile(type);
+    }
+
+    /// <summary>The formulas of one object, again after a deployment has changed it.</summary>
+    public void Compile(ObjectDef type)
+    {
+        foreach (var field in type.AllFields.Where(field => field.Formula is not null))
         {
-            foreach (var field in type.AllFields.Where(field => field.Formula is not null))
-            {
-                var formula = Compile(field.Formula!);
-                field.Evaluate = record => formula(new FormulaContext(record, null, _org)) is { } value and not "" ? value : null;
-            }
-            foreach (var rule in type.ValidationRules)
-                Compile(rule.Condition);
+            var formula = Compile(field.Formula!);
+            field.Evaluate = record => formula(new FormulaContext(record, null, _org)) is { } value and not "" ? value : null;
         }
+        foreach (var rule in type.ValidationRules)
+            Compile(rule.Condition);
     }
 
     public bool IsTrue(string condition, RecordChange change) =>

@@ -21,6 +21,8 @@ internal sealed class RequestMiddleware(SandboxOrg org, RequestLog log)
             await next(context);
             return;
         }
+        if (context.Request.Path.Value?.StartsWith("//", StringComparison.Ordinal) == true)
+            context.Request.Path = "/" + context.Request.Path.Value!.TrimStart('/');
         var state = new RequestState(target, await HttpBodies.ReadTextAsync(context.Request));
         context.Features.Set(state);
         context.Response.Headers.Date = org.Clock.Now.ToString("R", CultureInfo.InvariantCulture);

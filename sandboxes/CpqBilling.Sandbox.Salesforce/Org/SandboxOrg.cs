@@ -1,3 +1,5 @@
+using System.Xml.Linq;
+using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Sandbox.Salesforce.Persistence;
 using CpqBilling.Sandbox.Salesforce.Records;
 using CpqBilling.Sandbox.Salesforce.Schema;
@@ -10,14 +12,16 @@ internal sealed class SandboxOrg : IDisposable
     private readonly ReaderWriterLockSlim _lock = new(LockRecursionPolicy.SupportsRecursion);
     private readonly OrgDatabase? _database;
 
-    public SandboxOrg(SalesforceSandboxOptions options)
+    public SandboxOrg(OrgStart start)
     {
-        Schema = OrgSchema.Load(options.MultiCurrency);
+        _database = start.DatabaseFile is { } file ? new OrgDatabase(file) : null;
+        HasPackage = start.HasPackage;
+        Schema = OrgSchema.Load(start.MultiCurrency, start.HasPackage);
         Store = new RecordStore(Schema);
-        Clock = new OrgClock(options.FrozenAt);
+        Clock = new OrgClock(start.FrozenAt);
         Formulas = new Formulas.FormulaEngine(this);
         Behaviour.Install(this);
-        _database = options.DatabaseFile is { } file ? new OrgDatabase(file) : null;
+        Join(DeployedObjects.Read(_database?.Fact(DeployedObjects.Fact)));
         if (_database?.Fact("multiCurrency") is { } multiCurrency)
             Schema.MultiCurrency = multiCurrency == "true";
         if (_database is { IsEmpty: false })
@@ -28,6 +32,9 @@ internal sealed class SandboxOrg : IDisposable
     }
 
     public OrgSchema Schema { get; }
+
+    /// <summary>Whether our package was there from the start.</summary>
+    public bool HasPackage { get; }
 
     public RecordStore Store { get; }
 
@@ -82,6 +89,25 @@ internal sealed class SandboxOrg : IDisposable
         }
     }
 
+    /// <summary>Takes in deployed objects and fields, by name with the XML that describes them; a restart finds them again. Needs the write lock.</summary>
+    public void Deploy(IReadOnlyDictionary<string, string> objects)
+    {
+        Join(objects);
+        KeepFact(DeployedObjects.Fact, DeployedObjects.Write(DeployedObjects.Read(Fact(DeployedObjects.Fact)), objects));
+    }
+
+    private void Join(IReadOnlyDictionary<string, string> objects)
+    {
+        var known = Schema.All.Select(type => type.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var type in Schema.Join([.. objects.Select(file => PackageObject.ReadWhole(file.Key, XDocument.Parse(file.Value).Root!))]))
+        {
+            Formulas.Compile(type);
+            Store[type].Refit();
+            if (!known.Contains(type.Name))
+                CpqBehaviour.Joined(type, Store.Hooks);
+        }
+    }
+
     public void Committed(IReadOnlyList<RecordChange> changes) => Store.Hooks.RunCommitted(changes);
 
     /// <summary>Back to an org with nothing but its users.</summary>
@@ -93,7 +119,9 @@ internal sealed class SandboxOrg : IDisposable
             foreach (var table in Store.Tables)
                 table.Clear();
             Users.Clear();
+            var deployed = Fact(DeployedObjects.Fact);
             _database?.Clear();
+            KeepFact(DeployedObjects.Fact, deployed);
             Seed.Fill(this);
         }
         finally

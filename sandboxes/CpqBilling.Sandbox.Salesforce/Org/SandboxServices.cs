@@ -6,11 +6,11 @@ using CpqBilling.Sandbox.Salesforce.Fixtures;
 namespace CpqBilling.Sandbox.Salesforce.Org;
 
 /// <summary>What stands around an org: its sessions, allocation, logs, faults and fixtures.</summary>
-internal sealed class SandboxServices(SandboxOrg org, SalesforceSandboxOptions options)
+internal sealed class SandboxServices(SandboxOrg org, TimeSpan sessionTimeout, TimeProvider wallTime)
 {
     public Clients Clients { get; } = new();
 
-    public Tokens Tokens { get; } = new(org, options);
+    public Tokens Tokens { get; } = new(org, sessionTimeout, wallTime);
 
     public ApiUsage Usage { get; } = new();
 

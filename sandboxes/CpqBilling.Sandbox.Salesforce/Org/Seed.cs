@@ -54,6 +54,8 @@ internal static class Seed
                     }
                 );
                 AddUser(session, IntegrationUsername, "Integration", admin.Id, edit.Id);
+                if (org.HasPackage)
+                    PermissionSets.OfPackage(session, session.Org.IntegrationUser.Id);
                 AddUser(session, AdminUsername, "Admin", admin.Id, edit.Id);
                 AddUser(session, SalesUsername, "Sales", standard.Id, null);
                 foreach (var code in Schema.Currencies.Codes)

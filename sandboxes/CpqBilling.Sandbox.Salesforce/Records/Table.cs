@@ -17,13 +17,7 @@ internal sealed class Table
     {
         Type = type;
         _isDeleted = type["IsDeleted"].Ordinal;
-        foreach (var field in type.Fields.Where(field => field.IsIndexed))
-        {
-            if (field.Type == FieldType.DateTime)
-                _instants.Add(field, new InstantIndex(field));
-            else
-                _indexes.Add(field, new FieldIndex(field));
-        }
+        ChooseIndexes();
     }
 
     public ObjectDef Type { get; }
@@ -75,12 +69,44 @@ internal sealed class Table
         Index(record);
     }
 
+    /// <summary>After the object has got other fields: records grow to its width with the fields' defaults, indexes are made anew.</summary>
+    public void Refit()
+    {
+        var records = _inOrder.Values.ToList();
+        DeletedCount = 0;
+        foreach (var (field, last) in AutoNumbers.ToList())
+        {
+            AutoNumbers.Remove(field);
+            AutoNumbers[Type[field.Name]] = last;
+        }
+        _indexes.Clear();
+        _instants.Clear();
+        ChooseIndexes();
+        foreach (var record in records)
+        {
+            var known = record.Values.Length;
+            record.Values = [.. record.Values, .. Type.AllFields.Skip(known).Select(field => field.Default)];
+            Index(record);
+        }
+    }
+
     public void Clear()
     {
         foreach (var record in _byId.Values.ToList())
             Remove(record);
         AutoNumbers.Clear();
         (_lastNumber, _lastSequence) = (0, 0);
+    }
+
+    private void ChooseIndexes()
+    {
+        foreach (var field in Type.Fields.Where(field => field.IsIndexed))
+        {
+            if (field.Type == FieldType.DateTime)
+                _instants.Add(field, new InstantIndex(field));
+            else
+                _indexes.Add(field, new FieldIndex(field));
+        }
     }
 
     private void Index(Record record)

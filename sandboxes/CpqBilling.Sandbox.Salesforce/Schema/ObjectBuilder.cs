@@ -80,7 +80,7 @@ internal static class ObjectBuilder
             ReferenceTo = to is null ? [] : [to],
         };
 
-    private static FieldDef Field(string name, FieldSource source)
+    public static FieldDef Field(string name, FieldSource source)
     {
         var type = TypeOf(source.Type);
         var isReadOnly = source.Readonly || source.Calculated || source.Formula is not null || source.Rollup || source.Type == "auto";

@@ -8,8 +8,8 @@ internal sealed class ObjectDef
     private readonly Dictionary<string, FieldDef> _byRelationship = new(StringComparer.OrdinalIgnoreCase);
 
     public required string Name { get; init; }
-    public required string Label { get; init; }
-    public required string LabelPlural { get; init; }
+    public required string Label { get; set; }
+    public required string LabelPlural { get; set; }
     public required string KeyPrefix { get; init; }
     public required OrgSchema Schema { get; init; }
     public bool IsSystem { get; init; }
@@ -37,6 +37,22 @@ internal sealed class ObjectDef
         _byName.Add(field.Name, field);
         if (field.RelationshipName is { } relationship)
             _byRelationship.TryAdd(relationship, field);
+    }
+
+    /// <summary>Takes in a deployed field: a known one is replaced where it stands, so that stored values stay right.</summary>
+    public void Put(FieldDef field)
+    {
+        if (!_byName.TryGetValue(field.Name, out var known))
+        {
+            Add(field);
+            return;
+        }
+        field.Ordinal = known.Ordinal;
+        _fields[known.Ordinal] = _byName[field.Name] = field;
+        if (known.RelationshipName is { } former)
+            _byRelationship.Remove(former);
+        if (field.RelationshipName is { } relationship)
+            _byRelationship[relationship] = field;
     }
 
     /// <summary>A field by its name in any case; <c>CurrencyIsoCode</c> is unknown unless the org is multi-currency.</summary>

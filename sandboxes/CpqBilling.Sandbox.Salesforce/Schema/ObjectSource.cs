@@ -16,6 +16,9 @@ internal sealed class ObjectSource
     public bool System { get; init; }
     public bool CustomSetting { get; init; }
     public bool OnlyMultiCurrency { get; init; }
+
+    /// <summary>Whether the object itself is described, not only fields that join one.</summary>
+    public bool IsWhole { get; init; } = true;
     public Dictionary<string, FieldSource> Fields { get; init; } = [];
 
     [JsonIgnore]

@@ -28,15 +28,45 @@ internal sealed class OrgSchema
 
     public ObjectDef this[string name] => _byName[name];
 
-    public static OrgSchema Load(bool multiCurrency)
+    /// <param name="multiCurrency">Whether records have <c>CurrencyIsoCode</c>.</param>
+    /// <param name="hasPackage">Whether our package is installed; without it the org has the standard and CPQ objects only.</param>
+    public static OrgSchema Load(bool multiCurrency, bool hasPackage)
     {
         var schema = new OrgSchema { MultiCurrency = multiCurrency };
         var sources = DescriptionFiles.Read().ToDictionary(source => source.Name, StringComparer.OrdinalIgnoreCase);
-        PackageMetadata.MergeInto(sources);
+        if (hasPackage)
+            PackageMetadata.MergeInto(sources);
+        KeyPrefixes.Give(sources.Values, []);
         foreach (var source in sources.Values.OrderBy(source => source.Name, StringComparer.Ordinal))
             schema.Add(ObjectBuilder.Build(source, schema));
         schema.LinkChildren();
         return schema;
+    }
+
+    /// <summary>Takes in what was deployed: unknown objects and fields join, known custom fields and rules are replaced. Answers the objects touched.</summary>
+    public IReadOnlyList<ObjectDef> Join(IReadOnlyCollection<ObjectSource> deployed)
+    {
+        KeyPrefixes.Give([.. deployed.Where(source => !_byName.ContainsKey(source.Name))], _byPrefix.Keys);
+        foreach (var source in deployed.OrderBy(source => source.Name, StringComparer.Ordinal))
+        {
+            if (_byName.TryGetValue(source.Name, out var known))
+                Merge(known, source);
+            else
+                Add(ObjectBuilder.Build(source, this));
+        }
+        LinkChildren();
+        ChangedAt = WholeSeconds(DateTimeOffset.UtcNow);
+        return [.. deployed.Select(source => this[source.Name])];
+    }
+
+    private static void Merge(ObjectDef known, ObjectSource source)
+    {
+        if (source.IsWhole)
+            (known.Label, known.LabelPlural) = (source.Label, source.LabelPlural);
+        foreach (var (name, field) in source.Fields.Where(field => field.Key.EndsWith("__c", StringComparison.OrdinalIgnoreCase)))
+            known.Put(ObjectBuilder.Field(name, field));
+        known.ValidationRules.RemoveAll(rule => source.ValidationRules.Exists(other => other.Name == rule.Name));
+        known.ValidationRules.AddRange(source.ValidationRules);
     }
 
     private void Add(ObjectDef definition)
@@ -47,6 +77,8 @@ internal sealed class OrgSchema
 
     private void LinkChildren()
     {
+        foreach (var parent in _byName.Values)
+            parent.Children.Clear();
         foreach (var child in _byName.Values.OrderBy(o => o.Name, StringComparer.Ordinal))
         foreach (var field in child.AllFields.Where(field => field.ChildRelationshipName is not null))
         foreach (var parent in field.ReferenceTo)

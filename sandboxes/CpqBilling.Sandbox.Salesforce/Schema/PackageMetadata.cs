@@ -13,10 +13,9 @@ internal static class PackageMetadata
             if (!sources.ContainsKey(path[0]))
                 sources.Add(path[0], PackageObject.Read(path[0], xml));
         foreach (var (path, xml) in files.Where(file => file.Path[^1].EndsWith(".field-meta.xml", StringComparison.Ordinal)))
-            AddField(Owner(sources, path[0]), PackageField.Text(xml, "fullName") ?? path[^1][..^".field-meta.xml".Length], xml);
+            PackageObject.AddField(Owner(sources, path[0]), PackageField.Text(xml, "fullName") ?? path[^1][..^".field-meta.xml".Length], xml);
         foreach (var (path, xml) in files.Where(file => file.Path[^1].EndsWith(".validationRule-meta.xml", StringComparison.Ordinal)))
-            AddRule(Owner(sources, path[0]), xml);
-        GivePrefixes(sources.Values);
+            PackageObject.AddRule(Owner(sources, path[0]), xml);
     }
 
     private static ObjectSource Owner(Dictionary<string, ObjectSource> sources, string name)
@@ -32,38 +31,5 @@ internal static class PackageMetadata
                 }
             );
         return source;
-    }
-
-    private static void AddField(ObjectSource source, string name, XElement xml)
-    {
-        var field = PackageField.Read(xml);
-        if (field is null)
-            return;
-        source.Fields[name] = field;
-        if (field.Detail)
-            source.Owner = false;
-    }
-
-    private static void AddRule(ObjectSource source, XElement xml)
-    {
-        if (PackageField.Text(xml, "active") != "true")
-            return;
-        source.ValidationRules.Add(
-            new ValidationRule(
-                PackageField.Text(xml, "fullName") ?? "rule",
-                PackageField.Text(xml, "errorConditionFormula") ?? "false",
-                PackageField.Text(xml, "errorMessage") ?? "",
-                PackageField.Text(xml, "errorDisplayField")
-            )
-        );
-    }
-
-    /// <summary>Custom prefixes differ between orgs; here they follow the alphabet, so they are the same on every start.</summary>
-    private static void GivePrefixes(IEnumerable<ObjectSource> sources)
-    {
-        const string digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-        var (objects, events) = (0, 0);
-        foreach (var source in sources.Where(s => s.KeyPrefix is null).OrderBy(s => s.Name, StringComparer.Ordinal))
-            source.KeyPrefix = source.Name.EndsWith("__e", StringComparison.Ordinal) ? $"e0{digits[events++]}" : $"a1{digits[objects++]}";
     }
 }

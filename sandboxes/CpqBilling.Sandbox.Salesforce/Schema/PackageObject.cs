@@ -48,6 +48,50 @@ internal static class PackageObject
         return source;
     }
 
+    /// <summary>An object as the Metadata API carries it: fields and rules inside. Without a label it only adds to an object that is there.</summary>
+    public static ObjectSource ReadWhole(string name, XElement xml)
+    {
+        var isWhole = PackageField.Text(xml, "label") is not null || PackageField.Text(xml, "customSettingsType") is not null;
+        var source = isWhole
+            ? Read(name, xml)
+            : new ObjectSource
+            {
+                Name = name,
+                Label = name,
+                LabelPlural = name,
+                IsWhole = false,
+            };
+        foreach (var field in xml.Elements(PackageField.Ns + "fields"))
+            AddField(source, PackageField.Text(field, "fullName") ?? "", field);
+        foreach (var rule in xml.Elements(PackageField.Ns + "validationRules"))
+            AddRule(source, rule);
+        return source;
+    }
+
+    public static void AddField(ObjectSource source, string name, XElement xml)
+    {
+        var field = PackageField.Read(xml);
+        if (field is null)
+            return;
+        source.Fields[name] = field;
+        if (field.Detail)
+            source.Owner = false;
+    }
+
+    public static void AddRule(ObjectSource source, XElement xml)
+    {
+        if (PackageField.Text(xml, "active") != "true")
+            return;
+        source.ValidationRules.Add(
+            new ValidationRule(
+                PackageField.Text(xml, "fullName") ?? "rule",
+                PackageField.Text(xml, "errorConditionFormula") ?? "false",
+                PackageField.Text(xml, "errorMessage") ?? "",
+                PackageField.Text(xml, "errorDisplayField")
+            )
+        );
+    }
+
     private static FieldSource NameField(XElement? xml)
     {
         var label = xml is null ? "Name" : PackageField.Text(xml, "label");
