@@ -165,10 +165,11 @@ internal sealed class ScheduleComparer(StripeHeld held, JsonElement run, bool is
             : [$"{where} metadata {string.Join(",", found)} instead of {string.Join(",", wanted)}"];
     }
 
-    /// <summary>Links are left out of the cases, the effective instant is ours, and ramps do not compare their segments.</summary>
+    /// <summary>Links are left out of the cases, the effective instant and the fingerprint are ours, and ramps do not compare their segments.</summary>
     private bool IsFree(string key) =>
         key.EndsWith("_link", StringComparison.Ordinal)
         || key.EndsWith("effective_at", StringComparison.Ordinal)
+        || key.EndsWith("fingerprint", StringComparison.Ordinal)
         || (isRamp && key.Contains("segment_", StringComparison.Ordinal));
 
     private static bool Near(DateTimeOffset expected, DateTimeOffset actual) =>

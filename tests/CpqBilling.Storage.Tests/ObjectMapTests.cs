@@ -1,6 +1,10 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Storage.Objects;
+using NodaTime;
 
 namespace CpqBilling.Storage.Tests;
 
@@ -51,6 +55,44 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
         Assert.False(found.IsActive);
         Assert.Null(found.Shape.DifferenceFrom(shape));
         Assert.Equal(shape.Tiers, found.Shape.Tiers);
+    }
+
+    [Fact]
+    public async Task WhatAContractWasSentWith_ComesBackExactly()
+    {
+        var line = new CpqRecord(
+            "OrderItem",
+            "8021",
+            new Dictionary<string, object?>
+            {
+                ["Quantity"] = 2.50m,
+                ["ServiceDate"] = "2025-01-01",
+                ["IsDeleted"] = false,
+            }
+        );
+        var phase = new HeldPhase(Instant.FromUtc(2025, 1, 1, 0, 0), Instant.FromUtc(2026, 1, 1, 0, 0), "price_1x2-half", "price_2x1");
+        var before = new SoldUntil(Instant.FromUtc(2025, 3, 1, 0, 0), [line]);
+        await SendAsync(new SentContract(PriceSettings.Parse("billingMode=classic"), "0011", [line], [phase], [before]));
+
+        var sent = (await Map.SentAsync(Org, ["8010", "8011"], Token))["8011"];
+
+        Assert.Equal("billingMode=classic", $"{sent.Prices}");
+        Assert.Equal("0011", sent.AccountId);
+        Assert.Equal(2.50m, sent.Sold[0].Number("Quantity"));
+        Assert.Equal("2025-01-01", sent.Sold[0].Text("ServiceDate"));
+        Assert.False(sent.Sold[0].Flag("IsDeleted"));
+        Assert.Equal(phase, Assert.Single(sent.Held));
+        Assert.Equal(before.At, Assert.Single(sent.Revisions).At);
+        Assert.Empty(await Map.SentAsync("00D2", ["8011"], Token));
+    }
+
+    [Fact]
+    public async Task WhatAContractWasSentWith_IsReplaced()
+    {
+        await SendAsync(new SentContract(PriceSettings.Unknown, "0011", [], [], []));
+        await SendAsync(new SentContract(PriceSettings.Unknown, "0012", [], [], []));
+
+        Assert.Equal("0012", (await Map.SentAsync(Org, ["8011"], Token))["8011"].AccountId);
     }
 
     [Fact]
@@ -106,4 +148,6 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
 
     private Task RememberAsync(string salesforceId, StripeObject stripe) =>
         Map.RememberAsync(Org, [new(new ObjectPlace(salesforceId), stripe)], Now, Token);
+
+    private Task SendAsync(SentContract sent) => Database.WriteAsync(db => ObjectMap.RememberSentAsync(db, Org, "8011", sent, Now), Token);
 }

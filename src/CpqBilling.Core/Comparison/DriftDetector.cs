@@ -53,7 +53,7 @@ internal static class DriftDetector
         var errors = new ErrorList();
         BillingContract before = context.Contract with { Amendments = context.Contract.Amendments.RemoveRange(waiting) };
         var alone = TranslationContext.Open(context.Snapshot, before, errors);
-        var timeline = alone is null ? null : ScheduleTranslation.BuildTimeline(alone, schedule);
+        var timeline = alone is null ? null : ScheduleTranslation.Timeline(alone, schedule);
         return errors.Any ? null : timeline;
     }
 

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 using NodaTime;
@@ -86,6 +88,18 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
             }
         }
 
-        return held.Start > now && held.OneTimeItems.Length != wanted.Charges.Length ? $"the phase from {day} has other one-time items" : null;
+        return held.Start <= now ? null
+            : OtherDiscounts(wanted, held, heldByLine) ? $"the phase from {day} has other discounts"
+            : held.OneTimeItems.Length != wanted.Charges.Length ? $"the phase from {day} has other one-time items"
+            : null;
     }
+
+    /// <summary>Of a phase that has not begun: a bill uses up coupons of once.</summary>
+    private static bool OtherDiscounts(TimelinePhase wanted, PhaseState held, ILookup<string?, PhaseItemState> heldByLine) =>
+        OtherDiscounts(wanted.Discounts, held.Discounts)
+        || wanted.Items.Any(item => heldByLine[item.Line.Life.Line.Id].Any(same => OtherDiscounts(item.Coupons, same.Discounts)));
+
+    /// <summary>A coupon that is not known by its id any more counts as the one that stands there.</summary>
+    private static bool OtherDiscounts(ImmutableArray<CouponSpec> wanted, ImmutableArray<string> held) =>
+        wanted.Length != held.Length || wanted.Any(coupon => coupon.ExistingId is { } id && !held.Contains(id));
 }

@@ -21,4 +21,8 @@ internal sealed record DueAmount(
     decimal Amount,
     ImmutableArray<CouponSpec> Coupons,
     bool IsRecurring
-);
+)
+{
+    /// <summary>What makes up an edit is after discounts already.</summary>
+    public bool IsDiscountable { get; init; } = true;
+}

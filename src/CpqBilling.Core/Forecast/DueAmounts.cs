@@ -1,5 +1,6 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
 using NodaTime;
 
@@ -130,7 +131,10 @@ internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billi
             MinorUnits.LineAmount(charge.Unit, charge.Quantity),
             charge.Coupons,
             IsRecurring: false
-        ));
+        )
+        {
+            IsDiscountable = charge.Kind != ChargeKind.Correction,
+        });
     }
 
     /// <summary>Whether Stripe bills at the moment the phase begins: the first, and where a period of the phase before ends.</summary>

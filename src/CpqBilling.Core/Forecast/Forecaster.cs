@@ -15,21 +15,10 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
 {
     public InvoiceForecast Forecast()
     {
-        var due = new DueAmounts(timeline, billing, day).All();
-        var discounts = new RunningDiscounts(billing.CreatedAt);
-        var phases = new Queue<TimelinePhase>(timeline.Phases);
-        var invoices = ImmutableArray.CreateBuilder<ForecastInvoice>();
-        foreach (var group in due.GroupBy(entry => (entry.At, entry.IsOnCycle)).OrderBy(group => group.Key.At))
-        {
-            while (phases.TryPeek(out var next) && next.Start.At <= group.Key.At)
-            {
-                discounts.Enter(phases.Dequeue());
-            }
-
-            invoices.Add(discounts.Invoice(day.DateOf(group.Key.At), [.. group]));
-        }
-
-        ImmutableArray<ForecastInvoice> made = [.. invoices.Concat(timeline.Invoices.Select(Beside)).OrderBy(invoice => invoice.Date)];
+        ImmutableArray<ForecastInvoice> made =
+        [
+            .. Bills().Select(bill => bill.Invoice).Concat(timeline.Invoices.Select(Beside)).OrderBy(invoice => invoice.Date),
+        ];
         return new InvoiceForecast(
             made,
             timeline.Lines[0].Price.Shape.Currency,
@@ -39,6 +28,23 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
         {
             RunsOnFrom = timeline is { IsOpen: true, Termination: null } ? billing.ToldUntil : null,
         };
+    }
+
+    /// <summary>The invoices with the moments they are made at, in order.</summary>
+    internal IEnumerable<Bill> Bills()
+    {
+        var due = new DueAmounts(timeline, billing, day).All();
+        var discounts = new RunningDiscounts(billing.CreatedAt);
+        var phases = new Queue<TimelinePhase>(timeline.Phases);
+        foreach (var group in due.GroupBy(entry => (entry.At, entry.IsOnCycle)).OrderBy(group => group.Key.At))
+        {
+            while (phases.TryPeek(out var next) && next.Start.At <= group.Key.At)
+            {
+                discounts.Enter(phases.Dequeue());
+            }
+
+            yield return new Bill(group.Key.At, group.Key.IsOnCycle, discounts.Invoice(day.DateOf(group.Key.At), [.. group]));
+        }
     }
 
     /// <summary>An invoice of its own, with the coupons of its order.</summary>

@@ -59,7 +59,7 @@ internal sealed class RunningDiscounts(Instant createdAt)
 
         foreach (var discount in invoice[0].IsOnCycle ? _ofOrder : [])
         {
-            discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length), left);
+            discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length).Where(index => invoice[index].IsDiscountable), left);
         }
 
         return [.. invoice.Select((due, index) => due.Amount - left[index])];

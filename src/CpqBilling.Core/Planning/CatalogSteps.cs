@@ -47,6 +47,11 @@ public sealed class CatalogSteps(
 
     public StripeValue IdOf(CouponSpec coupon)
     {
+        if (coupon.IsCopy)
+        {
+            return coupon.ExistingId is { } copy ? copy : steps.Create(coupon.Key, "/v1/coupons", coupon.Body, coupon.Ref, null);
+        }
+
         if (coupon.ExistingId is { } existing)
         {
             WriteCoupon(coupon, existing);

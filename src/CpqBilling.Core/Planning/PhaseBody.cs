@@ -74,9 +74,9 @@ public sealed class PhaseBody(
     {
         var own = mapper.Apply(MappedObject.Item, charge.Line.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
         metadata.Tie(own, "OrderItem", charge.Line.Id);
-        if (charge.Kind == ChargeKind.Credit)
+        if (charge.Kind is ChargeKind.Credit or ChargeKind.Discount)
         {
-            own.Set(metadata.Key(PriceMarks.Credit), "true");
+            own.Set(metadata.Key(charge.Kind == ChargeKind.Credit ? PriceMarks.Credit : PriceMarks.Discount), "true");
         }
 
         if (charge.Kind is not null)
@@ -107,6 +107,7 @@ public sealed class PhaseBody(
                 .SetPath("price_data.product", prices.ProductOf(charge.Line))
                 .SetPath("price_data.tax_behavior", charge.Like.Body["tax_behavior"])
                 .SetPath("price_data.unit_amount_decimal", charge.Unit);
+            body.Set("discountable", charge is { Kind: ChargeKind.Correction, Unit: > 0 } ? new StripeFlag(false) : null);
         }
 
         return body.Set("quantity", (decimal)charge.Quantity)

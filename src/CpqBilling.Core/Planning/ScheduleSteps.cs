@@ -31,6 +31,9 @@ public sealed class ScheduleSteps(
     private const int MaxPhases = 10;
     private readonly Order _initial = timeline.Life.Contract.Initial;
 
+    /// <summary>Metadata that says what the schedule was sent with.</summary>
+    public required StripeMap Marks { get; init; }
+
     /// <summary>When more phases must follow; null when all are sent.</summary>
     public Instant? ContinueAt { get; private set; }
 
@@ -51,6 +54,7 @@ public sealed class ScheduleSteps(
                     sent.Select((phase, index) => NewPhase(now is not null && index == sent.Length - 1 ? phase with { End = end } : phase, index))
                 )
             );
+        Mark(body);
         StripeValue schedule = steps.Create(Key, Path, body, _initial.Ref, _initial.Ref);
         if (now is not null)
         {
@@ -97,6 +101,7 @@ public sealed class ScheduleSteps(
                 )
             )
             .Set("proration_behavior", "none");
+        Mark(body);
         steps.Change($"{Key}/update", $"{Path}/{{ref:{Key}}}", body, "migrated", _initial.Ref);
         CancelIfTerminated(Path + $"/{{ref:{Key}}}");
         return schedule;
@@ -135,8 +140,11 @@ public sealed class ScheduleSteps(
             .Set("phases", StripeList.Of(sent.Select(phase => SentPhase(phase, state))))
             .Set("proration_behavior", "none")
             .Merge(header.ForUpdate(timeline, state));
+        Mark(body);
         steps.Change($"{Key}/update", path, body, basis, Source.Ref);
     }
+
+    private void Mark(StripeMap body) => body.Set("metadata", (body["metadata"] as StripeMap ?? new StripeMap()).Copy().Merge(Marks));
 
     private StripeMap SentPhase(TimelinePhase phase, ScheduleState? state)
     {

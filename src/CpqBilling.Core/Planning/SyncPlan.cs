@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
 using NodaTime;
 
 namespace CpqBilling.Core.Planning;
@@ -17,6 +18,9 @@ public sealed record SyncPlan(
 )
 {
     public static SyncPlan Nothing { get; } = new([], WriteBack.None, [], [], null);
+
+    /// <summary>What is remembered of the contract once the steps are done; null where nothing of it is.</summary>
+    public SentContract? Sent { get; init; }
 
     public bool IsEmpty => Steps.IsEmpty && WriteBack.IsEmpty;
 }

@@ -27,5 +27,27 @@ public sealed record CouponSpec(
 
     public bool IsOnce => Duration == "once";
 
+    /// <summary>It can be redeemed so many times only.</summary>
+    public bool IsLimited => Body["max_redemptions"] is not null;
+
+    /// <summary>Our own copy, which no record keeps the id of.</summary>
+    public bool IsCopy { get; init; }
+
+    /// <summary>Whether Stripe holds the copy.</summary>
+    public bool HasCopy { get; init; }
+
+    /// <summary>The id that the copy of a coupon record's coupon has in Stripe.</summary>
+    public static string CopyId(string recordId) => $"{recordId}-copy";
+
+    /// <summary>The same discount without a limit of redemptions, for where it is redeemed more often than was sold.</summary>
+    public CouponSpec Copy() =>
+        this with
+        {
+            Key = $"coupon/{Ref.Id}/copy",
+            ExistingId = HasCopy ? CopyId(Ref.Id) : null,
+            IsCopy = true,
+            Body = Body.Copy().Remove("max_redemptions").Set("id", CopyId(Ref.Id)),
+        };
+
     public StripeValue Id => ExistingId is { } id ? new StripeText(id) : new StripeRef(Key);
 }

@@ -14,6 +14,12 @@ public enum ChargeKind
 
     /// <summary>Unused time of removed units; negative.</summary>
     Credit,
+
+    /// <summary>What coupons would have taken off bills that were missed; negative.</summary>
+    Discount,
+
+    /// <summary>The difference that an edited order makes to what was billed before; already after discounts.</summary>
+    Correction,
 }
 
 /// <summary>An amount charged once for a recurring line.</summary>

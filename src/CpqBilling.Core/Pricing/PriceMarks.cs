@@ -12,6 +12,7 @@ public static class PriceMarks
     /// <summary>Units that one amount is for.</summary>
     public const string Quantity = "quantity";
     public const string Credit = "credit";
+    public const string Discount = "discount";
     public const string EffectiveAt = "effective_at";
     public const string TerminationDate = "effective_termination_date";
 }

@@ -96,6 +96,10 @@ public sealed record BillingSettings
 
     public DriftRule OnDrift { get; init; } = DriftRule.Stop;
 
+    public EditRule OnSalesforceEdit { get; init; } = EditRule.Stop;
+
+    public OrderCouponRule AmendedOrderCoupons { get; init; } = OrderCouponRule.Continue;
+
     public string MeterEventName { get; init; } = "cpq_{Product2.ProductCode}";
 
     /// <summary>Items that Stripe allows in one phase in classic billing mode: 20, more on some accounts.</summary>

@@ -85,3 +85,22 @@ public enum DriftRule
     Overwrite,
     Keep,
 }
+
+/// <summary>What happens when an order is not what it was when it was last sent.</summary>
+public enum EditRule
+{
+    Stop,
+
+    /// <summary>The new values count from the next bill on, and the difference is made up once.</summary>
+    Apply,
+}
+
+/// <summary>What becomes of an order's coupons when a later order changes the contract.</summary>
+public enum OrderCouponRule
+{
+    /// <summary>They go on for the lines of their order.</summary>
+    Continue,
+
+    /// <summary>They end with the phases of their order.</summary>
+    End,
+}

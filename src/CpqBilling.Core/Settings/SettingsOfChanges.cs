@@ -17,6 +17,26 @@ internal static class SettingsOfChanges
                 "Drift"
             )
         ),
+        Setting.Choice(
+            "onSalesforceEdit",
+            settings => settings.OnSalesforceEdit,
+            (settings, value) => settings with { OnSalesforceEdit = value },
+            new(
+                "What happens when an order, its quote, a line or a coupon is not what it was when the order was synced.",
+                "5 seats at 100.00 a month are corrected to 6 after three bills: stop reports it and bills 500.00 on, apply bills 600.00 from the next bill and 300.00 once.",
+                "EditCheck"
+            )
+        ),
+        Setting.Choice(
+            "amendedOrderCoupons",
+            settings => settings.AmendedOrderCoupons,
+            (settings, value) => settings with { AmendedOrderCoupons = value },
+            new(
+                "What becomes of an order's coupons when a later order changes the contract.",
+                "20 % for ever on ten seats, an eleventh is added: with continue the ten keep their 20 % and the eleventh is full price, with end all are.",
+                "CouponPlacement"
+            )
+        ),
         Setting.Flag(
             "updateCustomerOnOrderSync",
             settings => settings.UpdateCustomerOnOrderSync,

@@ -8,9 +8,10 @@ public static class SettingsReader
 {
     private static readonly RecordRef Org = new("Organization", "settings");
 
-    public static BillingSettings Read(JsonElement json, ErrorList errors)
+    /// <param name="onto">What holds where nothing is said; null takes the defaults.</param>
+    public static BillingSettings Read(JsonElement json, ErrorList errors, BillingSettings? onto = null)
     {
-        var settings = new BillingSettings();
+        var settings = onto ?? new BillingSettings();
         if (json.ValueKind != JsonValueKind.Object)
         {
             return settings;

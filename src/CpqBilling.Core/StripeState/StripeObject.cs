@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Money;
 using NodaTime;
 
 namespace CpqBilling.Core.StripeState;
@@ -32,7 +33,11 @@ public sealed record CouponState(
     int? DurationInMonths
 ) : StripeObject(Id);
 
-public sealed record InvoiceState(string Id, string Status, ImmutableDictionary<string, string> Metadata) : StripeObject(Id);
+public sealed record InvoiceState(string Id, string Status, ImmutableDictionary<string, string> Metadata) : StripeObject(Id)
+{
+    /// <summary>Null where it was not read.</summary>
+    public string? CustomerId { get; init; }
+}
 
 /// <summary>An evergreen or migrated subscription.</summary>
 public sealed record SubscriptionState(
@@ -51,6 +56,9 @@ public sealed record SubscriptionState(
 
     /// <inheritdoc cref="ScheduleState.IsFlexible"/>
     public bool? IsFlexible { get; init; }
+
+    /// <summary>Null where it was not read.</summary>
+    public string? CustomerId { get; init; }
 
     public bool IsCanceled => Status is "canceled" or "incomplete_expired";
 }

@@ -4,6 +4,7 @@ using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
 using NodaTime;
 
 namespace CpqBilling.Core.Timeline;
@@ -21,6 +22,16 @@ public sealed record BillingTimeline(
 
     /// <summary>Something goes on without an end, and with it the last phase.</summary>
     public bool IsOpen => !Phases.IsEmpty && Phases[^1].End.IsOpen;
+
+    /// <summary>Of all orders and lines.</summary>
+    public ImmutableArray<CouponSpec> Coupons { get; init; } = [];
+
+    /// <summary>When the schedule is or was made, where that was after the contract's first day.</summary>
+    public Instant? MadeLateAt { get; init; }
+
+    /// <summary>Whether both bill the same: dates, lines, quantities, prices, one-time items and discounts.</summary>
+    public bool BillsLike(BillingTimeline other) =>
+        Phases.Length == other.Phases.Length && Phases.Zip(other.Phases).All(pair => pair.First.BillsLike(pair.Second));
 
     /// <summary>Beside the bills of the schedule.</summary>
     public ImmutableArray<TimelineInvoice> Invoices { get; init; } = [];
@@ -55,6 +66,13 @@ public sealed record TimelinePhase(
             Discounts = Discounts.RemoveAll(coupon => coupon.IsOnce),
         };
 
+    public bool BillsLike(TimelinePhase other) =>
+        Start == other.Start
+        && End == other.End
+        && Discounts.Select(coupon => coupon.Key).SequenceEqual(other.Discounts.Select(coupon => coupon.Key))
+        && Items.Select(item => item.Bills).SequenceEqual(other.Items.Select(item => item.Bills))
+        && Charges.Select(charge => charge.Bills).SequenceEqual(other.Charges.Select(charge => charge.Bills));
+
     /// <summary>Whether nothing changes where this phase begins: a line that shares a meter began or ended, for example.</summary>
     public bool Continues(TimelinePhase before) =>
         Charges.IsEmpty
@@ -71,6 +89,18 @@ public sealed record TimelinePhase(
 /// <param name="RemovedBy">What ends the line when this phase ends, for termination metadata.</param>
 public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quantity, ImmutableArray<CouponSpec> Coupons, LineRemoval? RemovedBy)
 {
+    /// <summary>What it bills, to be compared with another.</summary>
+    internal (string Line, PriceShape Price, long? Quantity, string Coupons) Bills =>
+        (
+            Line.Life.Line.Id,
+            Price.Shape with
+            {
+                Tiers = default,
+            },
+            Quantity,
+            $"{string.Join(' ', Price.Shape.Tiers)} {string.Join(' ', Coupons.Select(coupon => coupon.Key))}"
+        );
+
     /// <summary>What a whole period of a licensed item costs, before discounts.</summary>
     public decimal PeriodAmount =>
         Price.Shape.IsTiered
@@ -103,6 +133,10 @@ public sealed record TimelineCharge(
     ImmutableArray<CouponSpec> Coupons
 )
 {
+    /// <summary>What it bills, to be compared with another.</summary>
+    internal (string Line, ChargeKind? Kind, decimal Unit, long Quantity, string Coupons) Bills =>
+        (Line.Id, Kind, Unit, Quantity, string.Join(' ', Coupons.Select(coupon => coupon.Key)));
+
     /// <summary>Units that the amount is for, where it stands for several of them together.</summary>
     public decimal? Units { get; init; }
 }

@@ -20,12 +20,17 @@ public sealed class TimelineBuilder(
     ErrorList errors
 )
 {
-    private readonly HashSet<string> _ordersSeen = [];
     private readonly OrdersInForce _ordersInForce = new(life, day);
+    private NodaTime.Instant? _nextBill;
+    private readonly CouponPlacement _coupons = new(life, coupons, settings, day);
+
+    /// <summary>When the schedule is or was made, where that was after the contract's first day: what was billed by then cannot have a coupon.</summary>
+    public NodaTime.Instant? MadeLateAt { get; init; }
 
     public BillingTimeline Build()
     {
         var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, currency, errors).Price();
+        _nextBill = coupons.IsEmpty || MadeLateAt is not { } madeAt ? null : NextBill(madeAt);
         var cuts = Cuts(lines);
         var running = Running(lines, cuts);
         var charges = lines.SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge)).ToLookup(row => row.Charge.At.At);
@@ -40,8 +45,8 @@ public sealed class TimelineBuilder(
             }
 
             var stretch = new Stretch(cuts[index], cuts[index + 1], IsFirst: index == 0, IsLast: index == last);
-            var phase = Phase(stretch, running[index], charges[cuts[index].At]);
-            if (phases.Count > 0 && phase.Continues(phases[^1]))
+            var phase = _coupons.Place(Phase(stretch, running[index], charges[cuts[index].At]));
+            if (phases.Count > 0 && phase.Continues(phases[^1]) && phase.Start.At != _nextBill)
             {
                 phases[^1] = phases[^1] with { End = phase.End, Items = phase.Items };
                 continue;
@@ -53,11 +58,22 @@ public sealed class TimelineBuilder(
         var split = phases.Select(phase => InvoiceOverflow.Split(phase, errors)).ToList();
         return new BillingTimeline(life, [.. split.Select(row => row.Phase)], lines, leftOut)
         {
+            Coupons = coupons,
+            MadeLateAt = MadeLateAt,
             Invoices = [.. life.Orders.Where(order => !order.InvoicedLines.IsEmpty).Select(Invoice), .. split.SelectMany(row => row.Invoices)],
         };
     }
 
     private Boundary Anchor => new(day.StartOf(life.Calendar.Anchor));
+
+    /// <summary>The first bill after the schedule was made: coupons begin there.</summary>
+    private NodaTime.Instant? NextBill(NodaTime.Instant madeAt) =>
+        life
+            .Lines.Select(line => life.Calendar.Of(line.Term.ChargedMonths))
+            .Distinct()
+            .Select(calendar => Enumerable.Range(calendar.IndexAtOrAfter(day.DateOf(madeAt)), 2).Select(index => day.StartOf(calendar.Nth(index))))
+            .Select(bills => bills.First(at => at >= madeAt))
+            .Min();
 
     private TimelineInvoice Invoice(AppliedOrder applied) =>
         new(
@@ -104,6 +120,12 @@ public sealed class TimelineBuilder(
             }
         }
 
+        var (first, last) = (cuts.Keys.DefaultIfEmpty().Min(), cuts.Keys.DefaultIfEmpty().Max());
+        foreach (var at in _coupons.Ends.Append(_nextBill ?? first).Where(at => first < at && at < last))
+        {
+            Cut(new Boundary(at));
+        }
+
         return [.. cuts.Values.Order()];
     }
 
@@ -140,7 +162,7 @@ public sealed class TimelineBuilder(
                 .. OneTimeLines(stretch),
                 .. charges.OrderBy(row => row.Charge.Kind == ChargeKind.Credit).Select(row => LineCharge(row.Line, row.Charge, start)),
             ],
-            OrderDiscounts(order),
+            [],
             running.Select(line => line.Life.Line.Segment).FirstOrDefault(segment => segment?.Index is not null),
             items.Any(item => item.Line.Life.IsInitial && item.Line.ZeroFrom == start && start > item.Line.Life.From)
         )
@@ -174,14 +196,7 @@ public sealed class TimelineBuilder(
             line.Zero is not null && line.IsFreeAt(stretch.Start) ? line.Zero
             : line.IsNetAmountAt(stretch.Start) && units != line.Life.Quantity ? prices.ForUnits(line.Life.Line, line.Price, line.PeriodPrice, units)
             : line.Price;
-        var isFirst = stretch.Start == line.Life.From;
-        return new TimelineItem(
-            line,
-            price,
-            line.QuantityAt(stretch.Start),
-            isFirst ? line.Coupons : line.Coupons.RemoveAll(coupon => coupon.IsOnce),
-            RemovedAt(line, stretch)
-        );
+        return new TimelineItem(line, price, line.QuantityAt(stretch.Start), _coupons.OnItem(line, stretch.Start), RemovedAt(line, stretch));
     }
 
     /// <summary>The amendment that takes the last units of a line just when this phase ends.</summary>
@@ -230,8 +245,7 @@ public sealed class TimelineBuilder(
             charge.Unit < 0 || charge.Kind == ChargeKind.Credit
                 ? null
                 : prices.OneTime(line.Life.Line, line.Price, charge.Unit, charge.Kind == ChargeKind.Remainder ? "remainder" : "proration", isOwn);
-        ImmutableArray<CouponSpec> discounts =
-            charge.Kind == ChargeKind.Credit ? [] : [.. line.Coupons.Where(coupon => StandsOn(coupon, line.Life.From, start))];
+        ImmutableArray<CouponSpec> discounts = charge.Unit < 0 ? [] : _coupons.OnCharge(line, start);
         return new TimelineCharge(
             line.Life.Order,
             line.Life.Line,
@@ -250,18 +264,6 @@ public sealed class TimelineBuilder(
         };
     }
 
-    /// <summary>
-    /// A one-time item redeems a coupon anew: one that stands once goes on those of the first phase only, one that repeats on
-    /// those within its months.
-    /// </summary>
-    private bool StandsOn(CouponSpec coupon, Boundary from, Boundary start) =>
-        coupon.Duration switch
-        {
-            "once" => start == from,
-            "repeating" => day.DateOf(start.At) < day.DateOf(from.At).PlusMonths(coupon.DurationInMonths ?? 0),
-            _ => true,
-        };
-
     private TimelineCharge? OneTimeLineCharge(OneTimeLine oneTime) =>
         new OneTimeLinePricer(prices, currency).Price(oneTime) is { } priced
             ? new TimelineCharge(
@@ -278,25 +280,6 @@ public sealed class TimelineBuilder(
                 [.. coupons.Where(coupon => coupon.LineId == oneTime.Line.Id)]
             )
             : null;
-
-    /// <summary>Order coupons stand on the phases of their order, which it may share with others that begin with it; a "once" coupon on the first.</summary>
-    private ImmutableArray<CouponSpec> OrderDiscounts(Order order)
-    {
-        if (coupons.IsEmpty)
-        {
-            return [];
-        }
-
-        var from = life.Applied(order).From;
-        var sharing = life.Orders.Where(applied => applied.From.At == from.At && !applied.IsInvoice).Select(applied => applied.Order.Id).ToList();
-        var first = sharing.Where(_ordersSeen.Add).ToList();
-        return
-        [
-            .. coupons.Where(coupon =>
-                coupon.LineId is null && sharing.Contains(coupon.OrderId) && (!coupon.IsOnce || first.Contains(coupon.OrderId))
-            ),
-        ];
-    }
 
     private string Date(Boundary boundary) => $"{day.DateOf(boundary.At):uuuu-MM-dd}";
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
@@ -29,6 +30,9 @@ public sealed record OrderSnapshot
 
     /// <summary>When each full termination was first applied, by order id; a date of its own says when it takes effect.</summary>
     public ImmutableDictionary<string, Instant> TerminationInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
+    /// <summary>What contracts were sent with before, by the id of their initial order; memory of our own.</summary>
+    public ImmutableDictionary<string, SentContract> Sent { get; init; } = ImmutableDictionary<string, SentContract>.Empty;
 
     public required Instant Now { get; init; }
 

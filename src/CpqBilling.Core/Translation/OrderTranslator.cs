@@ -30,7 +30,19 @@ public static class OrderTranslator
         }
 
         PreExistence.Check(translation);
-        var result = contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation) : ScheduleTranslation.Translate(translation);
-        return errors.Any ? new Rejected(errors.ToImmutable()) : result;
+        PayerCheck.Check(translation);
+        var edit = EditCheck.Check(translation);
+        if (errors.Any && translation.Target is not null)
+        {
+            return new Rejected(errors.ToImmutable());
+        }
+
+        var result = contract.IsOneTimeOnly ? InvoiceTranslation.Translate(translation) : ScheduleTranslation.Translate(translation, edit);
+        return errors.Any ? new Rejected(errors.ToImmutable())
+            : result is Translated translated ? translated with { Plan = translated.Plan with { Sent = Sent(translation, edit) } }
+            : result;
     }
+
+    private static SentContract Sent(TranslationContext translation, SoldUntil? edit) =>
+        edit is null ? translation.Sending : translation.Sending with { Revisions = [.. translation.Sending.Revisions, edit] };
 }

@@ -14,7 +14,8 @@ namespace CpqBilling.Core.Translation;
 /// <summary>Contracts with renewable lines: one schedule, one phase for every stretch of the timeline.</summary>
 internal static class ScheduleTranslation
 {
-    public static TranslationResult Translate(TranslationContext context)
+    /// <param name="edit">What was billed until an edit counts that this run applies.</param>
+    public static TranslationResult Translate(TranslationContext context, SoldUntil? edit)
     {
         if (context.Contract.HasEvergreenLines && context.Target is InvoiceState)
         {
@@ -28,7 +29,7 @@ internal static class ScheduleTranslation
             return new Rejected(context.Errors.ToImmutable());
         }
 
-        var timeline = BuildTimeline(context, schedule);
+        var timeline = Timeline(context, schedule, edit);
         if (timeline is not null)
         {
             PhaseLimits.Check(timeline, context.Settings, schedule, context.Errors);
@@ -86,7 +87,15 @@ internal static class ScheduleTranslation
         }
     }
 
-    /// <summary>The timeline alone, for previews; null when errors stand against it.</summary>
+    /// <summary>The timeline of the contract, edits that were applied included; null when errors stand against it.</summary>
+    public static BillingTimeline? Timeline(TranslationContext context, ScheduleState? schedule, SoldUntil? edit = null)
+    {
+        var timeline = BuildTimeline(context, schedule);
+        IEnumerable<SoldUntil> revisions = [.. context.Sent?.Revisions ?? [], .. edit is null ? [] : new[] { edit }];
+        return timeline is null || schedule is null ? timeline : EditedTimeline.Of(context, timeline, revisions, schedule);
+    }
+
+    /// <summary>The timeline of the records as the context has them.</summary>
     public static BillingTimeline? BuildTimeline(TranslationContext context, ScheduleState? schedule)
     {
         var isTakenOver = schedule is null ? PreExistence.Of(context) : context.Header.IsMigrated(schedule);
@@ -106,7 +115,20 @@ internal static class ScheduleTranslation
 
         CheckFrequencies(context, life);
         context.Errors.AddRange(RampChecks.ErrorsOf(life.Contract));
-        return new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors).Build();
+        var timeline = new TimelineBuilder(life, context.Prices, coupons, context.Settings, context.Day, context.Currency, context.Errors)
+        {
+            MadeLateAt = MadeLateAt(context, life, schedule),
+        }.Build();
+        return timeline.Phases.IsEmpty || coupons.IsEmpty
+            ? timeline
+            : PaidDiscounts.Settle(timeline, Billing(context, timeline, schedule), context.Day);
+    }
+
+    /// <summary>When the schedule is or was made, if that is a day after the contract's first.</summary>
+    private static NodaTime.Instant? MadeLateAt(TranslationContext context, ContractLife life, ScheduleState? schedule)
+    {
+        var madeAt = schedule is null ? context.Snapshot.Now : schedule.CreatedAt;
+        return madeAt is { } at && context.Day.DateOf(at) > life.Start ? at : null;
     }
 
     private static TranslationResult Create(TranslationContext context, BillingTimeline timeline)
@@ -164,7 +186,7 @@ internal static class ScheduleTranslation
         }
 
         CheckHolder(context, schedule);
-        var drift = DriftDetector.Find(context, timeline, schedule, comparison);
+        var drift = IsAsSent(context, schedule) ? null : DriftDetector.Find(context, timeline, schedule, comparison);
         if (drift?.Decide(context) is { } stopped)
         {
             return stopped;
@@ -179,6 +201,10 @@ internal static class ScheduleTranslation
         PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule));
         return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
+
+    /// <summary>A schedule that still is what Stripe answered last was changed by nobody, whatever has become of orders and settings since.</summary>
+    private static bool IsAsSent(TranslationContext context, ScheduleState schedule) =>
+        context.Sent is { Held: { IsEmpty: false } held } && HeldPhases.Difference(held, schedule, context.Snapshot.Now) is null;
 
     /// <summary>A canceled schedule takes no more amendments; one canceled by a termination of this contract only needs its records.</summary>
     private static TranslationResult Ended(TranslationContext context, BillingTimeline timeline, ScheduleState schedule, List<Cpq.Order> unsynced)
@@ -270,7 +296,10 @@ internal static class ScheduleTranslation
         new(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors);
 
     private static ScheduleSteps Steps(TranslationContext context, BillingTimeline timeline, CatalogSteps catalog) =>
-        new(context.Snapshot, timeline, Phases(context, catalog), context.Header, context.Metadata, context.Mapper, context.Steps);
+        new(context.Snapshot, timeline, Phases(context, catalog), context.Header, context.Metadata, context.Mapper, context.Steps)
+        {
+            Marks = SentMarks.Of(context.Sending, context.Metadata),
+        };
 
     /// <summary>The id that orders keep: a schedule's, until it has let its subscription go.</summary>
     private static Place PlaceOf(TranslationContext context, ScheduleState schedule)
@@ -313,13 +342,13 @@ internal static class ScheduleTranslation
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
         return new Translated(context.Contract, plan, timeline)
         {
-            Forecaster = () => MovedBills.Of(context, timeline) ? null : new Forecaster(timeline, Billing(context, timeline), context.Day).Forecast(),
+            Forecaster = () =>
+                MovedBills.Of(context, timeline) ? null : new Forecaster(timeline, Billing(context, timeline, context.Held), context.Day).Forecast(),
         };
     }
 
-    private static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline)
+    public static ScheduleBilling Billing(TranslationContext context, BillingTimeline timeline, ScheduleState? schedule)
     {
-        var schedule = context.Held;
         var isMigrated = schedule is null
             ? PreExistence.Of(context) && timeline.Phases[0].Start.At <= context.Snapshot.Now
             : context.Header.IsMigrated(schedule);

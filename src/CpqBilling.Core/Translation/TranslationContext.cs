@@ -17,6 +17,8 @@ namespace CpqBilling.Core.Translation;
 /// <summary>The tools one translation works with, made once from the snapshot; holds no decisions.</summary>
 public sealed class TranslationContext
 {
+    private SentContract? _sending;
+
     private TranslationContext(OrderSnapshot snapshot, BillingContract contract, CpqRecord account, Currency currency, ErrorList errors)
     {
         Calendar = CalendarOf(snapshot, contract.Initial, errors);
@@ -64,11 +66,21 @@ public sealed class TranslationContext
 
     public BillingSettings Settings => Snapshot.Settings;
 
-    /// <summary>What the initial order became in Stripe, if its id leads anywhere (orders.md rules 9–10).</summary>
-    public StripeObject? Target =>
-        Snapshot.Stripe.Find(Contract.Initial.StripeId) is ScheduleState or SubscriptionState or InvoiceState
-            ? Snapshot.Stripe.Find(Contract.Initial.StripeId)
-            : Snapshot.Stripe.UnlinkedSchedules.FirstOrDefault();
+    /// <summary>What the initial order became in Stripe, if its id leads anywhere.</summary>
+    public StripeObject? Target => TargetOf(Snapshot, Contract);
+
+    /// <summary>What our own memory says the contract was sent with; null when it is not in Stripe, or was forgotten.</summary>
+    public SentContract? Sent => Target is null ? null : Snapshot.Sent.GetValueOrDefault(Contract.Initial.Id);
+
+    /// <summary>What is remembered of the contract when this run is done: what Stripe holds now, until it answers anew.</summary>
+    public SentContract Sending =>
+        _sending ??= new SentContract(
+            PriceSettings.Of(Settings),
+            Account.Id,
+            SoldRecords.Of(Contract, Snapshot.Records),
+            HeldPhases.Of((Target as ScheduleState)?.Phases ?? []),
+            Sent?.Revisions ?? []
+        );
 
     /// <summary>What bills the contract now; null while nothing of it is in Stripe.</summary>
     public ScheduleState? Held =>
@@ -78,6 +90,7 @@ public sealed class TranslationContext
     public static TranslationContext? Open(OrderSnapshot snapshot, BillingContract contract, ErrorList errors)
     {
         var initial = contract.Initial;
+        snapshot = WithKeptSettings(snapshot, contract);
         if (snapshot.Records.Find(initial.AccountId) is not { } account)
         {
             errors.Add(OrderErrors.AccountMissing(initial.Ref));
@@ -119,6 +132,24 @@ public sealed class TranslationContext
         var day = BillingDayReader.DayOf(initial, snapshot.Settings, snapshot.Records, errors);
         return ContractCalendar.From(start ?? snapshot.Now.InZone(zone).Date, day, zone);
     }
+
+    /// <summary>A contract that is in Stripe keeps the price settings it was first sent with, as memory or its schedule tell them.</summary>
+    private static OrderSnapshot WithKeptSettings(OrderSnapshot snapshot, BillingContract contract)
+    {
+        if (TargetOf(snapshot, contract) is not { } target)
+        {
+            return snapshot;
+        }
+
+        var marked = (target as ScheduleState)?.Metadata.GetValueOrDefault(snapshot.Settings.MetadataPrefix + SentMarks.Fingerprint);
+        var kept = snapshot.Sent.GetValueOrDefault(contract.Initial.Id)?.Prices ?? (marked is null ? null : SentMarks.Prices(marked));
+        return snapshot with { Settings = (kept ?? PriceSettings.Unknown).ApplyTo(snapshot.Settings) };
+    }
+
+    private static StripeObject? TargetOf(OrderSnapshot snapshot, BillingContract contract) =>
+        snapshot.Stripe.Find(contract.Initial.StripeId) is (ScheduleState or SubscriptionState or InvoiceState) and var held
+            ? held
+            : snapshot.Stripe.UnlinkedSchedules.FirstOrDefault();
 
     public ImmutableArray<CouponSpec> ReadCoupons() =>
         Settings.Coupons ? new CouponReader(Mapper, Metadata, Currency, Snapshot.Stripe, Errors).Read(Contract) : [];

@@ -56,6 +56,8 @@ internal sealed class RunEnding(BillingOrg org, HeldLease lease)
             await ObjectMap.MarkRecordedAsync(db, org.Facts.OrgId, written.Recorded);
             var memory = new InstantMemory(org);
             await (isWhole ? memory.RememberAsync(db, kept, answers) : memory.RememberBrokenAsync(db, kept, run.Steps));
+            var sent = new SentMemory(org);
+            await (isWhole ? sent.RememberAsync(db, run.ContractKey, kept, answers) : sent.RememberBrokenAsync(db, run.ContractKey, kept, answers));
             await CloseAsync(db, run, isWhole ? RunOutcome.Succeeded : RunOutcome.Abandoned, written.Refused);
         });
         return null;

@@ -57,19 +57,23 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
     private async Task<SyncReport> OutcomeAsync(OrderSnapshot snapshot, RunStart start, CallCount before, CancellationToken cancellation) =>
         CheckedTranslation.Of(snapshot) switch
         {
-            Translated { Plan.IsEmpty: true } translated => new SyncReport(
-                SyncOutcome.Unchanged,
-                [],
-                translated,
-                translated.Contract.Initial.StripeId,
-                ResolvedWriteBack.None,
-                _run.CallsSince(before)
-            ),
+            Translated { Plan.IsEmpty: true } translated => await UnchangedAsync(snapshot, translated, before),
             Translated translated => await ExecuteAsync(snapshot, translated, start, before, cancellation),
             Rejected rejected => await RefuseAsync(start, rejected.Errors, rejected, before, cancellation),
             Skipped skipped => await _run.SkipAsync(new RefusedRun(lease, start, [], before), skipped, cancellation),
             _ => throw new UnreachableException(),
         };
+
+    private async Task<SyncReport> UnchangedAsync(OrderSnapshot snapshot, Translated translated, CallCount before)
+    {
+        var initial = translated.Contract.Initial;
+        if (translated.Plan.Sent is { } sent && !snapshot.Sent.ContainsKey(initial.Id))
+        {
+            await lease.WriteAsync(db => new SentMemory(org).AdoptAsync(db, initial.Id, sent));
+        }
+
+        return new SyncReport(SyncOutcome.Unchanged, [], translated, initial.StripeId, ResolvedWriteBack.None, _run.CallsSince(before));
+    }
 
     private async Task<SyncReport> ExecuteAsync(
         OrderSnapshot snapshot,
@@ -80,7 +84,7 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
     )
     {
         var plan = translated.Plan;
-        var kept = new JournalledWriteBack(plan.WriteBack, plan.NowOrders, plan.Terminations, snapshot.Now);
+        var kept = new JournalledWriteBack(plan.WriteBack, plan.NowOrders, plan.Terminations, snapshot.Now) { Sent = plan.Sent };
         var run = await _run.ExecuteAsync(lease, start with { At = snapshot.Now }, plan.Steps, kept, cancellation);
         var recorded = (await _run.RecordAsync([run], cancellation))[0];
         var initial = translated.Contract.Initial;

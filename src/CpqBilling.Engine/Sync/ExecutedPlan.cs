@@ -17,6 +17,9 @@ internal sealed record ExecutedPlan(
     CallCount Before
 )
 {
+    /// <summary>The initial order of the contract, or the record that a plan without an order is for.</summary>
+    public required string ContractKey { get; init; }
+
     /// <summary>A limit or an outage: the run stays open, and the next sync of the contract looks at it first.</summary>
     public bool IsBroken { get; init; }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
+using CpqBilling.Storage.Objects;
 using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
@@ -11,6 +13,9 @@ namespace CpqBilling.Engine.Sync;
 /// <param name="NowOrders">Orders that took effect in the run: at a known instant, or when Stripe says.</param>
 public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<OrderInstant> NowOrders, ImmutableArray<string> Terminations, Instant At)
 {
+    /// <summary>What the contract is sent with; null on plans of records without an order.</summary>
+    public SentContract? Sent { get; init; }
+
     /// <summary>What a run that broke off may write: objects of the contract itself. An amendment counts as applied by its id, so it gets none.</summary>
     public ImmutableArray<FieldWrite> Made(string contractKey) =>
         [.. WriteBack.Fields.Where(field => field.Record.Type != "Order" || field.Record.Id == contractKey)];
@@ -39,7 +44,8 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<Ord
                 ],
                 [.. NowOrders.Select(order => new StoredInstant(order.OrderId, order.At?.ToUnixTimeSeconds()))],
                 [.. Terminations],
-                At.ToUnixTimeMilliseconds()
+                At.ToUnixTimeMilliseconds(),
+                Sent is null ? null : SentJson.Write(Sent)
             )
         );
 
@@ -77,12 +83,22 @@ public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<Ord
             ],
             [.. stored.Terminations],
             Instant.FromUnixTimeMilliseconds(stored.At)
-        );
+        )
+        {
+            Sent = SentJson.Read(stored.Sent),
+        };
     }
 
     private static string Text(StripeValue value) => value is StripeRef reference ? reference.Step : ((StripeText)value).Value;
 
-    private sealed record Stored(StoredField[] Fields, StoredRecord[] Records, StoredInstant[] NowOrders, string[] Terminations, long At);
+    private sealed record Stored(
+        StoredField[] Fields,
+        StoredRecord[] Records,
+        StoredInstant[] NowOrders,
+        string[] Terminations,
+        long At,
+        string? Sent
+    );
 
     private sealed record StoredInstant(string OrderId, long? At);
 

@@ -4,6 +4,7 @@ using CpqBilling.Core.Planning;
 using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Salesforce;
+using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Objects;
 using CpqBilling.Storage.Rows;
@@ -40,7 +41,7 @@ internal sealed class PlanRun(BillingOrg org)
         );
         var isBroken = execution.Error is { } error && IsTransient(error);
         var written = isBroken ? ResolvedWriteBack.None : _writer.Resolve(Told(kept, execution, start), execution.Answers);
-        return new ExecutedPlan(runId, lease, kept, execution, written, before) { IsBroken = isBroken };
+        return new ExecutedPlan(runId, lease, kept, execution, written, before) { ContractKey = start.ContractKey, IsBroken = isBroken };
     }
 
     /// <summary>Writes to Salesforce what was made, in one request for all, and closes the runs; a transient failure leaves a run open.</summary>
@@ -98,14 +99,25 @@ internal sealed class PlanRun(BillingOrg org)
         await run.Lease.WriteAsync(async db =>
         {
             await ObjectMap.MarkRecordedAsync(db, org.Facts.OrgId, [.. written.Recorded.Where(run.Writes)]);
-            if (run.Execution.Error is null)
-            {
-                await new InstantMemory(org).RememberAsync(db, run.Kept, run.Execution.Answers);
-            }
+            await RememberAsync(db, run);
 
             await JournalWrites.CloseAsync(db, run.RunId, new RunEnd(outcome, errors, calls.Stripe, calls.Salesforce, org.Now));
         });
         return new RecordedPlan(told, errors);
+    }
+
+    /// <summary>What a later run must know to compute the same.</summary>
+    private async Task RememberAsync(BillingDb db, ExecutedPlan run)
+    {
+        var sent = new SentMemory(org);
+        if (run.Execution.Error is not null)
+        {
+            await sent.RememberBrokenAsync(db, run.ContractKey, run.Kept, run.Execution.Answers);
+            return;
+        }
+
+        await new InstantMemory(org).RememberAsync(db, run.Kept, run.Execution.Answers);
+        await sent.RememberAsync(db, run.ContractKey, run.Kept, run.Execution.Answers);
     }
 
     /// <summary>A record that does not exist has no Sync Record.</summary>

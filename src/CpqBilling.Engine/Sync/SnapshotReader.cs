@@ -55,6 +55,7 @@ public sealed class SnapshotReader(BillingOrg org)
         var instants = await new EffectiveInstantStore(org.Database).ReadAsync(org.Facts.OrgId, keys, cancellation);
         return snapshot with
         {
+            Sent = await new ObjectMap(org.Database).SentAsync(org.Facts.OrgId, orders, cancellation),
             EffectiveInstants = instants.Where(row => !row.Key.EndsWith(TerminationSuffix, StringComparison.Ordinal)).ToImmutableDictionary(),
             TerminationInstants = instants
                 .Where(row => row.Key.EndsWith(TerminationSuffix, StringComparison.Ordinal))

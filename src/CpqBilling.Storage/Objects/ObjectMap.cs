@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,9 @@ namespace CpqBilling.Storage.Objects;
 public readonly record struct ObjectPlace(string SalesforceId, string Role = ObjectPlace.Own)
 {
     public const string Own = "own";
+
+    /// <summary>What a contract was sent with, at its initial order.</summary>
+    public const string Sent = "sent";
 }
 
 /// <summary>Which Stripe objects stand for which Salesforce records, and what they were when we last wrote them.</summary>
@@ -94,6 +98,39 @@ public sealed class ObjectMap(BillingDatabase database)
             .Select(row => new { row.SalesforceId, Id = row.IsRecorded && row.StripeId != null ? row.StripeId : row.FormerId })
             .ToListAsync(cancellationToken);
         return rows.Where(row => row.Id is not null).ToImmutableDictionary(row => row.SalesforceId, row => row.Id!);
+    }
+
+    /// <summary>What the contracts of these initial orders were sent with.</summary>
+    public async Task<ImmutableDictionary<string, SentContract>> SentAsync(
+        string orgId,
+        IReadOnlyCollection<string> orderIds,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await db
+            .StripeObjects.AsNoTracking()
+            .Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Sent && orderIds.Contains(row.SalesforceId))
+            .ToListAsync(cancellationToken);
+        return rows.Select(row => (row.SalesforceId, Sent: SentJson.Read(row.LastSentJson)))
+            .Where(row => row.Sent is not null)
+            .ToImmutableDictionary(row => row.SalesforceId, row => row.Sent!);
+    }
+
+    /// <summary>What a contract is sent with, at its initial order.</summary>
+    public static async Task RememberSentAsync(BillingDb db, string orgId, string orderId, SentContract sent, Instant now)
+    {
+        var row = await db.StripeObjects.FindAsync(orgId, orderId, ObjectPlace.Sent);
+        if (row is null)
+        {
+            row = NewRow(orgId, new ObjectPlace(orderId, ObjectPlace.Sent), now);
+            db.StripeObjects.Add(row);
+        }
+
+        row.Kind = ObjectPlace.Sent;
+        row.LastSentJson = SentJson.Write(sent);
+        row.ChangedAt = now;
+        await db.SaveChangesAsync();
     }
 
     /// <summary>Stripe does not know the id any more: the next run reads or makes the object anew.</summary>

@@ -21,5 +21,6 @@ public static class CatalogueParser
             (int?)coupon.Whole("duration_in_months")
         );
 
-    public static InvoiceState Invoice(JsonElement invoice) => new(invoice.Required("id"), invoice.Text("status") ?? "draft", invoice.Metadata());
+    public static InvoiceState Invoice(JsonElement invoice) =>
+        new(invoice.Required("id"), invoice.Text("status") ?? "draft", invoice.Metadata()) { CustomerId = invoice.IdOf("customer") };
 }

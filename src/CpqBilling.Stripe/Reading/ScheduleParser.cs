@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using CpqBilling.Core.Pricing;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;
@@ -24,6 +26,15 @@ public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
             CreatedAt = schedule.Time("created"),
             IsFlexible = schedule.Field("billing_mode")?.Text("type") is { } mode ? mode == "flexible" : null,
         };
+
+    /// <summary>The phases of an answer that was kept, whose prices are named by their ids.</summary>
+    public static ImmutableArray<PhaseState> PhasesByPriceId(JsonElement schedule)
+    {
+        var parser = new ScheduleParser(item => new PriceState(item.IdOf("price") ?? "", true, Unread, ImmutableDictionary<string, string>.Empty));
+        return [.. schedule.Elements("phases").Select(parser.Phase)];
+    }
+
+    private static PriceShape Unread { get; } = new("", "", null, null);
 
     private static ScheduleDefaults Defaults(JsonElement schedule)
     {

@@ -24,6 +24,7 @@ public sealed class SubscriptionParser(Func<JsonElement, PriceState> priceOf)
         {
             CreatedAt = subscription.Time("created"),
             IsFlexible = subscription.Field("billing_mode")?.Text("type") is { } mode ? mode == "flexible" : null,
+            CustomerId = subscription.IdOf("customer"),
         };
 
     private SubscriptionItemState Item(JsonElement item) => new(item.Required("id"), priceOf(item), item.Whole("quantity"), item.Metadata());

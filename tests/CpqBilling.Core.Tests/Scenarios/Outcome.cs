@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
@@ -58,10 +59,26 @@ internal static class Outcome
                     ["key"] = step.Key,
                     ["method"] = step.Method.ToString().ToUpperInvariant(),
                     ["path"] = step.Path,
-                    ["body"] = JsonNode.Parse(StripeJson.Write(step.Body)),
+                    ["body"] = Body(step),
                 }
         );
         return Text(new JsonArray([.. steps]));
+    }
+
+    /// <summary>Without what says how the contract was sent: a fingerprint is no literal that somebody works out by hand.</summary>
+    private static JsonNode Body(PlanStep step)
+    {
+        var body = JsonNode.Parse(StripeJson.Write(step.Body))!;
+        if (step.Resource == "subscription_schedules" && body["metadata"] is JsonObject metadata)
+        {
+            metadata.Remove($"salesforce_{SentMarks.Fingerprint}");
+            if (metadata.Count == 0)
+            {
+                body.AsObject().Remove("metadata");
+            }
+        }
+
+        return body;
     }
 
     private static string ErrorsJson(Rejected rejected)

@@ -112,7 +112,7 @@ internal static class BodyReader
         new(
             id,
             "active",
-            "customer",
+            subscription.CustomerId!,
             subscription.Id,
             null,
             "release",
@@ -184,6 +184,7 @@ internal static class BodyReader
         )
         {
             CreatedAt = now,
+            CustomerId = Text(body["customer"]),
         };
 
     private static SubscriptionItemState SubscriptionItem(string id, StripeMap item, IReadOnlyDictionary<string, StripeObject> objects) =>

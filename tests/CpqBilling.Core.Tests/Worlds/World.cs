@@ -1,3 +1,5 @@
+using CpqBilling.Core.Comparison;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Planning;
@@ -14,6 +16,7 @@ internal sealed class World
     private readonly Dictionary<string, (string Type, Dictionary<string, object?> Fields)> _records = [];
     private readonly Dictionary<string, Instant> _effective = [];
     private readonly Dictionary<string, Instant> _terminated = [];
+    private readonly Dictionary<string, SentContract> _sent = [];
     private readonly StripeHolder _stripe = new();
 
     public BillingSettings Settings { get; set; } = new();
@@ -62,6 +65,7 @@ internal sealed class World
             Stripe = _stripe.SnapshotAt(now),
             EffectiveInstants = _effective.ToImmutableDictionary(),
             TerminationInstants = _terminated.ToImmutableDictionary(),
+            Sent = _sent.ToImmutableDictionary(),
         };
         return snapshot with { Stripe = snapshot.Stripe with { CustomerCurrency = OtherCurrency(snapshot) } };
     }
@@ -101,6 +105,13 @@ internal sealed class World
         foreach (var order in translated.Plan.Terminations)
         {
             _terminated.TryAdd(order, snapshot.Now);
+        }
+
+        if (translated.Plan.Sent is { } sent)
+        {
+            var initial = translated.Contract.Initial.Id;
+            var held = _stripe.SnapshotAt(snapshot.Now).Find(FieldOf(initial, "Stripe_ID__c")) as ScheduleState;
+            _sent[initial] = sent with { Held = HeldPhases.Of(held?.Phases ?? []) };
         }
     }
 

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
+using CpqBilling.Core.Pricing;
+using CpqBilling.Core.StripeState;
+using CpqBilling.Core.Timeline;
+using NodaTime;
+
+namespace CpqBilling.Core.Translation;
+
+/// <summary>A contract whose records were edited after it was sent: billed by the old ones until a moment, and by the new ones from then on.</summary>
+/// <remarks>
+/// What the new records would have been billed until then, less what the old ones were, is made up once at that moment, line by
+/// line and after discounts (docs/decisions/0042).
+/// </remarks>
+internal static class EditedTimeline
+{
+    /// <summary>From when an edit counts: the next bill, or tomorrow where no bill is left; null where nothing has been billed yet, or is left.</summary>
+    public static Instant? CountsFrom(TranslationContext context, BillingTimeline timeline)
+    {
+        var now = context.Snapshot.Now;
+        if (timeline.Phases.IsEmpty || timeline.Phases[0].Start.At > now)
+        {
+            return null;
+        }
+
+        var tomorrow = context.Day.StartOf(context.Day.DateOf(now).PlusDays(1));
+        var bills = timeline.Life.Lines.Select(line => timeline.Life.Calendar.Of(line.Term.ChargedMonths)).Distinct();
+        var next = bills.Min(calendar => context.Day.StartOf(calendar.NextAfter(context.Day.DateOf(now))));
+        return next < timeline.Phases[^1].End.At ? next : tomorrow;
+    }
+
+    /// <param name="edited">Of the records as they are now.</param>
+    /// <param name="revisions">Earlier states of the records, oldest first.</param>
+    public static BillingTimeline Of(TranslationContext context, BillingTimeline edited, IEnumerable<SoldUntil> revisions, ScheduleState schedule)
+    {
+        var timeline = edited;
+        foreach (var revision in revisions.Reverse())
+        {
+            if (revision.At is { } at && Before(context, revision, schedule) is { } before)
+            {
+                timeline = Spliced(context, before, timeline, new Boundary(at), schedule);
+            }
+        }
+
+        return timeline;
+    }
+
+    private static BillingTimeline? Before(TranslationContext context, SoldUntil revision, ScheduleState schedule)
+    {
+        var errors = new ErrorList();
+        var edits = SoldRecords.Edits(revision.Sold, SoldRecords.Of(context.Contract, context.Snapshot.Records));
+        var before = EditCheck.AsSent(context, revision.Sold, edits, errors);
+        return before is null ? null : ScheduleTranslation.BuildTimeline(before, schedule);
+    }
+
+    private static BillingTimeline Spliced(
+        TranslationContext context,
+        BillingTimeline before,
+        BillingTimeline after,
+        Boundary at,
+        ScheduleState schedule
+    )
+    {
+        var kept = before.Phases.Where(phase => phase.Start < at).Select(phase => phase.End > at ? phase with { End = at } : phase).ToList();
+        var prices = kept.SelectMany(phase => phase.Items).ToLookup(item => item.Price.Key, item => item.Price);
+        var following = after
+            .Phases.Where(phase => phase.End > at)
+            .Select(phase => phase.Start < at ? phase with { Start = at, Charges = [] } : phase)
+            .Select(phase => phase with { Items = [.. phase.Items.Select(item => item with { Price = Renamed(item, prices) })] })
+            .ToList();
+        if (following.Count > 0)
+        {
+            following[0] = following[0] with { Charges = [.. following[0].Charges, .. Corrections(context, before, after, at, schedule)] };
+        }
+
+        return after with
+        {
+            Phases = [.. kept, .. following],
+        };
+    }
+
+    /// <summary>The price that a line keeps the id of bills what was sold before; another is made for what is sold now.</summary>
+    private static PriceSpec Renamed(TimelineItem item, ILookup<string, PriceSpec> before) =>
+        item.Price.Owner?.Type == "OrderItem" && before[item.Price.Key].Any(price => price.Shape.DifferenceFrom(item.Price.Shape) is not null)
+            ? item.Price with
+            {
+                Key = $"{item.Price.Key}/edited",
+                Owner = null,
+            }
+            : item.Price;
+
+    private static IEnumerable<TimelineCharge> Corrections(
+        TranslationContext context,
+        BillingTimeline before,
+        BillingTimeline after,
+        Boundary at,
+        ScheduleState schedule
+    )
+    {
+        var was = Billed(context, before, at.At, schedule);
+        var wouldBe = Billed(context, after, at.At, schedule);
+        foreach (var line in after.Lines)
+        {
+            var id = line.Life.Line.Id;
+            var difference = wouldBe.GetValueOrDefault(id) - was.GetValueOrDefault(id);
+            if (difference != 0)
+            {
+                var since = LocalDate.Min(line.Life.Term.Start, context.Day.DateOf(at.At));
+                yield return new TimelineCharge(
+                    line.Life.Order,
+                    line.Life.Line,
+                    ChargeKind.Correction,
+                    null,
+                    line.Price,
+                    difference,
+                    1,
+                    since,
+                    context.Day.DateOf(at.At),
+                    false,
+                    []
+                );
+            }
+        }
+    }
+
+    /// <summary>By line, after discounts, in minor units.</summary>
+    private static Dictionary<string, decimal> Billed(TranslationContext context, BillingTimeline timeline, Instant until, ScheduleState schedule) =>
+        new Forecaster(timeline, ScheduleTranslation.Billing(context, timeline, schedule), context.Day)
+            .Bills()
+            .Where(bill => bill.At < until)
+            .SelectMany(bill => bill.Invoice.Lines)
+            .GroupBy(line => line.Line.Id)
+            .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Amount - line.Discount));
+}
