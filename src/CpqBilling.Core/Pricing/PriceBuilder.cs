@@ -132,7 +132,8 @@ public sealed class PriceBuilder(
     public PriceSpec OneTime(OrderLine line, PriceSpec like, decimal unit, string role, bool isOwn)
     {
         var body = WithoutTiers(like).Remove("recurring").Set(AmountPath, unit);
-        var marks = isOwn ? metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true") : CopyMarks(like);
+        var original = isOwn || KeepsOneTime(line, like) ? null : like;
+        var marks = original is null ? metadata.Of("OrderItem", line.Id).Set(metadata.Key(PriceMarks.AutoArchive), "true") : CopyMarks(original);
         return like with
         {
             Key = $"price/{line.Id}/{role}",
@@ -142,9 +143,13 @@ public sealed class PriceBuilder(
             Source = line.Ref,
             IsThrowAway = true,
             Metadata = marks.Set(metadata.Key(PriceMarks.Proration), "true"),
-            Original = isOwn ? null : like,
+            Original = original,
         };
     }
+
+    /// <summary>The line was sold as one amount and keeps the price of that: there is no price of its periods to point at.</summary>
+    private bool KeepsOneTime(OrderLine line, PriceSpec like) =>
+        like.Owner == line.Ref && stripe.Find(line.StripeId) is PriceState { Shape.Recurring: null };
 
     /// <summary>A one-time line's own price at the total of its tiers, for Stripe bills no tiers on invoice items (docs/decisions/0009).</summary>
     public PriceSpec TierTotal(OrderLine line, PriceSpec tiered, decimal total)
