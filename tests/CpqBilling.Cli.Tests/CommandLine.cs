@@ -1,5 +1,4 @@
-using System.CommandLine;
-using CpqBilling.Cli.Commands;
+using CpqBilling.Cli.Grammar;
 using Xunit;
 
 namespace CpqBilling.Cli.Tests;
@@ -7,20 +6,28 @@ namespace CpqBilling.Cli.Tests;
 /// <summary>Runs a command as a person types it.</summary>
 internal static class CommandLine
 {
-    public static async Task<(int Code, string Output)> RunAsync(Command command, params string[] arguments)
+    public static async Task<(int Code, string Output)> RunAsync(params string[] arguments)
     {
-        await using var output = new StringWriter();
-        var code = await command.Parse(arguments).InvokeAsync(new InvocationConfiguration { Output = output }, TestContext.Current.CancellationToken);
-        return (code, output.ToString().Trim());
+        var (code, output, _) = await SaidAsync(arguments);
+        return (code, output);
     }
 
-    public static Task<(int Code, string Output)> KeysAsync(params string[] arguments) => RunAsync(KeysCommand.Create(), arguments);
+    /// <summary>With what it says on standard error.</summary>
+    public static async Task<(int Code, string Output, string Error)> SaidAsync(params string[] arguments)
+    {
+        await using var output = new StringWriter();
+        await using var error = new StringWriter();
+        var code = await CommandHost.RunAsync(arguments, output, error, TestContext.Current.CancellationToken);
+        return (code, output.ToString().Trim(), error.ToString().Trim());
+    }
 
-    public static Task<(int Code, string Output)> ConfigAsync(params string[] arguments) => RunAsync(ConfigCommand.Create(), arguments);
+    public static Task<(int Code, string Output)> KeysAsync(params string[] arguments) => RunAsync(["keys", .. arguments]);
 
-    public static Task<(int Code, string Output)> SyncAsync(params string[] arguments) => RunAsync(SyncCommand.Create(), arguments);
+    public static Task<(int Code, string Output)> ConfigAsync(params string[] arguments) => RunAsync(["config", .. arguments]);
 
-    public static Task<(int Code, string Output)> DoctorAsync(params string[] arguments) => RunAsync(DoctorCommand.Create(), arguments);
+    public static Task<(int Code, string Output)> SyncAsync(params string[] arguments) => RunAsync(["sync", .. arguments]);
 
-    public static Task<(int Code, string Output)> ConnectAsync(params string[] arguments) => RunAsync(ConnectCommand.Create(), arguments);
+    public static Task<(int Code, string Output)> DoctorAsync(params string[] arguments) => RunAsync(["doctor", .. arguments]);
+
+    public static Task<(int Code, string Output)> ConnectAsync(params string[] arguments) => RunAsync(["connect", .. arguments]);
 }

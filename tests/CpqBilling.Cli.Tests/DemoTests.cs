@@ -78,7 +78,7 @@ public sealed class DemoTests
         await using var output = new StringWriter();
         var exitCode = await DemoCommand.RunAsync(
             new DemoOptions(Once: true, Json: true, Port: 0, data),
-            output,
+            new System.CommandLine.InvocationConfiguration { Output = output },
             TestContext.Current.CancellationToken
         );
         return (exitCode, JsonDocument.Parse(output.ToString()).RootElement);

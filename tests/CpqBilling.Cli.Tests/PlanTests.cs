@@ -90,34 +90,41 @@ public sealed class PlanTests(DemoFixture demo)
     [InlineData("no-id")]
     public async Task UnknownOrder_OneSentence(string order)
     {
-        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanAsync("--order", order));
+        var (code, _, error) = await SaidAsync(demo.Run.Sandboxes, "--order", order);
 
-        Assert.StartsWith("No order with this id can be read. ", refusal.Message);
+        Assert.Equal(1, code);
+        Assert.StartsWith("No order with this id can be read. ", error, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task NoSandboxThere_OneSentenceWithTheAddress()
     {
-        var result = PlanCommand.Create().Parse(["--order", "801000000000000AAA", "--salesforce", "http://127.0.0.1:9", "--stripe-key", "sk_test_1"]);
+        var (code, _, error) = await CommandLine.SaidAsync(
+            "plan",
+            "--order",
+            "801000000000000AAA",
+            "--salesforce",
+            "http://127.0.0.1:9",
+            "--stripe-key",
+            "sk_test_1"
+        );
 
-        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
-
-        Assert.StartsWith("http://127.0.0.1:9/ is no org that can be used. Salesforce cannot be reached: ", refusal.Message);
+        Assert.Equal(1, code);
+        Assert.StartsWith("http://127.0.0.1:9/ is no org that can be used. Salesforce cannot be reached: ", error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--order 801000000000000AAA", "There is no installation in cpqbilling-data: ")]
-    [InlineData("--order 801000000000000AAA --salesforce http://127.0.0.1:9", "Say where the Stripe sandbox is: --stripe-url URL; ")]
-    [InlineData("--order 801000000000000AAA --salesforce localhost --stripe-url http://127.0.0.1:9", "localhost is no address for --salesforce: ")]
-    [InlineData("", "Say which plan to show: --order ID of a running org, or --file FILE.")]
-    [InlineData("--file nowhere.json", "There is no file nowhere.json.")]
-    public async Task IncompleteCommand_OneSentence(string arguments, string sentence)
+    [InlineData(1, "--order 801000000000000AAA", "There is no installation in cpqbilling-data: ")]
+    [InlineData(2, "--order 801000000000000AAA --salesforce http://127.0.0.1:9", "Say where the Stripe sandbox is: --stripe-url URL; ")]
+    [InlineData(2, "--order 801000000000000AAA --salesforce localhost --stripe-url http://127.0.0.1:9", "localhost is no address for --salesforce: ")]
+    [InlineData(2, "", "Say which plan to show: --order ID of a running org, or --file FILE.")]
+    [InlineData(2, "--file nowhere.json", "There is no file nowhere.json.")]
+    public async Task IncompleteCommand_OneSentence(int expected, string arguments, string sentence)
     {
-        var result = PlanCommand.Create().Parse(arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        var (code, output, error) = await CommandLine.SaidAsync(["plan", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
-        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
-
-        Assert.StartsWith(sentence, refusal.Message);
+        Assert.Equal((expected, ""), (code, output));
+        Assert.StartsWith(sentence, error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -130,13 +137,12 @@ public sealed class PlanTests(DemoFixture demo)
     )]
     public async Task CaseFile_ShowsThePlanOfTheRun(int run, string steps)
     {
-        await using var output = new StringWriter();
         var file = Path.Combine(AppContext.BaseDirectory, "Cases", "quantity-raised.json");
 
-        var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse(["--file", file, "--run", $"{run}", "--json"]), output, Cancellation);
+        var (exitCode, output) = await CommandLine.RunAsync("plan", "--file", file, "--run", $"{run}", "--json");
 
         Assert.Equal(0, exitCode);
-        var plan = JsonDocument.Parse(output.ToString()).RootElement;
+        var plan = JsonDocument.Parse(output).RootElement;
         Assert.Equal($"Order#{run}", plan.GetProperty("order").GetString());
         Assert.Equal(steps, string.Join(", ", plan.GetProperty("steps").EnumerateArray().Select(Step)));
     }
@@ -145,17 +151,8 @@ public sealed class PlanTests(DemoFixture demo)
     public async Task CaseFile_RunThatIsNotThere_OneSentence()
     {
         var file = Path.Combine(AppContext.BaseDirectory, "Cases", "quantity-raised.json");
-        var result = PlanCommand.Create().Parse(["--file", file, "--run", "3"]);
 
-        var refusal = await Assert.ThrowsAsync<CommandException>(() => PlanCommand.RunAsync(result, TextWriter.Null, Cancellation));
-
-        Assert.Equal("The file has 2 runs; there is no run 3.", refusal.Message);
-    }
-
-    [Fact]
-    public async Task ExpectedFailure_ExitCodeOne()
-    {
-        Assert.Equal(1, await PlanCommand.Create().Parse(["--file", "nowhere.json"]).InvokeAsync(cancellationToken: Cancellation));
+        Assert.Equal((1, "", "The file has 2 runs; there is no run 3."), await CommandLine.SaidAsync("plan", "--file", file, "--run", "3"));
     }
 
     /// <summary>Method and path; ids that differ from run to run are cut off.</summary>
@@ -170,10 +167,14 @@ public sealed class PlanTests(DemoFixture demo)
 
     private static async Task<(int ExitCode, JsonElement Plan)> PlanAsync(Sandboxes sandboxes, params string[] arguments)
     {
+        var (exitCode, output, _) = await SaidAsync(sandboxes, arguments);
+        return (exitCode, JsonDocument.Parse(output).RootElement);
+    }
+
+    private static Task<(int ExitCode, string Output, string Error)> SaidAsync(Sandboxes sandboxes, params string[] arguments)
+    {
         string[] addresses = ["--salesforce", $"{sandboxes.SalesforceAddress}", "--stripe-url", $"{sandboxes.StripeAddress}", "--json"];
-        await using var output = new StringWriter();
-        var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse([.. arguments, .. addresses]), output, Cancellation);
-        return (exitCode, JsonDocument.Parse(output.ToString()).RootElement);
+        return CommandLine.SaidAsync(["plan", .. arguments, .. addresses]);
     }
 
     /// <summary>Runs in the journal, records written in Salesforce, and requests that change something in Stripe.</summary>

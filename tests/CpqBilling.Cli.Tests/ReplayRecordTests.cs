@@ -68,12 +68,10 @@ public sealed class ReplayRecordTests
     [Fact]
     public async Task PlanOfARun_ShowsItsRequests()
     {
-        await using var output = new StringWriter();
-
-        var exitCode = await PlanCommand.RunAsync(PlanCommand.Create().Parse(["--file", File, "--run", "4", "--json"]), output, Cancellation);
+        var (exitCode, output) = await CommandLine.RunAsync("plan", "--file", File, "--run", "4", "--json");
 
         Assert.Equal(0, exitCode);
-        var plan = JsonNode.Parse(output.ToString())!;
+        var plan = JsonNode.Parse(output)!;
         Assert.Equal("planned", (string)plan["outcome"]!);
         Assert.Equal(["POST /v1/prices"], plan["steps"]!.AsArray().Select(step => $"{step!["method"]} {step["path"]}"));
     }

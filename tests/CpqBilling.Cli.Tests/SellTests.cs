@@ -27,20 +27,18 @@ public sealed class SellTests
     public async Task QuantityThatIsNone_IsOneSentence()
     {
         await using var org = await SalesforceSandbox.StartAsync(new SalesforceSandboxOptions(), TestContext.Current.CancellationToken);
-        var exitCode = await SellCommand
-            .Create()
-            .Parse(["quote", "001", "01t=many", "--start", "2026-01-01", "--org", org.Address.ToString()])
-            .InvokeAsync(cancellationToken: TestContext.Current.CancellationToken);
+        string[] arguments = ["sell", "quote", "001", "01t=many", "--start", "2026-01-01", "--org", org.Address.ToString()];
 
-        Assert.Equal(1, exitCode);
+        var (code, output, error) = await CommandLine.SaidAsync(arguments);
+
+        Assert.Equal((2, ""), (code, output));
+        Assert.Contains("PRODUCT=QUANTITY, not 01t=many.", error, StringComparison.Ordinal);
     }
 
     private static async Task<string> SellAsync(SalesforceSandbox org, params string[] words)
     {
-        using var written = new StringWriter();
-        var parsed = SellCommand.Create().Parse([.. words, "--org", org.Address.ToString()]);
-        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration { Output = written }, TestContext.Current.CancellationToken);
+        var (exitCode, output) = await CommandLine.RunAsync(["sell", .. words, "--org", org.Address.ToString()]);
         Assert.Equal(0, exitCode);
-        return written.ToString().Trim();
+        return output;
     }
 }

@@ -1,8 +1,8 @@
 using System.CommandLine;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Settings;
 using CpqBilling.Engine.Configurations;
@@ -17,14 +17,15 @@ internal static class ConfigCommand
 {
     private const string Version = "version";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly Argument<string> File = new Argument<string>("FILE")
+    {
+        Description = "JSON with settings, fieldDefaults and fieldMappings.",
+    }.AsExistingFile();
 
-    private static readonly Argument<string> File = new("FILE") { Description = "JSON with settings, fieldDefaults and fieldMappings." };
-
-    private static readonly Option<int?> BasedOn = new("--based-on")
+    private static readonly Option<int?> BasedOn = new Option<int?>("--based-on")
     {
         Description = "The version the file was made from, 0 for the first; without it the file's own.",
-    };
+    }.Between(0, int.MaxValue);
 
     private static readonly Option<string> By = new("--by") { Description = "Who changes it.", DefaultValueFactory = _ => Environment.UserName };
 
@@ -49,14 +50,19 @@ internal static class ConfigCommand
             BasedOn,
             By,
         };
+        foreach (var command in new[] { check, import })
+        {
+            command.Needs(OrgOptions.ClientId, OrgOptions.Salesforce).Needs(OrgOptions.ClientSecret, OrgOptions.Salesforce);
+        }
+
         var export = new Command("export", "Print the version in force as a file that can be imported.") { OrgOptions.Data, Org };
         var show = new Command("show", "Print the version in force: who changed what, and when.") { OrgOptions.Data, Org };
         var settings = new Command("settings", "Print every setting with its values, default and meaning (docs/settings.md).");
-        settings.SetAction(_ => Console.Out.Write(SettingsPage.Markdown()));
-        check.SetAction((result, cancellation) => CommandShell.RunAsync(() => CheckAsync(result, cancellation)));
-        import.SetAction((result, cancellation) => CommandShell.RunAsync(() => ImportAsync(result, cancellation)));
-        export.SetAction((result, cancellation) => CommandShell.RunAsync(() => ExportAsync(result, cancellation)));
-        show.SetAction((result, cancellation) => CommandShell.RunAsync(() => ShowAsync(result, cancellation)));
+        settings.SetAction(result => result.InvocationConfiguration.Output.Write(SettingsPage.Markdown()));
+        check.SetAction((result, cancellation) => CheckAsync(result, cancellation));
+        import.SetAction((result, cancellation) => ImportAsync(result, cancellation));
+        export.SetAction((result, cancellation) => ExportAsync(result, cancellation));
+        show.SetAction((result, cancellation) => ShowAsync(result, cancellation));
         return new Command("config", "Check, keep and give out settings and mappings.") { check, import, export, show, settings };
     }
 
@@ -88,7 +94,7 @@ internal static class ConfigCommand
                     : (int?)null
             )
             ?? (await keeper.CurrentAsync(orgId, cancellation) is null ? 0 : null as int?)
-            ?? throw new CommandException($"Say which version {path} was made from: --based-on N. An exported file says it by itself.");
+            ?? throw new UsageException($"Say which version {path} was made from: --based-on N. An exported file says it by itself.");
         var draft = new ConfigurationDraft(orgId, json, basedOn, result.GetValue(By)!, SystemClock.Instance.GetCurrentInstant());
         switch (await keeper.SaveAsync(draft, session, cancellation))
         {
@@ -134,7 +140,7 @@ internal static class ConfigCommand
             document[part.Name] = JsonNode.Parse(part.Value.GetRawText());
         }
 
-        await WriteAsync(result, document.ToJsonString(Indented));
+        await WriteAsync(result, document.ToJsonString(JsonText.Indented));
         return 0;
     }
 
@@ -142,7 +148,7 @@ internal static class ConfigCommand
     {
         var (orgId, kept) = await KeptAsync(result, cancellation);
         var lines = new List<string> { $"Org {orgId}, version {kept.Version}, changed by {kept.ChangedBy} on {kept.ChangedAt}" };
-        lines.AddRange(ConfigurationKeeper.Difference(default, kept.Json).Select(row => $"  {row.Path} = {row.After}"));
+        lines.AddRange(ConfigurationKeeper.Difference(default, kept.Json).Select(row => $"  {row.Path} = {Shown(row.After)}"));
         if (kept.DifferenceJson is { } json && JsonSerializer.Deserialize<ConfigurationDifference[]>(json, JsonSerializerOptions.Web) is { } changes)
         {
             lines.Add("Changed with this version:");
@@ -179,7 +185,7 @@ internal static class ConfigCommand
     private static WorkFolder Folder(ParseResult result) =>
         WorkFolder.Open(
             result.GetValue(OrgOptions.Data)
-                ?? throw new CommandException("Say where versions are kept: --data FOLDER, for example the folder of the demo.")
+                ?? throw new UsageException("Say where versions are kept: --data FOLDER, for example the folder of the demo.")
         );
 
     private static SalesforceSession Session(SalesforceConnection connection) => new(SalesforceHttp.CreateClient(), connection);
@@ -195,7 +201,9 @@ internal static class ConfigCommand
     private static string Text(IEnumerable<SyncError> errors) =>
         string.Join(Environment.NewLine, errors.Select(error => $"{error.Code} {error.Field}: {error.Message} {error.Fix}"));
 
-    private static string Text(ConfigurationDifference row) => $"  {row.Path}: {row.Before ?? "not set"} -> {row.After ?? "not set"}";
+    private static string Text(ConfigurationDifference row) => $"  {row.Path}: {Shown(row.Before)} -> {Shown(row.After)}";
+
+    private static string Shown(string? json) => json is null ? "not set" : JsonText.Readable(json);
 
     private static Task WriteAsync(ParseResult result, string text) => result.InvocationConfiguration.Output.WriteLineAsync(text);
 }

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 
 namespace CpqBilling.Cli.Commands;
 
@@ -10,12 +11,16 @@ internal static class ConnectCertificate
 {
     private const int KeyBits = 2048;
     private static readonly Argument<string> Name = new("NAME") { Description = "Files to write: NAME.key and NAME.crt." };
-    private static readonly Option<int> Days = new("--days") { Description = "How long it is valid.", DefaultValueFactory = _ => 365 };
+    private static readonly Option<int> Days = new Option<int>("--days")
+    {
+        Description = "How long it is valid.",
+        DefaultValueFactory = _ => 365,
+    }.Between(1, 3650);
 
     public static Command Create()
     {
         var command = new Command("certificate", "Make a private key and a certificate for signing in to Salesforce by JWT.") { Name, Days };
-        command.SetAction((result, _) => CommandShell.RunAsync(() => RunAsync(result)));
+        command.SetAction((result, _) => RunAsync(result));
         return command;
     }
 

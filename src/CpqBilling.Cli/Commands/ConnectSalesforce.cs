@@ -1,5 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Salesforce;
 using NodaTime;
@@ -13,26 +15,29 @@ internal static class ConnectSalesforce
     private const string Web = "web";
     private const string Client = "client-credentials";
 
-    private static readonly Argument<string> Url = new("URL") { Description = "The org's My Domain, https://….my.salesforce.com." };
+    private static readonly Argument<string> Url = new Argument<string>("URL")
+    {
+        Description = "The org's My Domain, https://….my.salesforce.com.",
+    }.AsAddress();
     private static readonly Option<string?> Flow = new("--flow")
     {
         Description = $"How to sign in: {Jwt} (a certificate), {Web} (a browser), {Client} (a secret).",
     };
     private static readonly Option<string?> ClientId = new("--client-id") { Description = "Consumer key of the external client app." };
-    private static readonly Option<string?> SecretFile = new("--client-secret-file")
+    private static readonly Option<string?> SecretFile = new Option<string?>("--client-secret-file")
     {
         Description = "File with the app's secret, - for standard input; CPQBILLING_CLIENT_SECRET or a question without it.",
-    };
+    }.AsExistingFile(allowsInput: true);
     private static readonly Option<string?> Username = new("--username") { Description = $"User to sign in as ({Jwt})." };
-    private static readonly Option<string?> KeyFile = new("--key-file")
+    private static readonly Option<string?> KeyFile = new Option<string?>("--key-file")
     {
         Description = $"Private key, PEM ({Jwt}); `connect certificate` makes one.",
-    };
-    private static readonly Option<int> Port = new("--port")
+    }.AsExistingFile(allowsInput: true);
+    private static readonly Option<int> Port = new Option<int>("--port")
     {
         Description = $"Loopback port of the callback http://localhost:PORT/callback ({Web}).",
         DefaultValueFactory = _ => 1717,
-    };
+    }.AsPort(allowsFree: false);
     private static readonly Option<string?> Namespace = new("--namespace") { Description = "Namespace of our package in the org, where it has one." };
 
     private static readonly SecretInput Secret = new("The client secret", "CPQBILLING_CLIENT_SECRET", SecretFile.Name);
@@ -54,8 +59,28 @@ internal static class ConnectSalesforce
             InstallationCommandOptions.Data,
             InstallationCommandOptions.Database,
         };
-        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, cancellation)));
+        command.Excludes(KeyFile, SecretFile).Excludes(Port, Username, KeyFile);
+        command.Validators.Add(RefuseOptionsOfOtherFlows);
+        command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
+    }
+
+    /// <summary>An option that the chosen flow does not read would be ignored in silence.</summary>
+    private static void RefuseOptionsOfOtherFlows(CommandResult result)
+    {
+        Option[] unread = result.GetResult(Flow) is { Implicit: false, Tokens: [{ Value: var flow }] }
+            ? flow switch
+            {
+                Jwt => [SecretFile, Port],
+                Web => [Username, KeyFile],
+                Client => [Username, KeyFile, Port],
+                _ => [],
+            }
+            : [];
+        foreach (var option in unread.Where(option => Rules.IsGiven(result, option)))
+        {
+            result.AddError($"{option.Name} means nothing with {Flow.Name} {result.GetValue(Flow)}.");
+        }
     }
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
@@ -96,13 +121,13 @@ internal static class ConnectSalesforce
         var isKnown = isOurSandbox && result.GetValue(ClientId) is null;
         var clientId =
             result.GetValue(ClientId)
-            ?? (isOurSandbox ? Sandboxes.ClientId : throw new CommandException("Name the external client app: --client-id, its consumer key."));
+            ?? (isOurSandbox ? Sandboxes.ClientId : throw new UsageException("Name the external client app: --client-id, its consumer key."));
         switch (result.GetValue(Flow) ?? (isOurSandbox ? Client : null))
         {
             case Client:
                 return new SalesforceAuth.ClientCredentials(clientId, isKnown ? Sandboxes.ClientSecret : Secret.Read(result.GetValue(SecretFile)));
             case Jwt:
-                var username = result.GetValue(Username) ?? throw new CommandException("Name the user to sign in as: --username.");
+                var username = result.GetValue(Username) ?? throw new UsageException("Name the user to sign in as: --username.");
                 return new SalesforceAuth.JwtBearer(clientId, username, Key.Read(result.GetValue(KeyFile)));
             case Web:
                 var secret = result.GetValue(SecretFile) is { } file ? Secret.Read(file) : Environment.GetEnvironmentVariable(Secret.Variable);
@@ -114,7 +139,7 @@ internal static class ConnectSalesforce
                 );
                 return await BrowserLogin.SignInAsync(login, http, result.InvocationConfiguration.Output, cancellation);
             default:
-                throw new CommandException($"Say how to sign in: --flow {Jwt}, {Web} or {Client}.");
+                throw new UsageException($"Say how to sign in: --flow {Jwt}, {Web} or {Client}.");
         }
     }
 }

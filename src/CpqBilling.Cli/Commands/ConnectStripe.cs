@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Stripe;
 using NodaTime;
@@ -10,11 +11,14 @@ namespace CpqBilling.Cli.Commands;
 internal static class ConnectStripe
 {
     private static readonly Option<string?> Org = new("--org") { Description = "The org that bills through it, where several are connected." };
-    private static readonly Option<string?> KeyFile = new("--key-file")
+    private static readonly Option<string?> KeyFile = new Option<string?>("--key-file")
     {
         Description = "File with a restricted key, - for standard input; CPQBILLING_STRIPE_KEY or a question without it.",
-    };
-    private static readonly Option<string?> Url = new("--stripe-url") { Description = "Address of a Stripe sandbox; Stripe itself without it." };
+    }.AsExistingFile(allowsInput: true);
+    private static readonly Option<string?> Url = new Option<string?>("--stripe-url")
+    {
+        Description = "Address of a Stripe sandbox; Stripe itself without it.",
+    }.AsAddress();
     private static readonly Option<bool> Primary = new("--primary")
     {
         Description = "Its ids stand in Salesforce, in place of those of the account that was connected first.",
@@ -37,7 +41,7 @@ internal static class ConnectStripe
             InstallationCommandOptions.Data,
             InstallationCommandOptions.Database,
         };
-        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, cancellation)));
+        command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 

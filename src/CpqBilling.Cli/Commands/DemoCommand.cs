@@ -1,6 +1,6 @@
 using System.CommandLine;
-using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Demo;
+using CpqBilling.Cli.Grammar;
 
 namespace CpqBilling.Cli.Commands;
 
@@ -10,25 +10,23 @@ internal static class DemoCommand
     public static Command Create()
     {
         var once = new Option<bool>("--once") { Description = "Exit when everything is synced instead of serving the page." };
-        var json = new Option<bool>("--json") { Description = "Print the outcome as one JSON document and nothing else." };
-        var port = new Option<int>("--port") { Description = "Loopback port of the page; a free one without it." };
-        var data = new Option<string?>("--data") { Description = "Folder that keeps the database and both sandboxes between starts." };
-        var command = new Command("demo", "Play a sales team and bill its orders on embedded sandboxes.") { once, json, port, data };
+        var port = new Option<int>("--port") { Description = "Loopback port of the page; a free one without it." }.AsPort();
+        var data = new Option<string?>("--data") { Description = "Folder that keeps the database and both sandboxes between starts." }.AsFolder();
+        var command = new Command("demo", "Play a sales team and bill its orders on embedded sandboxes.") { once, CommandOptions.Json, port, data };
         command.SetAction(
             (result, cancellation) =>
-                CommandShell.RunAsync(() =>
-                    RunAsync(
-                        new DemoOptions(result.GetValue(once), result.GetValue(json), result.GetValue(port), result.GetValue(data)),
-                        Console.Out,
-                        cancellation
-                    )
+                RunAsync(
+                    new DemoOptions(result.GetValue(once), result.GetValue(CommandOptions.Json), result.GetValue(port), result.GetValue(data)),
+                    result.InvocationConfiguration,
+                    cancellation
                 )
         );
         return command;
     }
 
-    internal static async Task<int> RunAsync(DemoOptions options, TextWriter output, CancellationToken cancellation)
+    internal static async Task<int> RunAsync(DemoOptions options, InvocationConfiguration texts, CancellationToken cancellation)
     {
+        var output = texts.Output;
         await using var run = await DemoRun.StartAsync(options, cancellation);
         if (options.Json)
         {
@@ -37,16 +35,16 @@ internal static class DemoCommand
         }
         else
         {
-            await DemoScreen.ShowAsync(run, cancellation);
-            DemoScreen.PrintOutcome(run);
+            await DemoScreen.ShowAsync(run, output, cancellation);
+            DemoScreen.PrintOutcome(run, output);
         }
 
         if (!options.Once)
         {
-            DemoScreen.PrintAddresses(run, options.Json ? Console.Error : output);
-            await CommandShell.UntilCancelledAsync(cancellation);
+            DemoScreen.PrintAddresses(run, options.Json ? texts.Error : output);
+            await CommandHost.UntilCancelledAsync(cancellation);
         }
 
-        return run.IsAsExpected ? 0 : 1;
+        return run.IsAsExpected ? ExitCodes.Done : ExitCodes.Refused;
     }
 }

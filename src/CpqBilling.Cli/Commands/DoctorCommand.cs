@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Application.Health;
 using CpqBilling.Engine.Installations;
 using Spectre.Console;
@@ -10,17 +11,15 @@ namespace CpqBilling.Cli.Commands;
 /// <summary><c>doctor</c>: tries everything an installation needs, and says what to do about what fails.</summary>
 internal static class DoctorCommand
 {
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON array." };
-
     public static Command Create()
     {
         var command = new Command("doctor", "Check the database, every connected org and every Stripe account, with the remedy for each.")
         {
             InstallationCommandOptions.Data,
             InstallationCommandOptions.Database,
-            Json,
+            CommandOptions.Json,
         };
-        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, cancellation)));
+        command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 
@@ -29,21 +28,21 @@ internal static class DoctorCommand
     {
         var installation = await Installation.OpenAsync(InstallationCommandOptions.Configuration(result).Installation, cancellation);
         var findings = await new InstallationCheck(installation).RunAsync(cancellation).ToListAsync(cancellation);
-        if (result.GetValue(Json))
+        if (result.GetValue(CommandOptions.Json))
         {
-            await result.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonSerializerOptions.Web));
+            await result.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonText.Indented));
         }
         else
         {
-            AnsiConsole.Write(Table(findings));
+            Screen.Of(result).Write(Table(findings));
         }
 
-        return findings.TrueForAll(finding => finding.IsWell) ? 0 : 1;
+        return findings.TrueForAll(finding => finding.IsWell) ? ExitCodes.Done : ExitCodes.Refused;
     }
 
     private static Table Table(IEnumerable<HealthFinding> findings)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("check", "", "found", "what to do");
+        var table = Screen.Table("check", "", "found", "what to do");
         foreach (var finding in findings)
         {
             table.AddRow(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Cli.Commands;
@@ -10,7 +11,7 @@ internal static class ErrorsCommand
     public static Command Create()
     {
         var command = new Command("errors", "Print the list of errors with their remedies (docs/errors.md).");
-        command.SetAction(_ => Console.Out.Write(Markdown()));
+        command.SetAction(result => result.InvocationConfiguration.Output.Write(Markdown()));
         return command;
     }
 

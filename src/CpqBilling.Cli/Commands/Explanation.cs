@@ -1,3 +1,4 @@
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
@@ -20,39 +21,39 @@ internal sealed record Explanation(
     Func<string, string> Readable
 )
 {
-    public void Print()
+    public void Print(IAnsiConsole screen)
     {
-        AnsiConsole.Write(new Rule($"[bold]{Markup.Escape(Title)}[/] {Markup.Escape(Outcome)}").LeftJustified());
+        screen.Write(new Rule($"[bold]{Markup.Escape(Title)}[/] {Markup.Escape(Outcome)}").LeftJustified());
         foreach (var error in Errors)
         {
-            AnsiConsole.MarkupLine($"[red]{error.Code}[/] {Text($"{error.Record.Type} {error.Record.Id}: {error.Message}")}");
-            AnsiConsole.MarkupLine($"  [bold]What to do:[/] {Text(error.Fix)}");
+            screen.MarkupLine($"[red]{error.Code}[/] {Text($"{error.Record.Type} {error.Record.Id}: {error.Message}")}");
+            screen.MarkupLine($"  [bold]What to do:[/] {Text(error.Fix)}");
         }
 
         switch (Translation)
         {
             case Translated translated:
-                PrintTimeline(translated);
-                PrintForecast(translated);
-                PrintPlan(translated.Plan);
+                PrintTimeline(screen, translated);
+                PrintForecast(screen, translated);
+                PrintPlan(screen, translated.Plan);
                 break;
             case TranslatedRecord translated:
-                PrintPlan(translated.Plan);
+                PrintPlan(screen, translated.Plan);
                 break;
             case Skipped skipped:
-                AnsiConsole.MarkupLine(Text(skipped.Reason));
+                screen.MarkupLine(Text(skipped.Reason));
                 break;
         }
     }
 
-    private void PrintTimeline(Translated translated)
+    private void PrintTimeline(IAnsiConsole screen, Translated translated)
     {
         if (translated.Timeline is not { } timeline)
         {
             return;
         }
 
-        var table = new Table().Border(TableBorder.Rounded).Title("Timeline").AddColumns("from", "to", "order", "item");
+        var table = Screen.Table("from", "to", "order", "item").Title("Timeline");
         table.AddColumn(new TableColumn("quantity").RightAligned());
         table.AddColumn(new TableColumn("price").RightAligned());
         table.AddColumn("discount");
@@ -75,10 +76,10 @@ internal sealed record Explanation(
             }
         }
 
-        AnsiConsole.Write(table);
+        screen.Write(table);
     }
 
-    private void PrintForecast(Translated translated)
+    private void PrintForecast(IAnsiConsole screen, Translated translated)
     {
         if (translated.Forecast() is not { } forecast)
         {
@@ -86,7 +87,7 @@ internal sealed record Explanation(
         }
 
         var currency = forecast.Currency;
-        var table = new Table().Border(TableBorder.Rounded).Title("Invoices to expect").AddColumns("date", "lines");
+        var table = Screen.Table("date", "lines").Title("Invoices to expect");
         table.AddColumn(new TableColumn("discount").RightAligned());
         table.AddColumn(new TableColumn("total").RightAligned());
         foreach (var invoice in forecast.Invoices)
@@ -99,17 +100,17 @@ internal sealed record Explanation(
             );
         }
 
-        AnsiConsole.Write(table);
-        AnsiConsole.MarkupLine(Text(ForecastText.Summary(forecast)));
+        screen.Write(table);
+        screen.MarkupLine(Text(ForecastText.Summary(forecast)));
     }
 
-    private void PrintPlan(SyncPlan plan)
+    private void PrintPlan(IAnsiConsole screen, SyncPlan plan)
     {
-        AnsiConsole.MarkupLine(plan.IsEmpty ? "Nothing to do: Stripe and Salesforce hold everything already." : "[bold]Plan[/]");
+        screen.MarkupLine(plan.IsEmpty ? "Nothing to do: Stripe and Salesforce hold everything already." : "[bold]Plan[/]");
         foreach (var step in plan.Steps)
         {
-            AnsiConsole.MarkupLine($"[blue]{step.Method.ToString().ToUpperInvariant()}[/] {Text(step.Path)}");
-            AnsiConsole.WriteLine(Readable("  " + StripeJson.Write(step.Body, indented: true).Replace("\n", "\n  ", StringComparison.Ordinal)));
+            screen.MarkupLine($"[blue]{step.Method.ToString().ToUpperInvariant()}[/] {Text(step.Path)}");
+            screen.WriteLine(Readable("  " + StripeJson.Write(step.Body, indented: true).Replace("\n", "\n  ", StringComparison.Ordinal)));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Installations;
 
 namespace CpqBilling.Cli.Commands;
@@ -8,7 +9,10 @@ namespace CpqBilling.Cli.Commands;
 internal static class InstallationCommandOptions
 {
     public static Option<string?> Data { get; } =
-        new("--data") { Description = $"Folder of the installation; ./{DataFolder.DefaultName} without it (CPQBILLING_DATA)." };
+        new Option<string?>("--data")
+        {
+            Description = $"Folder of the installation; ./{DataFolder.DefaultName} without it (CPQBILLING_DATA).",
+        }.AsFolder();
 
     public static Option<string?> Database { get; } =
         new("--database") { Description = "PostgreSQL: \"Host=…;Database=…\"; a file in the folder without it (CPQBILLING_DATABASE)." };

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
 using NodaTime;
@@ -19,9 +20,9 @@ internal static class KeysCommand
         var add = new Command("add", "Make a key for the Salesforce package of an org; it is shown once.") { Name, Org };
         var list = new Command("list", "List the keys, without their text.");
         var revoke = new Command("revoke", "End a key at once.") { Id };
-        add.SetAction((result, cancellation) => CommandShell.RunAsync(() => AddAsync(result, cancellation)));
-        list.SetAction((result, cancellation) => CommandShell.RunAsync(() => ListAsync(result, cancellation)));
-        revoke.SetAction((result, cancellation) => CommandShell.RunAsync(() => RevokeAsync(result, cancellation)));
+        add.SetAction((result, cancellation) => AddAsync(result, cancellation));
+        list.SetAction((result, cancellation) => ListAsync(result, cancellation));
+        revoke.SetAction((result, cancellation) => RevokeAsync(result, cancellation));
         var command = new Command("keys", "Make, list and end keys for programs.") { add, list, revoke };
         foreach (var part in command.Subcommands)
         {
@@ -45,7 +46,7 @@ internal static class KeysCommand
     private static async Task<int> ListAsync(ParseResult result, CancellationToken cancellation)
     {
         var installation = await OpenAsync(result, cancellation);
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("id", "name", "begins with", "org", "may", "made", "ended");
+        var table = Screen.Table("id", "name", "begins with", "org", "may", "made", "ended");
         foreach (var key in await new ApiKeys(installation.Database).ListAsync(cancellation))
         {
             table.AddRow(
@@ -59,7 +60,7 @@ internal static class KeysCommand
             );
         }
 
-        AnsiConsole.Write(table);
+        Screen.Of(result).Write(table);
         return 0;
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Cli.Planning;
 using CpqBilling.Cli.Replay;
 using CpqBilling.Core.Translation;
@@ -13,13 +14,15 @@ internal static class PlanCommand
     {
         Description = "Id or number of an order, or id of a record that is synced without one.",
     };
-    private static readonly Option<string?> File = new("--file") { Description = "A case file; its records are loaded into embedded sandboxes." };
-    private static readonly Option<int> Run = new("--run")
+    private static readonly Option<string?> File = new Option<string?>("--file")
+    {
+        Description = "A case file; its records are loaded into embedded sandboxes.",
+    }.AsExistingFile();
+    private static readonly Option<int> Run = new Option<int>("--run")
     {
         Description = "Which run of the file, from 1; earlier ones are played first.",
         DefaultValueFactory = _ => 1,
-    };
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON document." };
+    }.Between(1, int.MaxValue);
 
     public static Command Create()
     {
@@ -28,14 +31,13 @@ internal static class PlanCommand
             Order,
             File,
             Run,
-            Json,
+            CommandOptions.Json,
         };
-        foreach (var option in OrgOptions.All)
-        {
-            command.Add(option);
-        }
-
-        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, Console.Out, cancellation)));
+        OrgOptions.AddTo(command);
+        command
+            .Excludes(File, [Order, .. OrgOptions.All])
+            .Needs(Run, File)
+            .SetAction((result, cancellation) => RunAsync(result, result.InvocationConfiguration.Output, cancellation));
         return command;
     }
 
@@ -47,16 +49,16 @@ internal static class PlanCommand
             ({ } order, null) when OrgOptions.OrgOrNull(result) is null => await InstalledAsync(result, order, cancellation),
             ({ } order, null) => await OrgAsync(Target(result), order, cancellation),
             (null, { } file) => await FileAsync(CaseFile.Read(file), result.GetValue(Run), cancellation),
-            _ => throw new CommandException("Say which plan to show: --order ID of a running org, or --file FILE."),
+            _ => throw new UsageException("Say which plan to show: --order ID of a running org, or --file FILE."),
         };
-        if (result.GetValue(Json))
+        if (result.GetValue(CommandOptions.Json))
         {
             await output.WriteLineAsync(PlanDocument.Write(plan));
         }
         else
         {
             var title = plan.IsPreview ? $"{plan.Order}, once it is activated:" : plan.Order;
-            new Explanation(title, PlanText.Outcome(plan.Result), PlanText.Errors(plan.Result), plan.Result, plan.Readable).Print();
+            new Explanation(title, PlanText.Outcome(plan.Result), PlanText.Errors(plan.Result), plan.Result, plan.Readable).Print(Screen.Of(output));
         }
 
         return plan.Result is Rejected ? 1 : 0;

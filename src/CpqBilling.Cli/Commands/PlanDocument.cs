@@ -1,6 +1,5 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Planning;
@@ -18,8 +17,6 @@ internal sealed record ShownPlan(string Order, TranslationResult Result, bool Is
 /// <summary>A plan as one JSON document.</summary>
 internal static class PlanDocument
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Write(ShownPlan plan)
     {
         var result = plan.Result;
@@ -35,7 +32,7 @@ internal static class PlanDocument
             ["runsOnFrom"] = (result as Translated)?.Forecast()?.RunsOnFrom is { } date ? $"{date:uuuu-MM-dd}" : null,
             ["steps"] = new JsonArray([.. Steps(PlanText.PlanOf(result))]),
         };
-        return plan.Readable(document.ToJsonString(Indented));
+        return plan.Readable(document.ToJsonString(JsonText.Indented));
     }
 
     private static IEnumerable<JsonNode> Timeline(Translated? translated) =>

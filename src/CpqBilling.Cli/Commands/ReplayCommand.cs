@@ -1,47 +1,68 @@
 using System.CommandLine;
-using System.Text.Json;
+using System.Text.Json.Nodes;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Cli.Replay;
 
 namespace CpqBilling.Cli.Commands;
 
-/// <summary><c>replay FILE</c>: plays a contract exported from an org against the embedded sandboxes.</summary>
+/// <summary><c>replay FILE…</c>: plays contracts exported from an org against the embedded sandboxes.</summary>
 internal static class ReplayCommand
 {
-    private static readonly JsonSerializerOptions Indented = new()
+    private static readonly Argument<string[]> Files = new Argument<string[]>("FILE")
     {
-        WriteIndented = true,
-        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        Description = "Case files: records, settings and runs. Each is played for itself.",
+        Arity = ArgumentArity.OneOrMore,
+    }.AsExistingFile();
+
+    private static readonly Option<bool> Json = new("--json")
+    {
+        Description = "Print everything both sides hold as JSON (the default): one document, an array of them for several files.",
+    };
+
+    private static readonly Option<bool> Explain = new("--explain")
+    {
+        Description = "Print the timeline, the plan and the invoices to expect, for people.",
     };
 
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A case file: records, settings and runs." };
-        var json = new Option<bool>("--json") { Description = "Print everything both sides hold as one JSON document (the default)." };
-        var explain = new Option<bool>("--explain") { Description = "Print the timeline, the plan and the invoices to expect, for people." };
-        var command = new Command("replay", "Play a contract against the embedded sandboxes.") { file, json, explain };
-        command.SetAction(
-            (result, cancellation) => CommandShell.RunAsync(() => RunAsync(result.GetValue(file)!, result.GetValue(explain), cancellation))
-        );
+        var command = new Command("replay", "Play contracts against the embedded sandboxes.") { Files, Json, Explain };
+        command.Excludes(Explain, Json);
+        command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 
-    private static async Task<int> RunAsync(string path, bool explain, CancellationToken cancellation)
+    private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        var runner = new ReplayRunner(CaseFile.Read(path));
-        var document = await runner.RunAsync(cancellation);
-        if (explain)
+        // Every file is read before the first is played: a wrong one costs nobody the others' time.
+        var cases = result.GetValue(Files)!.Select(CaseFile.Read).ToList();
+        await using var stage = new ReplayStage();
+        var documents = new JsonArray();
+        foreach (var file in cases)
         {
-            foreach (var (run, report) in runner.Reports)
+            var runner = new ReplayRunner(file);
+            documents.Add(await runner.RunAsync(stage, cancellation));
+            if (result.GetValue(Explain))
             {
-                var outcome = report.Outcome.ToString().ToLowerInvariant();
-                new Explanation($"{run.Sync} on {run.Now}", outcome, report.Errors, report.Translation, runner.Readable).Print();
+                Tell(runner, result);
             }
         }
-        else
+
+        if (!result.GetValue(Explain))
         {
-            Console.WriteLine(document.ToJsonString(Indented));
+            var document = documents is [{ } only] ? only : documents;
+            await result.InvocationConfiguration.Output.WriteLineAsync(document.ToJsonString(JsonText.Indented));
         }
 
-        return 0;
+        return ExitCodes.Done;
+    }
+
+    private static void Tell(ReplayRunner runner, ParseResult result)
+    {
+        foreach (var (run, report) in runner.Reports)
+        {
+            var outcome = report.Outcome.ToString().ToLowerInvariant();
+            new Explanation($"{run.Sync} on {run.Now}", outcome, report.Errors, report.Translation, runner.Readable).Print(Screen.Of(result));
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 
 namespace CpqBilling.Cli.Commands;
@@ -7,12 +8,15 @@ namespace CpqBilling.Cli.Commands;
 /// <summary><c>sell …</c>: plays the sales team on a running Salesforce sandbox; each command prints the id of what it made.</summary>
 internal static class SellCommand
 {
-    private static readonly Option<string> Org = new("--org")
+    /// <summary>Months; a date so far away is a slip.</summary>
+    private const int LongestTerm = 1200;
+
+    private static readonly Option<string> Org = new Option<string>("--org")
     {
         Description = "Address of the Salesforce sandbox.",
         Required = true,
         Recursive = true,
-    };
+    }.AsAddress();
 
     public static Command Create() =>
         new("sell", "Play the sales team on a running Salesforce sandbox.")
@@ -38,15 +42,12 @@ internal static class SellCommand
     private static Command Product()
     {
         var name = new Argument<string>("NAME");
-        var price = new Argument<decimal>("PRICE") { Description = "Of one unit for its term." };
+        var price = new Argument<decimal>("PRICE") { Description = "Of one unit for its term." }.NotNegative();
         var code = new Option<string?>("--code") { Description = "Product code; made from the name without it." };
-        var frequency = new Option<string>("--frequency")
-        {
-            Description = "Monthly, Quarterly, Semiannual or Annual.",
-            DefaultValueFactory = _ => "Monthly",
-        };
+        var frequency = new Option<string>("--frequency") { Description = "How often it is billed.", DefaultValueFactory = _ => "Monthly" };
+        frequency.AcceptOnlyFromAmong("Monthly", "Quarterly", "Semiannual", "Annual");
         var kind = new Option<ProductKind>("--kind") { Description = "What kind of product it is." };
-        var term = new Option<int?>("--term") { Description = "Months that the price is for." };
+        var term = new Option<int?>("--term") { Description = "Months that the price is for." }.Between(1, LongestTerm);
         return Command(
             "product",
             "Makes a product with its price in the standard price book.",
@@ -76,7 +77,7 @@ internal static class SellCommand
         var account = new Argument<string>("ACCOUNT");
         var lines = new Argument<string[]>("PRODUCT=QUANTITY") { Arity = ArgumentArity.OneOrMore };
         var start = new Option<DateOnly>("--start") { Description = "First day.", Required = true };
-        var term = new Option<int>("--term") { Description = "Months.", DefaultValueFactory = _ => 12 };
+        var term = new Option<int>("--term") { Description = "Months.", DefaultValueFactory = _ => 12 }.Between(1, LongestTerm);
         return Command(
             "quote",
             "Quotes products to a customer.",
@@ -146,28 +147,22 @@ internal static class SellCommand
         }
 
         command.SetAction(
-            (given, cancellation) =>
-                CommandShell.RunAsync(async () =>
+            async (given, cancellation) =>
+            {
+                try
                 {
-                    try
-                    {
-                        using var team = await SalesTeam.LoginAsync(AddressOf(given.GetValue(Org)!), cancellation: cancellation);
-                        await given.InvocationConfiguration.Output.WriteLineAsync(await sell(team, given));
-                        return 0;
-                    }
-                    catch (Exception error) when (error is SalesRefusedException or HttpRequestException)
-                    {
-                        throw new CommandException(error.Message);
-                    }
-                })
+                    using var team = await SalesTeam.LoginAsync(new Uri(given.GetValue(Org)!), cancellation: cancellation);
+                    await given.InvocationConfiguration.Output.WriteLineAsync(await sell(team, given));
+                    return ExitCodes.Done;
+                }
+                catch (Exception error) when (error is SalesRefusedException or HttpRequestException)
+                {
+                    throw new CommandException(error.Message);
+                }
+            }
         );
         return command;
     }
-
-    private static Uri AddressOf(string org) =>
-        Uri.TryCreate(org, UriKind.Absolute, out var address)
-            ? address
-            : throw new CommandException($"{org} is no address such as http://127.0.0.1:8001/.");
 
     private static async Task<string> ActivateAsync(SalesTeam team, string order)
     {
@@ -180,6 +175,6 @@ internal static class SellCommand
             text.Split('=') is [var product, var count]
             && decimal.TryParse(count, System.Globalization.NumberStyles.Number, System.Globalization.CultureInfo.InvariantCulture, out var quantity)
                 ? (product, quantity)
-                : throw new CommandException($"Write a product's id and its quantity as PRODUCT=QUANTITY, not {text}.")
+                : throw new UsageException($"Write a product's id and its quantity as PRODUCT=QUANTITY, not {text}.")
         );
 }

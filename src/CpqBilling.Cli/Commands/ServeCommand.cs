@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Web.Hosting;
@@ -22,7 +23,7 @@ internal static class ServeCommand
             InstallationCommandOptions.Database,
             Urls,
         };
-        command.SetAction((result, cancellation) => CommandShell.RunAsync(() => RunAsync(result, cancellation)));
+        command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 
@@ -36,7 +37,7 @@ internal static class ServeCommand
         await output.WriteLineAsync($"CpqBilling serves {string.Join(" and ", server.Addresses)}");
         await output.WriteLineAsync($"Data is kept in {installation.Folder.FullPath}. Ctrl-C ends the service.");
         await TellOrgsAsync(installation, output, cancellation);
-        await CommandShell.UntilCancelledAsync(cancellation);
+        await CommandHost.UntilCancelledAsync(cancellation);
         return 0;
     }
 

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Sync;
@@ -17,10 +16,6 @@ namespace CpqBilling.Cli.Commands;
 internal static class SyncCommand
 {
     private const string Reason = "command";
-
-    private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly Option<bool> Json = new("--json") { Description = "Print one JSON object for each record." };
 
     public static Command Create()
     {
@@ -36,29 +31,26 @@ internal static class SyncCommand
         };
         foreach (var part in command.Subcommands)
         {
-            foreach (var option in OrgOptions.All.Append(Json))
-            {
-                part.Add(option);
-            }
+            OrgOptions.AddTo(part);
+            part.Add(CommandOptions.Json);
         }
 
         return command;
     }
 
     /// <returns>0 when every record is in Stripe as it should be, 1 when one was refused.</returns>
-    private static Task<int> RunAsync(ParseResult result, Func<BillingOrg, IAsyncEnumerable<RecordReport>> sync, CancellationToken cancellation) =>
-        CommandShell.RunAsync(async () =>
+    private static async Task<int> RunAsync(ParseResult result, Func<BillingOrg, IAsyncEnumerable<RecordReport>> sync, CancellationToken cancellation)
+    {
+        var org = await OrgAsync(result, cancellation);
+        var isComplete = true;
+        await foreach (var report in sync(org).WithCancellation(cancellation))
         {
-            var org = await OrgAsync(result, cancellation);
-            var isComplete = true;
-            await foreach (var report in sync(org).WithCancellation(cancellation))
-            {
-                isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed or SyncOutcome.Unrecorded);
-                await result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(Json) ? Document(report) : Text(report));
-            }
+            isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed or SyncOutcome.Unrecorded);
+            await result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(CommandOptions.Json) ? Document(report) : Text(report));
+        }
 
-            return isComplete ? 0 : 1;
-        });
+        return isComplete ? ExitCodes.Done : ExitCodes.Refused;
+    }
 
     /// <summary>The org named by its address, else the one of the installation.</summary>
     private static async Task<BillingOrg> OrgAsync(ParseResult result, CancellationToken cancellation)
@@ -72,7 +64,7 @@ internal static class SyncCommand
 
         var data =
             result.GetValue(OrgOptions.Data)
-            ?? throw new CommandException("Say where to remember what was made: --data FOLDER, for example the folder of the demo.");
+            ?? throw new UsageException("Say where to remember what was made: --data FOLDER, for example the folder of the demo.");
         var database = await BillingDatabase.OpenAsync(DataFolder.Open(data).DatabaseFile, cancellation);
         return await OrgBuilder.BuildAsync(salesforce, OrgOptions.Stripe(result), database, configuration, SystemClock.Instance, cancellation);
     }
@@ -142,7 +134,7 @@ internal static class SyncCommand
     }
 
     private static RecordRef Record(string type, string id) =>
-        SalesforceId.TypeOf(id) == type ? new RecordRef(type, SalesforceId.Full(id)) : throw new CommandException($"{id} is no id of {type}.");
+        SalesforceId.TypeOf(id) == type ? new RecordRef(type, SalesforceId.Full(id)) : throw new UsageException($"{id} is no id of {type}.");
 
     private static string Text(RecordReport report)
     {
@@ -159,5 +151,5 @@ internal static class SyncCommand
             ["outcome"] = report.Report.Outcome.ToString().ToLowerInvariant(),
             ["stripeId"] = report.Report.StripeId,
             ["errors"] = new JsonArray([.. report.Report.Errors.Select(Demo.DemoDocument.Error)]),
-        }.ToJsonString(Readable);
+        }.ToJsonString(JsonText.Line);
 }

@@ -1,4 +1,4 @@
 namespace CpqBilling.Cli.Composition;
 
-/// <summary>Ends a command with one clear sentence and a non-zero exit code.</summary>
-internal sealed class CommandException(string message) : Exception(message);
+/// <summary>Ends a command with one clear sentence and exit code 1.</summary>
+internal class CommandException(string message) : Exception(message);

@@ -53,6 +53,17 @@ internal sealed class Sandboxes : IAsyncDisposable
 
     public StripeConnection StripeConnection => new(StripeKey, StripeAddress.ToString());
 
+    /// <summary>Empties both, as if they had just been started with the clock there.</summary>
+    public async Task ResetAsync(Instant? frozenAt, CancellationToken cancellation)
+    {
+        await ControlAsync(SalesforceAddress, HttpMethod.Post, "reset", null, cancellation);
+        await ControlAsync(StripeAddress, HttpMethod.Post, "reset", null, cancellation);
+        if (frozenAt is { } at)
+        {
+            await SetClockAsync(at, cancellation);
+        }
+    }
+
     public async Task SetClockAsync(Instant at, CancellationToken cancellation)
     {
         var body = new { frozenAt = NodaTime.Text.InstantPattern.General.Format(at) };

@@ -1,3 +1,4 @@
+using CpqBilling.Cli.Grammar;
 using Spectre.Console;
 
 namespace CpqBilling.Cli.Composition;
@@ -22,7 +23,7 @@ internal sealed record SecretInput(string Name, string Variable, string Option)
         }
 
         return Console.IsInputRedirected || !AnsiConsole.Profile.Out.IsTerminal
-            ? throw new CommandException($"{Name} is missing: name a file with {Option}, or set {Variable}.")
+            ? throw new UsageException($"{Name} is missing: name a file with {Option}, or set {Variable}.")
             : AnsiConsole.Prompt(new TextPrompt<string>($"{Name}:").Secret());
     }
 

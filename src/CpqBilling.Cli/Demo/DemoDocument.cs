@@ -1,7 +1,6 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Engine.Sync;
@@ -12,14 +11,12 @@ namespace CpqBilling.Cli.Demo;
 /// <summary>The outcome of the demo as one JSON document.</summary>
 internal static class DemoDocument
 {
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Write(IEnumerable<BoardOrder> orders, CallCount calls) =>
         new JsonObject
         {
             ["orders"] = new JsonArray([.. orders.Select(Order)]),
             ["calls"] = new JsonObject { ["salesforce"] = calls.Salesforce, ["stripe"] = calls.Stripe },
-        }.ToJsonString(Indented);
+        }.ToJsonString(JsonText.Indented);
 
     private static JsonNode Order(BoardOrder order) =>
         new JsonObject

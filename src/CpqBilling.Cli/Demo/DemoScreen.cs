@@ -1,3 +1,4 @@
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Application.Words;
 using CpqBilling.Web.Orders;
 using Spectre.Console;
@@ -7,16 +8,17 @@ namespace CpqBilling.Cli.Demo;
 /// <summary>What the terminal shows: a table that fills while the demo runs, or plain lines where there is no terminal.</summary>
 internal static class DemoScreen
 {
-    public static async Task ShowAsync(DemoRun run, CancellationToken cancellation)
+    public static async Task ShowAsync(DemoRun run, TextWriter output, CancellationToken cancellation)
     {
-        if (!AnsiConsole.Profile.Out.IsTerminal)
+        var screen = Screen.Of(output);
+        if (!screen.Profile.Out.IsTerminal)
         {
-            run.Board.Changed += (_, order) => PrintLine(order);
+            run.Board.Changed += (_, order) => PrintLine(order, output);
             await run.PlayAsync(_ => { }, cancellation);
             return;
         }
 
-        await AnsiConsole
+        await screen
             .Live(new Text("Starting…"))
             .AutoClear(true)
             .StartAsync(async live =>
@@ -35,22 +37,21 @@ internal static class DemoScreen
             });
     }
 
-    public static void PrintOutcome(DemoRun run)
+    public static void PrintOutcome(DemoRun run, TextWriter output)
     {
-        AnsiConsole.Write(Table(run.Board.Orders));
+        var screen = Screen.Of(output);
+        screen.Write(Table(run.Board.Orders));
         foreach (var order in run.Board.Orders)
         {
             foreach (var error in order.AllErrors)
             {
-                AnsiConsole.MarkupLine(
-                    $"[red]Order {order.Number} ({Markup.Escape(order.Customer)}): {error.Code}[/] {Markup.Escape(error.Message)}"
-                );
-                AnsiConsole.MarkupLine($"  [bold]What to do:[/] {Markup.Escape(error.Fix)}");
+                screen.MarkupLine($"[red]Order {order.Number} ({Markup.Escape(order.Customer)}): {error.Code}[/] {Markup.Escape(error.Message)}");
+                screen.MarkupLine($"  [bold]What to do:[/] {Markup.Escape(error.Fix)}");
             }
         }
 
         var calls = run.Calls;
-        AnsiConsole.MarkupLine($"[grey]{calls.Salesforce} calls to Salesforce, {calls.Stripe} calls to Stripe.[/]");
+        screen.MarkupLine($"[grey]{calls.Salesforce} calls to Salesforce, {calls.Stripe} calls to Stripe.[/]");
     }
 
     public static void PrintAddresses(DemoRun run, TextWriter output)
@@ -67,18 +68,18 @@ internal static class DemoScreen
         output.WriteLine("Orders sold in the Salesforce pages are billed too. Ctrl-C ends the demo.");
     }
 
-    private static void PrintLine(BoardOrder order)
+    private static void PrintLine(BoardOrder order, TextWriter output)
     {
         if (order.Status is not (OrderStatus.Waiting or OrderStatus.Syncing))
         {
             var what = order.Created.Length == 0 ? "" : $": {order.Created}";
-            Console.WriteLine($"{order.Number} {order.Customer}, {order.Kind}: {order.Status.ToString().ToLowerInvariant()}{what}");
+            output.WriteLine($"{order.Number} {order.Customer}, {order.Kind}: {order.Status.ToString().ToLowerInvariant()}{what}");
         }
     }
 
     private static Table Table(IEnumerable<BoardOrder> orders)
     {
-        var table = new Table().Border(TableBorder.Rounded).AddColumns("order", "customer", "sold", "created in Stripe");
+        var table = Screen.Table("order", "customer", "sold", "created in Stripe");
         table.AddColumn(new TableColumn("phases").RightAligned());
         table.AddColumn(new TableColumn("first invoice").RightAligned());
         table.AddColumn("status");

@@ -10,6 +10,7 @@ namespace CpqBilling.Cli.Replay;
 internal sealed class CaseFile
 {
     private const string IdField = "Id";
+    private static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
     private readonly JsonObject _salesforce;
 
     private CaseFile(JsonElement json, JsonObject salesforce, IReadOnlyList<CaseRun> runs)
@@ -21,25 +22,22 @@ internal sealed class CaseFile
 
     public JsonElement Json { get; }
 
-    public string Id => Json.TryGetProperty("id", out var id) ? id.GetString() ?? "" : "";
+    public string Id => Json.TryGetProperty("id", out var id) && id.ValueKind == JsonValueKind.String ? id.GetString()! : "";
 
     public IReadOnlyList<CaseRun> Runs { get; }
 
     public bool MultiCurrency =>
         Json.TryGetProperty("settings", out var settings)
+        && settings.ValueKind == JsonValueKind.Object
         && settings.TryGetProperty("multiCurrency", out var multi)
         && multi.ValueKind == JsonValueKind.True;
 
     public static CaseFile Read(string path)
     {
-        if (!File.Exists(path))
-        {
-            throw new CommandException($"There is no file {path}.");
-        }
-
         try
         {
-            var json = JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
+            var json = JsonDocument.Parse(File.ReadAllBytes(path), Strict).RootElement;
+            CheckKeys(json, "");
             if (
                 json.ValueKind != JsonValueKind.Object
                 || !json.TryGetProperty("salesforce", out var records)
@@ -49,13 +47,49 @@ internal sealed class CaseFile
                 throw new CommandException($"{path} is not a case file: it needs the keys salesforce and runs.");
             }
 
-            var file = new CaseFile(json, JsonObject.Create(records)!, [.. runs.EnumerateArray().Select(CaseRun.Read)]);
+            var file = new CaseFile(
+                json,
+                JsonObject.Create(records) ?? throw new FormatException("salesforce holds no records."),
+                [.. runs.EnumerateArray().Select(CaseRun.Read)]
+            );
             file.CheckRecords();
             return file;
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new CommandException($"{path} cannot be read: {error.Message}");
+        }
+        catch (Exception error)
+            when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new CommandException($"{path} is not a case file: {error.Message}");
+        }
+    }
+
+    /// <summary>A key without a name would be told by nobody who reads it later.</summary>
+    private static void CheckKeys(JsonElement json, string path)
+    {
+        switch (json.ValueKind)
+        {
+            case JsonValueKind.Object:
+                foreach (var member in json.EnumerateObject())
+                {
+                    if (string.IsNullOrWhiteSpace(member.Name))
+                    {
+                        throw new FormatException($"{(path.Length == 0 ? "it" : path[1..])} has an empty key.");
+                    }
+
+                    CheckKeys(member.Value, $"{path}.{member.Name}");
+                }
+
+                break;
+            case JsonValueKind.Array:
+                foreach (var (index, item) in json.EnumerateArray().Index())
+                {
+                    CheckKeys(item, $"{path}[{index}]");
+                }
+
+                break;
         }
     }
 
@@ -69,9 +103,9 @@ internal sealed class CaseFile
                 throw new FormatException($"the records of {type} are no list.");
             }
 
-            foreach (var row in rows.AsArray().OfType<JsonObject>())
+            foreach (var row in rows.AsArray())
             {
-                AppearsIn(row);
+                AppearsIn(row as JsonObject ?? throw new FormatException($"a record of {type} is no object."));
             }
         }
 
@@ -98,9 +132,9 @@ internal sealed class CaseFile
         var records = new JsonObject();
         foreach (var change in run.ChangesBefore)
         {
-            var type = change.GetProperty("type").GetString()!;
-            var row = JsonObject.Create(change.GetProperty("fields"))!;
-            row[IdField] = change.GetProperty(IdField).GetString();
+            var type = CaseRun.Text(change, "type");
+            var row = JsonObject.Create(change.GetProperty("fields")) ?? throw new FormatException("a change has no fields.");
+            row[IdField] = CaseRun.Text(change, IdField);
             var rows = records[type] as JsonArray ?? [];
             records[type] = rows.Parent is null ? rows : records[type];
             ((JsonArray)records[type]!).Add(row);
@@ -111,7 +145,7 @@ internal sealed class CaseFile
 
     private int AppearsIn(JsonObject row)
     {
-        var first = row["_first_seen_run"]?.GetValue<int>() ?? 1;
+        var first = Math.Max(row["_first_seen_run"]?.GetValue<int>() ?? 1, 1);
         var created = Moment(row["CreatedDate"]?.GetValue<string>());
         for (var run = first; run <= Runs.Count; run++)
         {
@@ -153,10 +187,18 @@ internal sealed record CaseRun(string Sync, Instant Now, Instant? RecordsCreated
 {
     public static CaseRun Read(JsonElement run) =>
         new(
-            run.GetProperty("sync").GetString()!,
-            InstantPattern.General.Parse(run.GetProperty("now").GetString()!).Value,
+            Text(run, "sync"),
+            InstantPattern.General.Parse(Text(run, "now")).GetValueOrThrow(),
             run.TryGetProperty("recordsCreatedUpTo", out var limit) ? CaseFile.Moment(limit.GetString()) : null,
             run.TryGetProperty("alreadySynced", out var already) && already.ValueKind == JsonValueKind.True,
             run.TryGetProperty("changesBefore", out var changes) ? [.. changes.EnumerateArray()] : []
         );
+
+    public static string Text(JsonElement json, string name) =>
+        json.ValueKind == JsonValueKind.Object
+        && json.TryGetProperty(name, out var value)
+        && value.ValueKind == JsonValueKind.String
+        && !string.IsNullOrWhiteSpace(value.GetString())
+            ? value.GetString()!
+            : throw new FormatException($"a run or a change of it needs a text for \"{name}\".");
 }

@@ -25,8 +25,16 @@ internal sealed class ReplayRunner(CaseFile file)
 
     public async Task<JsonObject> RunAsync(CancellationToken cancellation)
     {
+        await using var stage = new ReplayStage();
+        return await RunAsync(stage, cancellation);
+    }
+
+    /// <param name="stage">Shared by cases that are played one after the other.</param>
+    public async Task<JsonObject> RunAsync(ReplayStage stage, CancellationToken cancellation)
+    {
         var runs = new JsonArray();
         await ForEachRunAsync(
+            stage,
             file.Runs.Count,
             async (sandboxes, org, run) => runs.Add(await PlayAsync(sandboxes, org, run, cancellation)),
             cancellation
@@ -44,7 +52,9 @@ internal sealed class ReplayRunner(CaseFile file)
         }
 
         TranslationResult? plan = null;
+        await using var stage = new ReplayStage();
         await ForEachRunAsync(
+            stage,
             number,
             async (_, org, run) =>
             {
@@ -63,11 +73,11 @@ internal sealed class ReplayRunner(CaseFile file)
     }
 
     /// <summary>Brings clocks and records to each run in turn.</summary>
-    private async Task ForEachRunAsync(int count, Func<Sandboxes, BillingOrg, CaseRun, Task> play, CancellationToken cancellation)
+    private async Task ForEachRunAsync(ReplayStage stage, int count, Func<Sandboxes, BillingOrg, CaseRun, Task> play, CancellationToken cancellation)
     {
         var configuration = ConfigurationFile.Usable(OrgConfiguration.Read(file.Json));
         using var folder = WorkFolder.Open(null);
-        await using var sandboxes = await Sandboxes.StartAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
+        var sandboxes = await stage.SetAsync(file.MultiCurrency, file.Runs.Count == 0 ? null : file.Runs[0].Now, cancellation);
         var database = await BillingDatabase.OpenAsync(folder.DatabaseFile, cancellation);
         var clock = new MovableClock();
         BillingOrg? org = null;
