@@ -1,3 +1,3 @@
-using CpqBilling.Cli.Grammar;
+using CpqBilling.Cli.Commands;
 
 return await CommandHost.RunAsync(args, Console.Out, Console.Error);

@@ -1,4 +1,4 @@
-using CpqBilling.Cli.Grammar;
+using CpqBilling.Cli.Commands;
 using Xunit;
 
 namespace CpqBilling.Cli.Tests;

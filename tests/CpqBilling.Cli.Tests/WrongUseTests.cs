@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CpqBilling.Cli.Commands;
 using CpqBilling.Cli.Grammar;
 using Xunit;
 

@@ -27,7 +27,8 @@ public sealed class ConformanceTests
         Assert.SkipWhen(SharedCases.Folder is null, "The shared case files are not beside this clone.");
         var expectedToFail = ExpectedFailures.OfCases();
         var file = CaseFile.Read(SharedCases.FileOf(name));
-        var replayed = await new ReplayRunner(file).RunAsync(TestContext.Current.CancellationToken);
+        await using var stage = new ReplayStage();
+        var replayed = await new ReplayRunner(file).RunAsync(stage, TestContext.Current.CancellationToken);
         var differences = CaseComparison.Differences(file.Json, replayed).ToList();
         if (expectedToFail.TryGetValue(name, out var reason))
         {

@@ -39,7 +39,8 @@ public sealed class LivesTests
         JsonObject replayed;
         try
         {
-            replayed = await new ReplayRunner(file).RunAsync(TestContext.Current.CancellationToken);
+            await using var stage = new ReplayStage();
+            replayed = await new ReplayRunner(file).RunAsync(stage, TestContext.Current.CancellationToken);
         }
         catch (CpqBilling.Cli.Composition.CommandException refused)
         {

@@ -17,10 +17,18 @@ public sealed partial class DeploymentTests
         "CapabilityBoundingSet=",
     ];
 
+    /// <summary>Where settings of the service are read.</summary>
+    private static readonly string[] Readers =
+    [
+        "src/CpqBilling.Cli/Composition/ServiceConfiguration.cs",
+        "src/CpqBilling.Cli/Commands/ServeCommand.cs",
+        "src/CpqBilling.Web/Telemetry/TelemetrySetup.cs",
+    ];
+
     [Fact]
     public void Variables_AreSettingsThatTheProgramReads()
     {
-        var known = Text("src/CpqBilling.Cli/Composition/ServiceConfiguration.cs") + Text("src/CpqBilling.Cli/Commands/ServeCommand.cs");
+        var known = string.Concat(Readers.Select(Text));
         var used = Repository
             .Files.Where(file => file.Path.StartsWith("deploy/", StringComparison.Ordinal))
             .SelectMany(file => Variable().Matches(Text(file.Path)).Select(match => (file.Path, Name: match.Groups[1].Value)))

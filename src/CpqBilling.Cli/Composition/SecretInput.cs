@@ -1,4 +1,3 @@
-using CpqBilling.Cli.Grammar;
 using Spectre.Console;
 
 namespace CpqBilling.Cli.Composition;

@@ -23,12 +23,6 @@ internal sealed class ReplayRunner(CaseFile file)
 
     public string Readable(string text) => _placeholders.Of(text);
 
-    public async Task<JsonObject> RunAsync(CancellationToken cancellation)
-    {
-        await using var stage = new ReplayStage();
-        return await RunAsync(stage, cancellation);
-    }
-
     /// <param name="stage">Shared by cases that are played one after the other.</param>
     public async Task<JsonObject> RunAsync(ReplayStage stage, CancellationToken cancellation)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Engine.Telemetry;
 
 namespace CpqBilling.Engine.Service;
 
@@ -16,9 +17,11 @@ internal sealed class FamilyWork(BillingOrg org, RunFeed feed)
     public async Task WorkAsync(string family, CancellationToken cancellation)
     {
         var orgId = org.Facts.OrgId;
+        using var span = BillingActivities.StartJob(orgId, family);
         var worked = await _jobs.WorkAsync(family, cancellation, record => feed.TellBegan(new SyncBegan(orgId, record.Id)));
         foreach (var (record, report) in worked?.Reports.Where(entry => entry.Report.MovedTo is null) ?? [])
         {
+            span?.Note(report);
             feed.TellEnded(new SyncEnded(orgId, record.Id, report));
         }
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using CpqBilling.Core.Errors;
@@ -18,6 +19,7 @@ public sealed class SalesforceSession : IDisposable
     private readonly HttpClient _http;
     private readonly SessionTokens _tokens;
     private readonly ResiliencePipeline<Attempt> _pipeline;
+    private readonly StrongBox<ApiUsage?> _usage;
     private int _calls;
 
     /// <param name="refreshTokenReplaced">Stores the refresh token that follows the connection's, where the org rotates them.</param>
@@ -36,6 +38,7 @@ public sealed class SalesforceSession : IDisposable
         Names = new PackageNames(connection.Namespace);
         _tokens = new SessionTokens(http, connection, Time) { RefreshTokenReplaced = refreshTokenReplaced };
         _pipeline = Pipeline(Retry, Time);
+        _usage = new StrongBox<ApiUsage?>();
     }
 
     private SalesforceSession(SalesforceSession shared)
@@ -47,6 +50,7 @@ public sealed class SalesforceSession : IDisposable
         Names = shared.Names;
         _tokens = shared._tokens;
         _pipeline = shared._pipeline;
+        _usage = shared._usage;
     }
 
     /// <summary>The same line, counting its calls apart from those of others.</summary>
@@ -60,8 +64,8 @@ public sealed class SalesforceSession : IDisposable
     /// <summary>Requests sent so far, repetitions included, logins not.</summary>
     public int Calls => Volatile.Read(ref _calls);
 
-    /// <summary>What the last answer said about the daily allocation.</summary>
-    public ApiUsage? Usage { get; private set; }
+    /// <summary>What the last answer on this line said about the daily allocation, whoever asked.</summary>
+    public ApiUsage? Usage => Volatile.Read(ref _usage.Value);
 
     internal PackageNames Names { get; }
 
@@ -164,7 +168,7 @@ public sealed class SalesforceSession : IDisposable
             && int.TryParse(max, out var maxCalls)
         )
         {
-            Usage = new ApiUsage(usedCalls, maxCalls);
+            Volatile.Write(ref _usage.Value, new ApiUsage(usedCalls, maxCalls));
         }
     }
 

@@ -2,6 +2,7 @@ using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Web.Api;
+using CpqBilling.Web.Telemetry;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -45,6 +46,7 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
         builder.Services.AddSecretProtection(installation.Database, installation.MasterKeys);
         builder.Services.AddServiceHealth();
+        builder.Services.AddTelemetry(options.Configuration);
         builder.Services.AddSingleton(rhythm);
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<ServiceParts>();
@@ -54,6 +56,7 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddHostedService<OrgWorkers>();
         var application = builder.Build();
         application.MapServiceHealth();
+        application.MapTelemetry(options.Configuration);
         application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));
         application.MapSalesforceEndpoints(installation);
         application.MapBillingPages();

@@ -16,7 +16,8 @@ internal static class VariantOutcome
         await File.WriteAllTextAsync(path, file.ToJsonString(), cancellation);
         try
         {
-            var replayed = await new ReplayRunner(CaseFile.Read(path)).RunAsync(cancellation);
+            await using var stage = new ReplayStage();
+            var replayed = await new ReplayRunner(CaseFile.Read(path)).RunAsync(stage, cancellation);
             return Problem(replayed["runs"]!.AsArray());
         }
         catch (CommandException)

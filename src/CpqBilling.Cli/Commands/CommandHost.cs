@@ -1,9 +1,10 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Installations;
 
-namespace CpqBilling.Cli.Grammar;
+namespace CpqBilling.Cli.Commands;
 
 /// <summary>Runs one command line. Whatever is wrong is told on standard error, in sentences, and by the exit code.</summary>
 internal static class CommandHost

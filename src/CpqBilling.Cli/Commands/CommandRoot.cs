@@ -1,8 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using CpqBilling.Cli.Commands;
 
-namespace CpqBilling.Cli.Grammar;
+namespace CpqBilling.Cli.Commands;
 
 /// <summary>All commands, in the order of <c>--help</c>.</summary>
 internal static class CommandRoot
