@@ -22,6 +22,8 @@ internal static class CommandRoot
             SandboxCommand.Create(),
             SellCommand.Create(),
             ErrorsCommand.Create(),
+            BackupCommand.Create(),
+            RestoreCommand.Create(),
             CompletionCommand.Create(),
         };
         RefuseSlips(root);

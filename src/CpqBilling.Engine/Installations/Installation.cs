@@ -53,6 +53,7 @@ public sealed class Installation
         }
 
         var database = await OpenDatabaseAsync(options.Database ?? folder.DatabaseFile, cancellation);
+        await MasterKeyTurn.SealAgainAsync(database, keys, cancellation);
         var row = await new InstallationStore(database).OpenAsync(SystemClock.Instance.GetCurrentInstant(), cancellation);
         return new Installation(row.Id, folder, database, keys);
     }
