@@ -6,10 +6,9 @@ internal static class Backdating
     private const int MostLines = 250;
 
     /// <summary>False when the subscription's whole life lies in the past.</summary>
-    public static bool CatchUp(BillingRun run, Schedule? schedule, long now)
+    public static bool CatchUp(BillingRun run, Schedule? schedule, string behavior, long now)
     {
         var (account, subscription) = (run.Account, run.Subscription);
-        var behavior = schedule?.Phases[0].ProrationBehavior ?? "create_prorations";
         while (SubscriptionStep.NextAt(account, subscription) is { } next && next <= now)
         {
             run.At = next;

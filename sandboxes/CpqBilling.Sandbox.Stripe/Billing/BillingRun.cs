@@ -75,7 +75,7 @@ internal sealed class BillingRun(Account account, Subscription subscription, lon
 
     private List<InvoiceItem> PendingForThis()
     {
-        var takesCustomerItems = Reason == "subscription_cycle";
+        var takesCustomerItems = Reason is "subscription_cycle" or "subscription_create";
         return
         [
             .. account

@@ -28,8 +28,9 @@ internal static class ItemChanges
         public bool ChangesInterval => OldPrice.Interval != NewPrice.Interval || OldPrice.IntervalCount != NewPrice.IntervalCount;
     }
 
-    /// <param name="settle">Changes discounts and cancel date, between credits and debits.</param>
-    public static void Apply(BillingRun run, IReadOnlyList<TargetItem> targets, ChangeTerms terms, Action settle)
+    /// <summary>Carries the change out; true when it began a new billing cycle.</summary>
+    /// <param name="settle">Changes discounts, trial and cancel date, between credits and debits.</param>
+    public static bool Apply(BillingRun run, IReadOnlyList<TargetItem> targets, ChangeTerms terms, Action settle)
     {
         var (account, subscription) = (run.Account, run.Subscription);
         List<Change> changes =
@@ -60,7 +61,7 @@ internal static class ItemChanges
         if (resets)
         {
             Restart(run, terms);
-            return;
+            return true;
         }
 
         foreach (var change in changes.Where(change => change.IsChanged && !wasDue[change.Item]))
@@ -77,6 +78,8 @@ internal static class ItemChanges
         {
             Retime(run, change.Item, terms.Behavior);
         }
+
+        return false;
     }
 
     /// <summary>Classic billing has one interval, so a new one moves the anchor by itself; so does the step from free to paid.</summary>
@@ -197,9 +200,14 @@ internal static class ItemChanges
 
     private static void Restart(BillingRun run, ChangeTerms terms)
     {
-        run.Subscription.Anchor = run.At;
-        run.Subscription.ShownAnchor = null;
-        foreach (var item in run.Subscription.Items)
+        var subscription = run.Subscription;
+        var keepsAnchor = subscription is { IsTrialing: true, KeepsAnchorAtTrialEnd: true };
+        subscription.Anchor =
+            keepsAnchor ? subscription.Anchor
+            : subscription.IsTrialing ? subscription.TrialEnd!.Value
+            : run.At;
+        subscription.ShownAnchor = null;
+        foreach (var item in subscription.Items)
         {
             if (run.Account.PriceOf(item).IsMetered && item.UsageFrom > 0 && item.UsageFrom < run.At)
             {

@@ -27,7 +27,7 @@ internal static class ScheduleStart
         var run = new BillingRun(account, subscription, start) { PeriodStart = now };
         PhaseEntry.Enter(run, schedule, 0);
         PhaseEntry.AddItems(run, schedule.Phases[0]);
-        if (start < now && !Backdating.CatchUp(run, schedule, now))
+        if (start < now && !Backdating.CatchUp(run, schedule, schedule.Phases[0].ProrationBehavior, now))
         {
             return;
         }

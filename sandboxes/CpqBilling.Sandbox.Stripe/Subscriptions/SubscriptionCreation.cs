@@ -193,7 +193,8 @@ internal static class SubscriptionCreation
         SetCancelAtPeriodEnd(form, subscription, now);
         if (isBackdated && subscription.IsFlexible)
         {
-            Backdating.CatchUp(run, null, now);
+            Backdating.CatchUp(run, null, behavior, now);
+            run.Reason = "subscription_create";
         }
         else if (isBackdated && behavior != "none")
         {

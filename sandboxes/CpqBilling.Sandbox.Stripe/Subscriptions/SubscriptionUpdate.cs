@@ -83,22 +83,24 @@ internal static class SubscriptionUpdate
         SubscriptionReading.Fill(account, subscription, form);
         PausedCollection.Read(account, subscription, form);
         var run = new BillingRun(account, subscription, plan.At) { PeriodStart = subscription.LastBoundary, FinalizesAtOnce = true };
-        var endsTrial = form.Time("trial_end", now) is { } trialEnd && SetTrial(subscription, trialEnd, now);
-        ItemChanges.Apply(
+        var trialEnd = form.Time("trial_end", now);
+        var changesTrial = trialEnd is not null && (subscription.IsTrialing || trialEnd > now);
+        var restarts = ItemChanges.Apply(
             run,
             plan.Targets,
-            new ChangeTerms(plan.Behavior, plan.ResetsAnchor || endsTrial, IsPhaseChange: false),
+            new ChangeTerms(plan.Behavior, plan.ResetsAnchor || changesTrial, IsPhaseChange: false),
             () =>
             {
+                SetTrial(subscription, changesTrial ? trialEnd : null, now);
                 SetDiscounts(run, plan);
                 SetCancelDate(form, subscription, now);
             }
         );
         plan.Added.ForEach(item => run.NewItems.Add(AddedCharges.Make(run, item, now, subscription.Items.Min(other => other.PeriodEnd))));
-        if (plan.ResetsAnchor || endsTrial || (plan.Behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0)))
+        if (restarts || (plan.Behavior == "always_invoice" && (run.NewItems.Count > 0 || run.Lines.Count > 0)))
         {
             run.Reason = "subscription_update";
-            run.TakesOwnItemsOnly = !subscription.IsFlexible && !plan.ResetsAnchor && !endsTrial;
+            run.TakesOwnItemsOnly = !subscription.IsFlexible && !restarts;
         }
 
         account.Events.RecordUpdate("customer.subscription.updated", subscription);
@@ -187,13 +189,16 @@ internal static class SubscriptionUpdate
         };
     }
 
-    private static bool SetTrial(Subscription subscription, long trialEnd, long now)
+    private static void SetTrial(Subscription subscription, long? trialEnd, long now)
     {
-        var wasTrialing = subscription.IsTrialing;
-        subscription.TrialStart ??= now;
-        subscription.TrialEnd = trialEnd;
-        subscription.Status = trialEnd > now ? "trialing" : "active";
-        return wasTrialing || trialEnd > now;
+        if (trialEnd is not { } end)
+        {
+            return;
+        }
+
+        subscription.TrialStart = subscription.IsTrialing ? subscription.TrialStart : now;
+        subscription.TrialEnd = end;
+        subscription.Status = end > now ? "trialing" : "active";
     }
 
     private static void SetDiscounts(BillingRun run, Plan plan)
