@@ -8,4 +8,5 @@ global using CpqBilling.Sandbox.Stripe.Protocol;
 global using CpqBilling.Sandbox.Stripe.Schedules;
 global using CpqBilling.Sandbox.Stripe.State;
 global using CpqBilling.Sandbox.Stripe.Subscriptions;
+global using CpqBilling.Sandbox.Stripe.Webhooks;
 global using Sdk = Stripe;

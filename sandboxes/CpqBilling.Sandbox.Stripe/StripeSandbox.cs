@@ -3,7 +3,6 @@ using CpqBilling.Sandbox.Stripe.Faults;
 using CpqBilling.Sandbox.Stripe.Pages;
 using CpqBilling.Sandbox.Stripe.Persistence;
 using CpqBilling.Sandbox.Stripe.Search;
-using CpqBilling.Sandbox.Stripe.Webhooks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -43,12 +42,12 @@ public sealed class StripeSandbox : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, options.Port));
-        var state = new SandboxState(new SandboxClock(options.FrozenAt));
+        var state = new SandboxState(new SandboxClock(options.FrozenAt), new KindTable(Resources.Kinds));
         var log = new RequestLog();
         var gates = new RequestGates();
         builder.Services.AddPages(state, log);
         var application = builder.Build();
-        var pipeline = new Pipeline(state, Endpoints.All(), log, gates);
+        var pipeline = new Pipeline(state, Resources.Routes(), log, gates);
         var parts = SandboxParts.Start(options, application, state, log, gates);
         if (options.ControlApi)
         {

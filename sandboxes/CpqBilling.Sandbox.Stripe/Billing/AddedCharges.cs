@@ -41,7 +41,6 @@ internal static class AddedCharges
                 Metadata = new(added.Metadata),
                 TaxRates = added.TaxRates,
             },
-            "ii_",
             run.At
         );
         var owner = new DiscountOwner(subscription.CustomerId, InvoiceItemId: item.Id);

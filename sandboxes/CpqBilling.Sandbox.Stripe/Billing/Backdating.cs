@@ -113,7 +113,6 @@ internal static class Backdating
                         Discounts = [.. first.Discounts],
                         Description = Descriptions.Elapsed(run.Account, price, first.PeriodStart, last.PeriodEnd),
                     },
-                    "ii_",
                     run.At
                 )
             );

@@ -36,7 +36,6 @@ internal static class ClassicBackdating
                         IsProration = true,
                         Description = Descriptions.Elapsed(account, price, subscription.StartDate, run.At),
                     },
-                    "ii_",
                     run.At
                 )
             );

@@ -25,7 +25,6 @@ internal static class InvoiceMaking
                 SubscriptionMetadata = new(subscription.Metadata),
                 DefaultPaymentMethod = subscription.DefaultPaymentMethod,
             },
-            "in_",
             now
         );
         SubscriptionInvoices.Write(subscription, invoice);

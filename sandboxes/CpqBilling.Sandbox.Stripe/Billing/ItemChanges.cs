@@ -275,7 +275,6 @@ internal static class ItemChanges
                 Description = line.Description,
                 IsUsage = true,
             },
-            "ii_",
             run.At
         );
 }

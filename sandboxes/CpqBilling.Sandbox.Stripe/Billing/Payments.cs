@@ -72,7 +72,6 @@ internal static class Payments
                 PaidAt = now,
                 IsOutOfBand = isOutOfBand,
             },
-            "inpay_",
             now
         );
         account.InvoicePayments.Add(payment);

@@ -141,7 +141,6 @@ internal static class Prorations
                 IsDiscountable = false,
                 Metadata = new(run.Subscription.Metadata),
             },
-            "ii_",
             run.At
         );
         run.NewItems.Add(made);

@@ -99,7 +99,6 @@ internal static class Redemption
                 Start = now,
                 End = coupon.DurationInMonths is { } months ? Calendar.Add(now, "month", months) : null,
             },
-            "di_",
             now
         );
         account.Discounts.Add(discount);

@@ -18,7 +18,6 @@ internal static class ScheduleStart
                 StartDate = start,
                 LastBoundary = now,
             },
-            "sub_",
             now
         );
         account.Subscriptions.Add(subscription);

@@ -38,7 +38,6 @@ internal static class BalanceTransactionEndpoints
                 Type = type,
                 InvoiceId = invoiceId,
             },
-            "cbtxn_",
             account.NowOf(customer)
         );
         account.BalanceTransactions.Add(transaction);

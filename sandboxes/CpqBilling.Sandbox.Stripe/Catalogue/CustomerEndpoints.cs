@@ -40,7 +40,7 @@ internal static partial class CustomerEndpoints
         };
         Check(account, customer, form);
         Fill(account, customer, form);
-        account.Stamp(customer, "cus_", clock is null ? account.BaseTimeline.Now : account.TimelineOf(clock.Id).Now);
+        account.Stamp(customer, clock is null ? account.BaseTimeline.Now : account.TimelineOf(clock.Id).Now);
         account.Customers.Add(customer);
         AttachMethod(account, customer, form);
         account.Events.Record("customer.created", customer);

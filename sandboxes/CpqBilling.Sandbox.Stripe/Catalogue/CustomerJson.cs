@@ -4,6 +4,23 @@ internal static class CustomerJson
 {
     public static JsonObject RenderOrDeleted(Customer customer) => customer.IsDeleted ? JsonText.Deleted(customer.Id, "customer") : Render(customer);
 
+    public static JsonObject Subscriptions(Account account, Customer customer) =>
+        JsonText.List(
+            $"/v1/customers/{customer.Id}/subscriptions",
+            JsonText.Array(
+                account.Subscriptions.OwnedBy(customer.Id).Where(subscription => !subscription.IsEnded).Reverse(),
+                subscription => SubscriptionJson.Render(account, subscription)
+            )
+        );
+
+    public static JsonObject Tax() =>
+        new()
+        {
+            ["automatic_tax"] = "unrecognized_location",
+            ["ip_address"] = null,
+            ["location"] = null,
+        };
+
     public static JsonObject Render(Customer customer) =>
         new()
         {

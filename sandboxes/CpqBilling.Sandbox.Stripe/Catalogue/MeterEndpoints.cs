@@ -39,7 +39,6 @@ internal static class MeterEndpoints
                 ValueKey = form.Map("value_settings")?.Text("event_payload_key") ?? "value",
                 EventTimeWindow = form.Text("event_time_window"),
             },
-            "mtr_",
             account.BaseTimeline.Now
         );
         meter.Updated = meter.Created;

@@ -28,11 +28,7 @@ internal static class PaymentMethodEndpoints
         if (method is null)
         {
             Check(account, id, param);
-            method = account.Stamp(
-                new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken },
-                "pm_",
-                account.NowOf(customer)
-            );
+            method = account.Stamp(new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken }, account.NowOf(customer));
             account.PaymentMethods.Add(method);
             return method;
         }
@@ -47,7 +43,6 @@ internal static class PaymentMethodEndpoints
     {
         var method = call.Account.Stamp(
             new PaymentMethod { Type = call.Form.Text("type") ?? "card", Metadata = MetadataRules.Read(call.Form) },
-            "pm_",
             call.Account.BaseTimeline.Now
         );
         call.Account.PaymentMethods.Add(method);

@@ -53,7 +53,7 @@ internal static class PriceCreation
 
     private static Price Keep(Account account, Price price)
     {
-        account.Stamp(price, "price_", account.BaseTimeline.Now);
+        account.Stamp(price, account.BaseTimeline.Now);
         account.Prices.Add(price);
         if (price.LookupKey is { } key)
         {

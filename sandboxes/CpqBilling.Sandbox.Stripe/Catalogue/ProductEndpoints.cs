@@ -60,7 +60,7 @@ internal static class ProductEndpoints
             Metadata = MetadataRules.Read(form),
         };
         Fill(product, form);
-        account.Stamp(product, "prod_", account.BaseTimeline.Now);
+        account.Stamp(product, account.BaseTimeline.Now);
         product.Updated = product.Created;
         return product;
     }

@@ -41,7 +41,7 @@ internal static partial class PromotionCodeEndpoints
             MinimumAmountCurrency = restrictions.Text("minimum_amount_currency"),
         };
         Check(account, coupon, code);
-        account.Stamp(code, "promo_", account.BaseTimeline.Now);
+        account.Stamp(code, account.BaseTimeline.Now);
         account.PromotionCodes.Add(code);
         account.Events.Record("promotion_code.created", code);
         return PromotionCodeJson.Render(account, code);

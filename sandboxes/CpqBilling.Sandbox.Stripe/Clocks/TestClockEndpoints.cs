@@ -44,11 +44,7 @@ internal static class TestClockEndpoints
             throw Errors.Refused("The customer is on a test clock already.", "customer");
         }
 
-        var clock = account.Stamp(
-            new TestClock { FrozenTime = form.Whole("frozen_time")!.Value, Name = form.Text("name") },
-            "clock_",
-            account.Clock.WallNow
-        );
+        var clock = account.Stamp(new TestClock { FrozenTime = form.Whole("frozen_time")!.Value, Name = form.Text("name") }, account.Clock.WallNow);
         clock.DeletesAfter = clock.Created + KeptSeconds;
         account.TestClocks.Add(clock);
         if (customer is not null)

@@ -101,11 +101,7 @@ internal sealed class EventLog(Account account)
 
     private void Remember(string type, StripeObject subject, byte[] snapshot)
     {
-        // Only a settled invoice or a deleted object is certain not to change any more.
-        if (
-            type.EndsWith(".deleted", StringComparison.Ordinal)
-            || subject is InvoiceItem or InvoicePayment or TestClock or RenderedForm or Invoice { Status: "paid" or "void" }
-        )
+        if (type.EndsWith(".deleted", StringComparison.Ordinal) || subject is RenderedForm || !account.Kinds.Of(subject).StillChanges(subject))
         {
             _lastForms.Remove(subject.Id);
         }

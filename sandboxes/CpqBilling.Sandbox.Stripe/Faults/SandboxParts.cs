@@ -1,6 +1,5 @@
 using CpqBilling.Sandbox.Stripe.Persistence;
 using CpqBilling.Sandbox.Stripe.Search;
-using CpqBilling.Sandbox.Stripe.Webhooks;
 using Microsoft.AspNetCore.Builder;
 
 namespace CpqBilling.Sandbox.Stripe.Faults;

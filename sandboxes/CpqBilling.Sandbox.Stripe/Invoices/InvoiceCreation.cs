@@ -78,7 +78,6 @@ internal static class InvoiceCreation
                 DefaultPaymentMethod = subscription?.DefaultPaymentMethod,
                 DaysUntilDue = form.Has("due_date") ? null : subscription?.DaysUntilDue,
             },
-            "in_",
             now
         );
         CustomerTexts.Fill(account, invoice);

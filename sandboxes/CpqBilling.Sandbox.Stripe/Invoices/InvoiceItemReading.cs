@@ -13,7 +13,6 @@ internal static class InvoiceItemReading
                 PeriodEnd = now,
                 Metadata = MetadataRules.Read(form),
             },
-            "ii_",
             now
         );
         FillAmount(account, item, form, isNew: true);

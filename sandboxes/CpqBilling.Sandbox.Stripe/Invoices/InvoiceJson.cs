@@ -97,6 +97,12 @@ internal static class InvoiceJson
         return form;
     }
 
+    public static JsonObject Payments(Account account, Invoice invoice) =>
+        JsonText.List("/v1/invoice_payments", JsonText.Array(account.InvoicePayments.OwnedBy(invoice.Id), InvoicePaymentJson.Render));
+
+    public static JsonObject ConfirmationSecret(Account account, Invoice invoice) =>
+        new() { ["client_secret"] = $"{invoice.Id}_secret_sandbox", ["type"] = "payment_intent" };
+
     /// <summary>What an invoice shows of its customer; frozen when it is finalised.</summary>
     public static JsonObject CustomerFields(Customer customer) =>
         new()

@@ -12,22 +12,7 @@ internal static class Preview
 
     public static Account Shadow(Account account, Customer customer)
     {
-        var shadow = new Account(account.Id, account.Clock, account.Ids, account.Decisions)
-        {
-            IsPreview = true,
-            Customers = account.Customers.Over(),
-            Products = account.Products.Over(),
-            Prices = account.Prices.Over(),
-            Coupons = account.Coupons.Over(),
-            PromotionCodes = account.PromotionCodes,
-            Meters = account.Meters,
-            MeterEvents = account.MeterEvents,
-            PaymentMethods = account.PaymentMethods,
-            TestClocks = account.TestClocks,
-            Discounts = account.Discounts.Over(),
-            PriceByLookupKey = new(account.PriceByLookupKey),
-        };
-        shadow.Events.IsSilent = true;
+        var shadow = Account.PreviewOf(account);
         shadow.Customers.Add(Copy(customer));
         foreach (var schedule in account.Schedules.OwnedBy(customer.Id).Where(schedule => schedule.IsOpen))
         {

@@ -55,7 +55,7 @@ internal static class ClockActions
     private static string? Advance(Account account, TestClock clock, long target)
     {
         var path = $"/v1/test_helpers/test_clocks/{clock.Id}/advance";
-        var (route, ids) = Endpoints.All().Match("POST", path)!.Value;
+        var (route, ids) = Resources.Routes().Match("POST", path)!.Value;
         var form = new RawNode();
         form.Child("frozen_time").Text = target.ToString();
         try

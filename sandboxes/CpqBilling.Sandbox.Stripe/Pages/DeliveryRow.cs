@@ -1,5 +1,3 @@
-using CpqBilling.Sandbox.Stripe.Webhooks;
-
 namespace CpqBilling.Sandbox.Stripe.Pages;
 
 /// <summary>One attempt to deliver an event.</summary>

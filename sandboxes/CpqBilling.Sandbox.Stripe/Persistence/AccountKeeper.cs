@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using CpqBilling.Sandbox.Stripe.Faults;
-using CpqBilling.Sandbox.Stripe.Webhooks;
 
 namespace CpqBilling.Sandbox.Stripe.Persistence;
 
@@ -22,27 +21,7 @@ internal sealed class AccountKeeper
     public AccountKeeper(Account account, StateFile file)
     {
         (_account, _file) = (account, file);
-        _tables =
-        [
-            new KeptTable<TestClock>("test_clock", account.TestClocks),
-            new KeptTable<Customer>("customer", account.Customers),
-            new KeptTable<Product>("product", account.Products),
-            new KeptTable<Price>("price", account.Prices),
-            new KeptTable<Coupon>("coupon", account.Coupons),
-            new KeptTable<PromotionCode>("promotion_code", account.PromotionCodes),
-            new KeptTable<Discount>("discount", account.Discounts),
-            new KeptTable<Meter>("meter", account.Meters),
-            new KeptTable<MeterEvent>("meter_event", account.MeterEvents),
-            new KeptTable<PaymentMethod>("payment_method", account.PaymentMethods),
-            new KeptTable<BalanceTransaction>("balance_transaction", account.BalanceTransactions),
-            new KeptTable<Schedule>("schedule", account.Schedules),
-            new KeptTable<Subscription>("subscription", account.Subscriptions),
-            new KeptTable<InvoiceItem>("invoice_item", account.InvoiceItems),
-            new KeptTable<Invoice>("invoice", account.Invoices),
-            new KeptTable<InvoicePayment>("invoice_payment", account.InvoicePayments),
-            new KeptTable<WebhookEndpoint>("webhook_endpoint", account.WebhookEndpoints),
-            new KeptTable<WebhookDelivery>("webhook_delivery", account.WebhookDeliveries),
-        ];
+        _tables = [.. account.Kinds.All.Select(kind => kind.Keep(account))];
     }
 
     public void Fill()
@@ -110,7 +89,7 @@ internal sealed class AccountKeeper
     /// <summary>A notice is about a subscription or schedule that was touched when it was sent.</summary>
     private void CollectNotices(List<StateEntry> put)
     {
-        foreach (var id in _tables.Where(table => table.Kind is "subscription" or "schedule").SelectMany(table => table.TouchedIds))
+        foreach (var id in _tables.Where(table => table.Kind is "subscription" or "subscription_schedule").SelectMany(table => table.TouchedIds))
         {
             foreach (var kind in Notices)
             {

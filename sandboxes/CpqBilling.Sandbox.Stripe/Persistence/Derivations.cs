@@ -39,15 +39,5 @@ internal static class Derivations
     }
 
     private static IEnumerable<StripeObject> Recorded(Account account) =>
-        [
-            .. account.Customers.All.Where(customer => !customer.IsDeleted),
-            .. account.Products.All.Where(product => !product.IsDeleted),
-            .. account.Prices.All,
-            .. account.Coupons.All.Where(coupon => !coupon.IsDeleted),
-            .. account.PromotionCodes.All,
-            .. account.Meters.All,
-            .. account.Schedules.All,
-            .. account.Subscriptions.All,
-            .. account.Invoices.All.Where(invoice => invoice.Status is "draft" or "open"),
-        ];
+        account.Kinds.All.SelectMany(kind => kind.AllOf(account).Where(kind.StillChanges));
 }

@@ -2,9 +2,6 @@ using Microsoft.Data.Sqlite;
 
 namespace CpqBilling.Sandbox.Stripe.Persistence;
 
-/// <summary>One row: a JSON text of some kind, by id, of one account.</summary>
-internal sealed record StateEntry(string Kind, string Id, long Sequence, byte[] Body);
-
 /// <summary>What one transaction writes.</summary>
 internal sealed record StateChange(IReadOnlyList<StateEntry> Put, IReadOnlyList<(string Kind, string Id)> Removed);
 

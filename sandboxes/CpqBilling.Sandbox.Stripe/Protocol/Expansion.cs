@@ -6,6 +6,9 @@ internal static class Expansion
     private const int MostLevels = 4;
     private const int MostPaths = 100;
 
+    /// <summary>Expandable too, but nothing here ever stands in them.</summary>
+    private static readonly HashSet<string> AlwaysEmpty = ["default_source", "on_behalf_of", "application"];
+
     public static void Apply(Account account, JsonObject answer, IReadOnlyList<string> paths)
     {
         if (paths.Count > MostPaths)
@@ -48,7 +51,7 @@ internal static class Expansion
 
         switch (value)
         {
-            case null when at == path.Length - 1 && Finder.For(name) is null:
+            case null when at == path.Length - 1 && !IsExpandable(account, name):
                 throw Refused(whole);
             case null:
                 return;
@@ -89,13 +92,15 @@ internal static class Expansion
 
     private static JsonObject? Resolve(Account account, string name, JsonNode id, string whole)
     {
-        if (id is not JsonValue value || !value.TryGetValue<string>(out var text) || Finder.For(name) is not { } find)
+        if (id is not JsonValue value || !value.TryGetValue<string>(out var text) || !IsExpandable(account, name))
         {
             throw Refused(whole);
         }
 
-        return find(account, text) is { } found ? Renderer.Render(account, found) : null;
+        return account.Kinds.In(name)?.Find(account, text) is { } found ? Renderer.Render(account, found) : null;
     }
+
+    private static bool IsExpandable(Account account, string field) => account.Kinds.In(field) is not null || AlwaysEmpty.Contains(field);
 
     private static RefusalException Refused(string path) => Errors.Malformed($"This property cannot be expanded ({path}).", "expand");
 }

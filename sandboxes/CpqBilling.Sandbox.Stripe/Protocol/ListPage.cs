@@ -85,7 +85,7 @@ internal sealed class ListPage(ApiCall call)
             return (index, index + 1);
         }
 
-        if (Finder.ById(call.Account, id) is not T left)
+        if (call.Account.Kinds.Find(call.Account, id) is not T left)
         {
             throw Errors.NoSuch("object", id, name);
         }

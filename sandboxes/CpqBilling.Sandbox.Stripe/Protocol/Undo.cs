@@ -29,7 +29,7 @@ internal sealed class Undo
     private static StripeObject? Target(Account account, string id) =>
         id.StartsWith("si_", StringComparison.Ordinal)
             ? account.Subscriptions.All.FirstOrDefault(subscription => subscription.Items.Exists(item => item.Id == id))
-            : Finder.ById(account, id);
+            : account.Kinds.Find(account, id);
 
     /// <summary>A schedule and its subscription change together, as do an invoice item and its invoice.</summary>
     private static IEnumerable<StripeObject?> WithPartner(Account account, StripeObject subject) =>

@@ -62,7 +62,6 @@ internal static class ScheduleCreation
                 Metadata = MetadataRules.Read(form),
                 PauseSchedules = form.Stored("pause_schedules"),
             },
-            "sub_sched_",
             now
         );
         ReadDefaults(account, schedule, form);

@@ -34,7 +34,6 @@ internal static class ScheduleFromSubscription
                 CurrentPhase = 0,
                 SubscriptionId = subscription.Id,
             },
-            "sub_sched_",
             account.NowOf(subscription)
         );
         schedule.Defaults.CollectionMethod = subscription.CollectionMethod;

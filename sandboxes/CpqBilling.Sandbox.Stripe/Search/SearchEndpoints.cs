@@ -6,38 +6,27 @@ namespace CpqBilling.Sandbox.Stripe.Search;
 /// <summary>Search by query, over objects on test clocks too; the newest come first.</summary>
 internal static class SearchEndpoints
 {
-    public static void Map(RouteTable routes) =>
-        routes
-            .Get(
-                "/v1/customers/search",
-                Shape<Sdk.CustomerSearchOptions>,
-                call => Search(call, SearchableKinds.Customers, call.Account.Customers.All.Where(customer => !customer.IsDeleted))
-            )
-            .Get(
-                "/v1/products/search",
-                Shape<Sdk.ProductSearchOptions>,
-                call => Search(call, SearchableKinds.Products, call.Account.Products.All.Where(product => !product.IsDeleted))
-            )
-            .Get("/v1/prices/search", Shape<Sdk.PriceSearchOptions>, call => Search(call, SearchableKinds.Prices, call.Account.Prices.All))
-            .Get(
-                "/v1/subscriptions/search",
-                Shape<Sdk.SubscriptionSearchOptions>,
-                call => Search(call, SearchableKinds.Subscriptions, call.Account.Subscriptions.All)
-            )
-            .Get("/v1/invoices/search", Shape<Sdk.InvoiceSearchOptions>, call => Search(call, SearchableKinds.Invoices, call.Account.Invoices.All));
+    public static void Map(RouteTable routes, IEnumerable<Kind> kinds)
+    {
+        foreach (var kind in kinds.Where(kind => kind.SearchedAt is not null))
+        {
+            routes.Get(
+                $"/v1/{kind.SearchedAt}/search",
+                () => ParameterShape.Of<Sdk.SearchOptions>().Require("query").Between("limit", 1, 100),
+                call => Search(call, kind)
+            );
+        }
+    }
 
-    private static ParameterShape Shape<TOptions>() => ParameterShape.Of<TOptions>().Require("query").Between("limit", 1, 100);
-
-    private static JsonObject Search<T>(ApiCall call, SearchFields<T> fields, IEnumerable<T> items)
-        where T : StripeObject
+    private static JsonObject Search(ApiCall call, Kind kind)
     {
         var (account, form) = (call.Account, call.Form);
-        var query = fields.Checked(SearchParser.Parse(form.RequiredText("query")));
-        List<T> found =
+        var query = SearchRules.Checked(SearchParser.Parse(form.RequiredText("query")), kind.SearchedBy);
+        List<StripeObject> found =
         [
-            .. items
+            .. kind.SearchedOf(account)
                 .Where(item => account.Decisions.SearchFindsClockObjects || !IsOnClock(account, item))
-                .Where(item => SearchLag.FormOf(account, item, fields)?.Meets(query) == true)
+                .Where(item => SearchLag.FormOf(account, item)?.Meets(query) == true)
                 .OrderByDescending(item => item.Created)
                 .ThenByDescending(item => item.Sequence),
         ];
@@ -69,8 +58,7 @@ internal static class SearchEndpoints
 
     private static string PageAfter(string id) => Base64Url.EncodeToString(Encoding.UTF8.GetBytes(id));
 
-    private static int StartOf<T>(string page, List<T> found)
-        where T : StripeObject
+    private static int StartOf(string page, List<StripeObject> found)
     {
         var index =
             Base64Url.IsValid(page) && Encoding.UTF8.GetString(Base64Url.DecodeFromChars(page)) is var id

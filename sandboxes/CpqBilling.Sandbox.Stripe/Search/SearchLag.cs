@@ -31,9 +31,8 @@ internal static class SearchLag
     }
 
     /// <summary>The form of an object that the index shows now; null when it is not indexed yet.</summary>
-    public static SearchForm? FormOf<T>(Account account, T item, SearchFields<T> fields)
-        where T : StripeObject =>
+    public static SearchForm? FormOf(Account account, StripeObject item) =>
         account.Decisions.SearchLagMilliseconds > 0 && Known.TryGetValue(account, out var stale) && stale.TryForm(item.Id, out var form)
             ? form
-            : fields.FormOf(item);
+            : account.Kinds.Of(item).SearchFormOf(item);
 }

@@ -64,20 +64,11 @@ internal sealed class StaleForms
 
     private long Now => DateTimeOffset.UtcNow.ToUnixTimeMilliseconds() + (_account.Clock.WallOffsetSeconds * 1_000);
 
+    private IEnumerable<Kind> Searched => _account.Kinds.All.Where(kind => kind.SearchedAt is not null);
+
     private SearchForm? FormOf(string id) =>
-        _account.Customers.Find(id) is { } customer ? SearchableKinds.Customers.FormOf(customer)
-        : _account.Products.Find(id) is { } product ? SearchableKinds.Products.FormOf(product)
-        : _account.Prices.Find(id) is { } price ? SearchableKinds.Prices.FormOf(price)
-        : _account.Subscriptions.Find(id) is { } subscription ? SearchableKinds.Subscriptions.FormOf(subscription)
-        : _account.Invoices.Find(id) is { } invoice ? SearchableKinds.Invoices.FormOf(invoice)
-        : null;
+        Searched.Select(kind => kind.Find(_account, id) is { } item ? kind.SearchFormOf(item) : null).FirstOrDefault(form => form is not null);
 
     private IEnumerable<(string Id, SearchForm Form)> All() =>
-        [
-            .. _account.Customers.All.Select(item => (item.Id, SearchableKinds.Customers.FormOf(item))),
-            .. _account.Products.All.Select(item => (item.Id, SearchableKinds.Products.FormOf(item))),
-            .. _account.Prices.All.Select(item => (item.Id, SearchableKinds.Prices.FormOf(item))),
-            .. _account.Subscriptions.All.Select(item => (item.Id, SearchableKinds.Subscriptions.FormOf(item))),
-            .. _account.Invoices.All.Select(item => (item.Id, SearchableKinds.Invoices.FormOf(item))),
-        ];
+        Searched.SelectMany(kind => kind.AllOf(_account).Select(item => (item.Id, kind.SearchFormOf(item))));
 }

@@ -1,5 +1,4 @@
 using CpqBilling.Sandbox.Stripe.Faults;
-using CpqBilling.Sandbox.Stripe.Webhooks;
 
 namespace CpqBilling.Sandbox.Stripe.State;
 
@@ -9,13 +8,23 @@ internal sealed class Account
     private readonly Dictionary<string, Timeline> _timelines = [];
     private long _sequence;
 
-    public Account(string id, SandboxClock clock, IdGenerator ids, Decisions decisions)
+    private readonly Dictionary<Type, object> _tables;
+
+    /// <param name="real">The account that this one is a copy of for a look ahead, without the objects that belong to customers.</param>
+    public Account(string id, AccountParts parts, Account? real = null)
     {
-        (Id, Clock, Ids, Decisions) = (id, clock, ids, decisions);
-        BaseTimeline = new Timeline(() => clock.BaseNow, null);
+        (Id, Clock, Ids, Decisions, Kinds) = (id, parts.Clock, parts.Ids, parts.Decisions, parts.Kinds);
+        _tables = Kinds.All.ToDictionary(kind => kind.Subject, kind => kind.OpenTable(real));
+        BaseTimeline = new Timeline(() => Clock.BaseNow, null);
         Events = new EventLog(this);
         DueHandler = new DueTimes(this);
+        IsPreview = real is not null;
+        Events.IsSilent = IsPreview;
+        PriceByLookupKey = real is null ? [] : new(real.PriceByLookupKey);
     }
+
+    /// <summary>A copy for a look ahead; whatever happens to it leaves no trace.</summary>
+    public static Account PreviewOf(Account real) => new(real.Id, new AccountParts(real.Clock, real.Ids, real.Decisions, real.Kinds), real);
 
     public string Id { get; }
 
@@ -27,6 +36,8 @@ internal sealed class Account
 
     public Decisions Decisions { get; }
 
+    public KindTable Kinds { get; }
+
     public Timeline BaseTimeline { get; }
 
     public EventLog Events { get; }
@@ -36,7 +47,7 @@ internal sealed class Account
     public IdempotencyStore Idempotency { get; } = new();
 
     /// <summary>A copy for a look ahead: nothing in it is finalised, collected or told.</summary>
-    public bool IsPreview { get; init; }
+    public bool IsPreview { get; }
 
     /// <summary>The request being executed; null while time passes by itself.</summary>
     public RequestStamp? CurrentRequest { get; set; }
@@ -53,49 +64,17 @@ internal sealed class Account
     /// <summary>Which outcome the next charges of a customer have, whatever the payment method says.</summary>
     public Dictionary<string, PaymentOutcome> PaymentOutcomes { get; } = [];
 
-    public Table<WebhookEndpoint> WebhookEndpoints { get; } = new();
-
-    public Table<WebhookDelivery> WebhookDeliveries { get; } = new(delivery => delivery.EndpointId);
-
-    public Table<Customer> Customers { get; init; } = new(customer => customer.TestClockId);
-
-    public Table<Product> Products { get; init; } = new();
-
-    public Table<Price> Prices { get; init; } = new(price => price.ProductId);
-
-    public Table<Coupon> Coupons { get; init; } = new();
-
-    public Table<PromotionCode> PromotionCodes { get; init; } = new();
-
-    public Table<Discount> Discounts { get; init; } = new();
-
-    public Table<Meter> Meters { get; init; } = new();
-
-    public Table<MeterEvent> MeterEvents { get; init; } = new(usage => usage.CustomerId);
-
-    public Table<PaymentMethod> PaymentMethods { get; init; } = new(method => method.CustomerId);
-
-    public Table<BalanceTransaction> BalanceTransactions { get; } = new(transaction => transaction.CustomerId);
-
-    public Table<Schedule> Schedules { get; } = new(schedule => schedule.CustomerId);
-
-    public Table<Subscription> Subscriptions { get; } = new(subscription => subscription.CustomerId);
-
-    public Table<InvoiceItem> InvoiceItems { get; } = new(item => item.CustomerId);
-
-    public Table<Invoice> Invoices { get; } = new(invoice => invoice.CustomerId);
-
-    public Table<InvoicePayment> InvoicePayments { get; } = new(payment => payment.InvoiceId);
-
-    public Table<TestClock> TestClocks { get; init; } = new();
-
     /// <summary>Invoice items on no invoice yet, by customer, in order of creation.</summary>
     public Dictionary<string, List<InvoiceItem>> PendingItems { get; } = [];
 
-    public Dictionary<string, string> PriceByLookupKey { get; init; } = [];
+    public Dictionary<string, string> PriceByLookupKey { get; }
 
     /// <summary>What each notice announced last, so that none is sent twice.</summary>
     public Dictionary<string, long> NoticesSent { get; } = [];
+
+    /// <summary>All objects of one kind.</summary>
+    public Table<T> Table<T>()
+        where T : StripeObject => (Table<T>)_tables[typeof(T)];
 
     public Timeline TimelineOf(Customer customer) => customer.TestClockId is { } clockId ? TimelineOf(clockId) : BaseTimeline;
 
@@ -103,7 +82,7 @@ internal sealed class Account
     {
         if (!_timelines.TryGetValue(clockId, out var timeline))
         {
-            _timelines[clockId] = timeline = new Timeline(() => TestClocks.Get(clockId).FrozenTime, clockId);
+            _timelines[clockId] = timeline = new Timeline(() => this.TestClocks.Get(clockId).FrozenTime, clockId);
         }
 
         return timeline;
@@ -111,15 +90,19 @@ internal sealed class Account
 
     public long NowOf(Customer customer) => TimelineOf(customer).Now;
 
-    public long NowOf(CustomerObject owned) => NowOf(Customers.Get(owned.CustomerId));
+    public long NowOf(CustomerObject owned) => NowOf(this.Customers.Get(owned.CustomerId));
 
-    public Customer CustomerOf(CustomerObject owned) => Customers.Get(owned.CustomerId);
+    public Customer CustomerOf(CustomerObject owned) => this.Customers.Get(owned.CustomerId);
 
     public void Expect(CustomerObject owned, long at, DueKind kind)
     {
         var customer = CustomerOf(owned);
         TimelineOf(customer).Expect(at, kind, customer.Sequence, owned.Id);
     }
+
+    /// <summary>Gives a new object an id of its kind, its time and its place in the order of creation.</summary>
+    public T Stamp<T>(T item, long now)
+        where T : StripeObject => Stamp(item, Kinds.Of<T>().Prefix, now);
 
     /// <summary>Gives a new object its id, time and place in the order of creation.</summary>
     public T Stamp<T>(T item, string prefix, long now)
@@ -142,7 +125,7 @@ internal sealed class Account
             PendingItems[customerId] = pending = [];
         }
 
-        InvoiceItems.Touched?.UnionWith(pending);
+        this.InvoiceItems.Touched?.UnionWith(pending);
 
         return pending;
     }
@@ -150,7 +133,7 @@ internal sealed class Account
     /// <summary>Goes on counting after objects that were loaded.</summary>
     public void CountFrom(long sequence) => _sequence = Math.Max(_sequence, sequence);
 
-    public Price PriceOf(SubscriptionItem item) => Prices.Get(item.PriceId);
+    public Price PriceOf(SubscriptionItem item) => this.Prices.Get(item.PriceId);
 }
 
 /// <summary>Which request caused what happens now.</summary>

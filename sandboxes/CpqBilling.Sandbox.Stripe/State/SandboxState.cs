@@ -3,7 +3,7 @@ using System.Collections.Concurrent;
 namespace CpqBilling.Sandbox.Stripe.State;
 
 /// <summary>All accounts of one server, by API key.</summary>
-internal sealed class SandboxState(SandboxClock clock)
+internal sealed class SandboxState(SandboxClock clock, KindTable kinds)
 {
     private readonly ConcurrentDictionary<string, Account> _accounts = [];
     private readonly Lock _opening = new();
@@ -38,7 +38,7 @@ internal sealed class SandboxState(SandboxClock clock)
                 return known;
             }
 
-            var account = new Account(id ?? Ids.Next("acct_")[..21], clock, Ids, Decisions);
+            var account = new Account(id ?? Ids.Next("acct_")[..21], new AccountParts(clock, Ids, Decisions, kinds));
             fill?.Invoke(account);
             AccountOpened?.Invoke(key, account);
             _accounts[key] = account;

@@ -31,7 +31,6 @@ internal static class SubscriptionCreation
                 StartDate = now,
                 LastBoundary = now,
             },
-            "sub_",
             now
         );
         SubscriptionReading.Fill(account, subscription, form);

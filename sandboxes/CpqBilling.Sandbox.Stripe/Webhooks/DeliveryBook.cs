@@ -26,7 +26,6 @@ internal static class DeliveryBook
                 EventId = record.Id,
                 EventType = record.Type,
             },
-            "whd_",
             account.Clock.WallNow
         );
         record.PendingWebhooks++;

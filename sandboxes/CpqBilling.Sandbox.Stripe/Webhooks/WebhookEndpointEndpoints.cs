@@ -33,7 +33,7 @@ internal static class WebhookEndpointEndpoints
             Metadata = MetadataRules.Read(form),
             Secret = account.Ids.Next("whsec_"),
         };
-        account.Stamp(endpoint, "we_", account.BaseTimeline.Now);
+        account.Stamp(endpoint, account.BaseTimeline.Now);
         account.WebhookEndpoints.Add(endpoint);
         return WebhookEndpointJson.Render(endpoint, showsSecret: true);
     }

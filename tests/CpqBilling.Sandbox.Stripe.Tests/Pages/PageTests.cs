@@ -1,4 +1,6 @@
 using System.Net;
+using CpqBilling.Sandbox.Stripe.Catalogue;
+using CpqBilling.Sandbox.Stripe.Invoices;
 using CpqBilling.Sandbox.Stripe.Tests.Faults;
 using CpqBilling.Sandbox.Stripe.Tests.Persistence;
 

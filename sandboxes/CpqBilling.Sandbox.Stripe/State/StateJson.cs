@@ -1,7 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace CpqBilling.Sandbox.Stripe.Persistence;
+namespace CpqBilling.Sandbox.Stripe.State;
 
 /// <summary>How state is written: the stored properties of each object, never those computed from them.</summary>
 internal static class StateJson

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace CpqBilling.Sandbox.Stripe.Persistence;
+namespace CpqBilling.Sandbox.Stripe.State;
 
 /// <summary>Saves what changed in one table of an account.</summary>
 internal abstract class KeptTable

@@ -1,31 +1,10 @@
 namespace CpqBilling.Sandbox.Stripe.Search;
 
-internal enum FieldKind
+/// <summary>Holds a query against the fields that a kind of object can be searched by.</summary>
+internal static class SearchRules
 {
-    /// <summary>Whole values only.</summary>
-    Token,
-
-    /// <summary>Whole values and parts.</summary>
-    Text,
-    Number,
-    Metadata,
-}
-
-/// <summary>What the index knows of one object: its searchable fields as they were when it was indexed.</summary>
-internal sealed record SearchForm(IReadOnlyDictionary<string, string?> Fields, IReadOnlyDictionary<string, string> Metadata);
-
-/// <summary>The searchable fields of one kind of object, and how to read them.</summary>
-internal sealed class SearchFields<T>(
-    IReadOnlyDictionary<string, FieldKind> kinds,
-    Func<T, Dictionary<string, string?>> read,
-    Func<T, Dictionary<string, string>> metadata
-)
-    where T : StripeObject
-{
-    public SearchForm FormOf(T item) => new(read(item), new Dictionary<string, string>(metadata(item)));
-
     /// <summary>Refuses fields that do not exist and operators that they do not have.</summary>
-    public SearchQuery Checked(SearchQuery query)
+    public static SearchQuery Checked(SearchQuery query, IReadOnlyDictionary<string, FieldKind> kinds)
     {
         foreach (var clause in query.Clauses)
         {
