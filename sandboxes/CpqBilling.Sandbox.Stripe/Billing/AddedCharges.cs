@@ -6,7 +6,7 @@ internal static class AddedCharges
     public static InvoiceItem Make(BillingRun run, AddedItem added, long phaseStart, long phaseEnd)
     {
         var (account, subscription) = (run.Account, run.Subscription);
-        var price = account.Prices.Get(added.PriceId);
+        var price = account.Prices.Get(added.PriceId).In(subscription.Currency);
         var starts = subscription.Items.Select(item => item.PeriodStart);
         var ends = subscription.Items.Select(item => item.PeriodEnd);
         var start = added.StartType switch

@@ -92,7 +92,7 @@ internal static class Backdating
         )
         {
             var (first, last) = (lines.First(), lines.Last());
-            var price = run.Account.Prices.Get(first.PriceId!);
+            var price = run.Account.Prices.Get(first.PriceId!).In(run.Subscription.Currency);
             var amount = lines.Sum(line => line.Amount);
             run.NewItems.Add(
                 run.Account.Stamp(

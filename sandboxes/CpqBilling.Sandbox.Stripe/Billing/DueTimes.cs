@@ -23,6 +23,13 @@ internal sealed class DueTimes(Account account)
             case DueKind.IncompleteExpiry:
                 Expire(due);
                 break;
+            case DueKind.PendingUpdateExpiry:
+                if (account.Subscriptions.Find(due.ObjectId) is { } waiting)
+                {
+                    PendingUpdates.Expire(account, waiting, due.At);
+                }
+
+                break;
             case DueKind.ResumeCollection:
                 if (account.Subscriptions.Find(due.ObjectId) is { IsEnded: false } paused)
                 {
@@ -50,6 +57,11 @@ internal sealed class DueTimes(Account account)
         foreach (var subscription in account.Subscriptions.OwnedBy(customer.Id).Where(subscription => !subscription.IsEnded))
         {
             account.Follow(subscription);
+            if (subscription.PendingUpdate is { } pending)
+            {
+                account.Expect(subscription, pending.ExpiresAt, DueKind.PendingUpdateExpiry);
+            }
+
             if (PausedCollection.ResumesAt(subscription) is { } resumesAt)
             {
                 account.Expect(subscription, resumesAt, DueKind.ResumeCollection);
@@ -89,6 +101,15 @@ internal sealed class DueTimes(Account account)
 
     private void Expire(Due due)
     {
+        if (
+            account.Subscriptions.Find(due.ObjectId) is { Status: "paused" } paused
+            && account.Invoices.Find(paused.LatestInvoice) is { Status: "open" } unpaid
+        )
+        {
+            InvoiceLife.Void(account, unpaid);
+            return;
+        }
+
         if (account.Subscriptions.Find(due.ObjectId) is { Status: "incomplete" } subscription)
         {
             subscription.Status = "incomplete_expired";

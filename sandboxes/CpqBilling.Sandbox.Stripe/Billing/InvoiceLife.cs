@@ -70,6 +70,7 @@ internal static class InvoiceLife
     public static void MarkUncollectible(Account account, Invoice invoice)
     {
         invoice.Status = "uncollectible";
+        InvoiceCollection.MarkDelinquent(account, invoice, false);
         invoice.MarkedUncollectibleAt = account.NowOf(invoice);
         invoice.AutoAdvance = false;
         account.Events.Record("invoice.marked_uncollectible", invoice);
@@ -80,8 +81,10 @@ internal static class InvoiceLife
     {
         invoice.StartingBalance = customer.Balance;
         var due = invoice.Total + customer.Balance;
+        // Currencies of three digits are charged in tens; what is left over waits on the balance.
+        var odd = due > 0 && Currencies.MinorDigits(invoice.Currency) == 3 ? due % 10 : 0;
         var isTooSmall = due > 0 && due < Currencies.MinimumCharge(invoice.Currency) && invoice.CollectionMethod == "charge_automatically";
-        invoice.AmountDue = isTooSmall ? 0 : Math.Max(0, due);
+        invoice.AmountDue = isTooSmall ? 0 : Math.Max(0, due - odd);
         invoice.EndingBalance = due - invoice.AmountDue;
         if (invoice.EndingBalance != customer.Balance)
         {
@@ -110,6 +113,10 @@ internal static class InvoiceLife
         {
             Payments.Attempt(account, invoice);
         }
+        else
+        {
+            InvoiceCollection.Begin(account, invoice);
+        }
     }
 
     /// <summary>Settles the invoice; its last events and the status of its subscription follow.</summary>
@@ -120,11 +127,27 @@ internal static class InvoiceLife
         invoice.NextPaymentAttempt = null;
         invoice.AutoAdvance = false;
         account.Events.Record(["invoice.updated", "invoice.paid", "invoice.payment_succeeded"], invoice);
-        if (
-            account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
-            && subscription.Status is "past_due" or "incomplete" or "unpaid"
-            && subscription.LatestInvoice == invoice.Id
-        )
+        InvoiceCollection.MarkDelinquent(account, invoice, false);
+        if (account.Subscriptions.Find(invoice.SubscriptionId) is not { } subscription)
+        {
+            return;
+        }
+
+        if (subscription.PendingUpdate?.InvoiceId == invoice.Id)
+        {
+            PendingUpdates.Apply(account, subscription, invoice);
+        }
+
+        if (subscription.LatestInvoice != invoice.Id)
+        {
+            return;
+        }
+
+        if (subscription.Status == "paused")
+        {
+            SubscriptionResumption.Complete(account, subscription);
+        }
+        else if (subscription.Status is "past_due" or "incomplete" or "unpaid")
         {
             subscription.Status = "active";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);
@@ -145,6 +168,8 @@ internal static class InvoiceLife
             subscription.Status = "past_due";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);
         }
+
+        InvoiceCollection.MarkDelinquent(account, invoice, true);
     }
 
     public static void Void(Account account, Invoice invoice)
@@ -153,6 +178,32 @@ internal static class InvoiceLife
         invoice.VoidedAt = account.NowOf(invoice);
         invoice.AutoAdvance = false;
         invoice.NextPaymentAttempt = null;
+        InvoiceCollection.Cancel(account, invoice);
         account.Events.Record("invoice.voided", invoice);
+        GiveBalanceBack(account, invoice);
+        if (account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription && subscription.PendingUpdate?.InvoiceId == invoice.Id)
+        {
+            PendingUpdates.Drop(account, subscription);
+        }
+    }
+
+    /// <summary>What the balance took part in belongs to the customer again.</summary>
+    private static void GiveBalanceBack(Account account, Invoice invoice)
+    {
+        if (invoice.EndingBalance is not { } ending || ending == invoice.StartingBalance)
+        {
+            return;
+        }
+
+        var customer = account.CustomerOf(invoice);
+        BalanceTransactionEndpoints.Record(
+            account,
+            customer,
+            invoice.StartingBalance - ending,
+            invoice.Currency,
+            "unapplied_from_invoice",
+            invoice.Id
+        );
+        account.Events.RecordUpdate("customer.updated", customer);
     }
 }

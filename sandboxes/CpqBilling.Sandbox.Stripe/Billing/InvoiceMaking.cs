@@ -106,7 +106,7 @@ internal static class InvoiceMaking
     }
 
     /// <summary>Remembers what each item has been charged, for credits.</summary>
-    private static void Book(Subscription subscription, Invoice invoice)
+    public static void Book(Subscription subscription, Invoice invoice)
     {
         foreach (var line in invoice.Lines)
         {

@@ -40,7 +40,7 @@ internal static class ItemChanges
                 .Select(target =>
                 {
                     var item = subscription.Items.Single(candidate => candidate.Id == target.ItemId);
-                    return new Change(item, target, account.PriceOf(item), account.Prices.Get(target.PriceId));
+                    return new Change(item, target, account.PriceOf(item), account.Prices.Get(target.PriceId).In(subscription.Currency));
                 }),
         ];
         List<SubscriptionItem> removed = [.. subscription.Items.Where(item => changes.All(change => change.Item != item))];
@@ -93,7 +93,7 @@ internal static class ItemChanges
 
         var wasFree = subscription.Items.TrueForAll(item => IsFree(account.PriceOf(item), item.Quantity));
         return changes.Exists(change => change.ChangesInterval)
-            || (wasFree && targets.Any(target => !IsFree(account.Prices.Get(target.PriceId), target.Quantity)));
+            || (wasFree && targets.Any(target => !IsFree(account.Prices.Get(target.PriceId).In(subscription.Currency), target.Quantity)));
     }
 
     /// <summary>A price of a fraction of a cent is a price, even where its first bill rounds to nothing.</summary>
@@ -172,6 +172,7 @@ internal static class ItemChanges
             {
                 SubscriptionId = run.Subscription.Id,
                 PriceId = target.PriceId,
+                Currency = run.Subscription.Currency,
                 Quantity = target.Quantity,
                 Metadata = target.Metadata,
             },

@@ -16,66 +16,62 @@ internal static class Payments
             )
         );
 
-    /// <summary>One attempt by itself; false when nothing was collected.</summary>
-    public static bool Attempt(Account account, Invoice invoice, PaymentMethod? method = null)
+    /// <summary>One attempt; false when nothing was collected.</summary>
+    /// <param name="isAuthenticated">Whether the customer is there and authenticates what the card asks for.</param>
+    public static bool Attempt(Account account, Invoice invoice, PaymentMethod? method = null, bool isAuthenticated = false)
     {
         method ??= MethodFor(account, invoice);
         invoice.Attempted = true;
         invoice.AttemptCount++;
         method = DecidedOutcome.Apply(account, invoice, method);
-        if (method is { AlwaysDeclines: false })
+        if (method is null)
         {
-            Succeed(account, invoice, method);
-            return true;
+            Fail(account, invoice);
+            return false;
         }
 
-        Fail(account, invoice);
-        return false;
+        var payment = InvoiceCollection.Begin(account, invoice);
+        var intent = account.PaymentIntents.Get(payment.PaymentIntentId!);
+        intent.PaymentMethodId = method.Id;
+        if (method.Asks && !isAuthenticated)
+        {
+            intent.Status = "requires_action";
+            account.Events.Record("payment_intent.requires_action", intent);
+            account.Events.Record("invoice.payment_action_required", invoice);
+            Fail(account, invoice);
+            return false;
+        }
+
+        method.IsAuthenticated |= isAuthenticated;
+        if (method.Card.DeclineCode is not null)
+        {
+            Decline(account, invoice, intent, method);
+            return false;
+        }
+
+        Succeed(account, invoice, (payment, intent), method);
+        return true;
     }
 
-    /// <summary>Paid by other means; nothing moves here.</summary>
-    public static void SettleOutOfBand(Account account, Invoice invoice)
+    private static void Succeed(Account account, Invoice invoice, (InvoicePayment Payment, PaymentIntent Intent) open, PaymentMethod method)
     {
-        // Recorded: what was paid elsewhere is not counted as paid, and stays in what remains.
-        invoice.AmountPaidOffStripe = invoice.AmountRemaining;
-        Record(account, invoice, invoice.AmountPaidOffStripe, isOutOfBand: true);
-        InvoiceLife.MarkPaid(account, invoice);
-    }
-
-    private static void Succeed(Account account, Invoice invoice, PaymentMethod method)
-    {
-        var amount = invoice.AmountRemaining;
-        invoice.AmountPaid += amount;
-        var payment = Record(account, invoice, amount, isOutOfBand: false);
-        var intent = PaymentForms.Intent(account, invoice, payment, method);
-        var charge = PaymentForms.Charge(account, invoice, payment, method);
-        account.Events.Record("payment_intent.created", intent);
+        var (payment, intent) = open;
+        invoice.AmountPaid += intent.Amount;
+        var charge = InvoiceCollection.Charge(account, intent, method, isPaid: true);
         account.Events.Record("charge.succeeded", charge);
+        (intent.Status, intent.AmountReceived, intent.DeclinedCard) = ("succeeded", intent.Amount, null);
         account.Events.Record("payment_intent.succeeded", intent);
-        account.Events.Record("invoice_payment.paid", payment);
+        InvoiceCollection.Settle(account, payment);
         InvoiceLife.MarkPaid(account, invoice);
     }
 
-    private static InvoicePayment Record(Account account, Invoice invoice, long amount, bool isOutOfBand)
+    private static void Decline(Account account, Invoice invoice, PaymentIntent intent, PaymentMethod method)
     {
-        var now = account.NowOf(invoice);
-        var payment = account.Stamp(
-            new InvoicePayment
-            {
-                CustomerId = invoice.CustomerId,
-                InvoiceId = invoice.Id,
-                AmountRequested = amount,
-                AmountPaid = amount,
-                Currency = invoice.Currency,
-                Status = "paid",
-                PaymentIntentId = account.Ids.Next("pi_"),
-                PaidAt = now,
-                IsOutOfBand = isOutOfBand,
-            },
-            now
-        );
-        account.InvoicePayments.Add(payment);
-        return payment;
+        var charge = InvoiceCollection.Charge(account, intent, method, isPaid: false);
+        account.Events.Record("charge.failed", charge);
+        (intent.Status, intent.DeclinedCard, intent.PaymentMethodId) = ("requires_payment_method", method.CardName, null);
+        account.Events.Record("payment_intent.payment_failed", intent);
+        Fail(account, invoice);
     }
 
     private static void Fail(Account account, Invoice invoice)
@@ -91,8 +87,9 @@ internal static class Payments
 
         account.Events.Record("invoice.updated", invoice);
         account.Events.Record("invoice.payment_failed", invoice);
+        InvoiceCollection.MarkDelinquent(account, invoice, true);
         // A trial goes on until its end, whatever becomes of what is charged meanwhile.
-        if (subscription is { Status: "active" })
+        if (subscription is { Status: "active" } && subscription.PendingUpdate?.InvoiceId != invoice.Id)
         {
             subscription.Status = "past_due";
             account.Events.RecordUpdate("customer.subscription.updated", subscription);

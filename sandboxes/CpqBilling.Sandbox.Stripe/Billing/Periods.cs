@@ -62,7 +62,7 @@ internal static class Periods
 
     public static void Recount(Account account, string customerId, InvoiceLine line)
     {
-        var price = account.Prices.Get(line.PriceId!);
+        var price = account.Prices.Get(line.PriceId!).In(account.Subscriptions.Find(line.SubscriptionId)?.Currency);
         var quantity = Usage.Between(account, account.Meters.Get(price.MeterId!), customerId, line.PeriodStart, line.PeriodEnd);
         line.Quantity = quantity;
         line.Amount = LineAmount.Of(price, quantity);

@@ -14,6 +14,11 @@ internal static class SubscriptionStep
             return null;
         }
 
+        if (subscription.Status == "paused")
+        {
+            return subscription.CancelAt;
+        }
+
         var next = subscription.Items.Count == 0 ? long.MaxValue : subscription.Items.Min(item => item.PeriodEnd);
         next = Math.Min(next, subscription.CancelAt ?? long.MaxValue);
         next = Math.Min(next, subscription.IsTrialing ? subscription.TrialEnd ?? long.MaxValue : long.MaxValue);
@@ -45,9 +50,16 @@ internal static class SubscriptionStep
         CutUsage(run, schedule, due);
         StandingDiscounts.DropEnded(account, subscription, at);
         var trialEnds = subscription.IsTrialing && subscription.TrialEnd <= at;
-        if (trialEnds && TrialEnd.Ends(account, subscription))
+        var outcome = trialEnds ? TrialEnd.Outcome(account, subscription) : null;
+        if (outcome == "cancel")
         {
             return "cancellation_requested";
+        }
+
+        if (outcome == "pause")
+        {
+            (subscription.Status, subscription.PausedAt) = ("paused", at);
+            return null;
         }
 
         if (trialEnds)
@@ -131,6 +143,11 @@ internal static class SubscriptionStep
         run.CommitItems();
         var events = run.Account.Events;
         events.RecordUpdate("customer.subscription.updated", run.Subscription);
+        if (run.Subscription is { Status: "paused", PausedAt: { } paused } && paused == run.At)
+        {
+            events.Record("customer.subscription.paused", run.Subscription);
+        }
+
         if (schedule is { Status: "active" })
         {
             events.RecordUpdate("subscription_schedule.updated", schedule);

@@ -137,6 +137,7 @@ internal static class CatalogueKinds
         Fields = ["default_payment_method", "payment_method"],
         InPreview = PreviewTable.Shared,
         Render = (_, method) => PaymentMethodJson.Render(method),
+        Changes = _ => true,
     };
 
     public static readonly Kind<BalanceTransaction> BalanceTransaction = new()

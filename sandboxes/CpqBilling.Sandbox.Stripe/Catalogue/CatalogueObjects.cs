@@ -54,6 +54,8 @@ internal sealed record PriceTier(long? UpTo, decimal? UnitAmount, decimal? FlatA
 
 internal sealed class Price : StripeObject
 {
+    private readonly Dictionary<string, Price> _inOther = [];
+
     public string Currency { get; set; } = "usd";
     public string ProductId { get; set; } = "";
 
@@ -75,10 +77,40 @@ internal sealed class Price : StripeObject
     public Dictionary<string, string> Metadata { get; set; } = [];
     public bool IsActive { get; set; } = true;
     public string TaxBehavior { get; set; } = "unspecified";
-    public JsonNode? CurrencyOptions { get; set; }
+
+    public JsonNode? CurrencyOptions
+    {
+        get;
+        set
+        {
+            field = value;
+            _inOther.Clear();
+        }
+    }
+
     public JsonNode? CustomUnitAmount { get; set; }
 
     public bool IsRecurring => Interval is not null;
+
+    /// <summary>The same price in another currency that it has; itself when it has no other.</summary>
+    public Price In(string? currency)
+    {
+        if (currency is null || currency == Currency || CurrencyOptions?[currency] is not JsonObject option)
+        {
+            return this;
+        }
+
+        if (!_inOther.TryGetValue(currency, out var other))
+        {
+            other = (Price)MemberwiseClone();
+            (other.Currency, other.Shown) = (currency, null);
+            other.UnitAmount = PriceJson.Amount(option, "unit_amount");
+            other.Tiers = option["tiers"] is JsonArray tiers ? [.. tiers.Select(PriceJson.ReadTier)] : null;
+            _inOther[currency] = other;
+        }
+
+        return other;
+    }
 
     /// <summary>The price and its plan as subscription items show them; dropped when the price changes.</summary>
     [JsonIgnore]
@@ -160,14 +192,6 @@ internal sealed class MeterEvent : CustomerObject
     public long Timestamp { get; set; }
     public decimal Value { get; set; }
     public bool IsCancelled { get; set; }
-}
-
-internal sealed class PaymentMethod : StripeObject
-{
-    public string? CustomerId { get; set; }
-    public string Type { get; set; } = "card";
-    public bool AlwaysDeclines { get; set; }
-    public Dictionary<string, string> Metadata { get; set; } = [];
 }
 
 internal sealed class BalanceTransaction : CustomerObject

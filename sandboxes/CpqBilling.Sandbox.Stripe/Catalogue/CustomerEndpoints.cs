@@ -108,7 +108,7 @@ internal static partial class CustomerEndpoints
             throw Errors.Refused("The invoice prefix must be unique and consist of 1 to 12 upper-case letters or numbers.", "invoice_prefix");
         }
 
-        if (form.Map("invoice_settings") is { } settings)
+        if (form.Map("invoice_settings") is { } settings && settings.Text("default_payment_method") != form.Text("payment_method"))
         {
             account.PaymentMethods.Named(settings, "default_payment_method", "payment method");
         }
@@ -145,9 +145,11 @@ internal static partial class CustomerEndpoints
 
         if (form.Map("invoice_settings") is { } settings)
         {
-            customer.DefaultPaymentMethod = settings.IsUnset("default_payment_method")
-                ? null
-                : account.PaymentMethods.Named(settings, "default_payment_method", "payment method")?.Id ?? customer.DefaultPaymentMethod;
+            customer.DefaultPaymentMethod =
+                settings.IsUnset("default_payment_method") ? null
+                : settings.Text("default_payment_method") is { } id && id != form.Text("payment_method")
+                    ? account.PaymentMethods.Named(settings, "default_payment_method", "payment method")!.Id
+                : customer.DefaultPaymentMethod;
             customer.InvoiceFooter = Changed(settings, "footer", customer.InvoiceFooter);
             customer.InvoiceCustomFields = settings.Has("custom_fields") ? settings.Stored("custom_fields") : customer.InvoiceCustomFields;
         }
@@ -157,7 +159,11 @@ internal static partial class CustomerEndpoints
     {
         if (form.Text("payment_method") is { } method)
         {
-            PaymentMethodEndpoints.Attach(account, method, customer, "payment_method");
+            var attached = PaymentMethodEndpoints.Attach(account, method, customer, "payment_method");
+            if (form.Map("invoice_settings")?.Text("default_payment_method") == method)
+            {
+                customer.DefaultPaymentMethod = attached.Id;
+            }
         }
     }
 

@@ -1,22 +1,25 @@
 namespace CpqBilling.Sandbox.Stripe.Catalogue;
 
-/// <summary>Just enough payment methods for charges to succeed or fail.</summary>
+/// <summary>Cards: made from test tokens and numbers, attached to customers and taken off again.</summary>
 internal static class PaymentMethodEndpoints
 {
-    private const string DecliningToken = "pm_card_chargeCustomerFail";
+    private static readonly string[] Kept = ["type", "card", "billing_details", "metadata", "allow_redisplay", "expand"];
 
     public static void Map(RouteTable routes) =>
         routes
-            .Post("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodCreateOptions>(), Create)
+            .Post("/v1/payment_methods", () => Shape<Sdk.PaymentMethodCreateOptions>().Require("type"), Create)
             .Get("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodListOptions>(), List)
             .Get("/v1/payment_methods/{id}", call => PaymentMethodJson.Render(call.Account.PaymentMethods.InPath(call.Id, "payment method")))
+            .Post("/v1/payment_methods/{id}", () => Shape<Sdk.PaymentMethodUpdateOptions>(), Update)
             .Post("/v1/payment_methods/{id}/attach", () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer"), Attach)
-            .Post("/v1/payment_methods/{id}/detach", Detach);
+            .Post("/v1/payment_methods/{id}/detach", Detach)
+            .Get("/v1/customers/{id}/payment_methods", () => ParameterShape.Of<Sdk.CustomerPaymentMethodListOptions>(), ListOfCustomer)
+            .Get("/v1/customers/{id}/payment_methods/{method}", FindOfCustomer);
 
     /// <summary>Refuses what is neither a payment method nor one of the test tokens that become one when they are attached.</summary>
     public static void Check(Account account, string id, string param)
     {
-        if (account.PaymentMethods.Find(id) is null && !id.StartsWith("pm_card_", StringComparison.Ordinal))
+        if (account.PaymentMethods.Find(id) is null && TestCards.OfToken(id) is null)
         {
             throw Errors.NoSuch("payment method", id, param);
         }
@@ -24,28 +27,105 @@ internal static class PaymentMethodEndpoints
 
     public static PaymentMethod Attach(Account account, string id, Customer customer, string param)
     {
+        Check(account, id, param);
         var method = account.PaymentMethods.Find(id);
-        if (method is null)
+        var card = method?.Card ?? TestCards.OfToken(id)!;
+        if (card is { DeclineCode: not null, Attaches: false })
         {
-            Check(account, id, param);
-            method = account.Stamp(new PaymentMethod { CustomerId = customer.Id, AlwaysDeclines = id == DecliningToken }, account.NowOf(customer));
-            account.PaymentMethods.Add(method);
-            return method;
+            throw card.Declined();
         }
 
-        account.PaymentMethods.Remove(method);
-        method.CustomerId = customer.Id;
+        if (method is null)
+        {
+            method = account.Stamp(new PaymentMethod { CustomerId = customer.Id, CardName = card.Name }, account.NowOf(customer));
+        }
+        else
+        {
+            if (method.CustomerId is not null && method.CustomerId != customer.Id)
+            {
+                throw Errors.Refused("The payment method you provided has already been attached to a customer.", param);
+            }
+
+            account.PaymentMethods.Remove(method);
+            method.CustomerId = customer.Id;
+        }
+
         account.PaymentMethods.Add(method);
+        account.Events.Record("payment_method.attached", method);
         return method;
     }
 
+    private static ParameterShape Shape<TOptions>() =>
+        ParameterShape
+            .Of<TOptions>()
+            .OneOf("allow_redisplay", "always", "limited", "unspecified")
+            .Between("card.exp_month", 1, 12)
+            .Between("card.exp_year", 2000, 9999);
+
     private static JsonObject Create(ApiCall call)
     {
-        var method = call.Account.Stamp(
-            new PaymentMethod { Type = call.Form.Text("type") ?? "card", Metadata = MetadataRules.Read(call.Form) },
-            call.Account.BaseTimeline.Now
-        );
-        call.Account.PaymentMethods.Add(method);
+        var (account, form) = (call.Account, call.Form);
+        Unkept.Refuse(form, Kept);
+        if (form.Text("type") != "card")
+        {
+            throw Unkept.Value("type", form.RequiredText("type"));
+        }
+
+        var card = form.Map("card") ?? throw Errors.Missing("card");
+        Unkept.Refuse(card, ["number", "exp_month", "exp_year", "cvc", "token"]);
+        var method = new PaymentMethod { CardName = CardOf(card).Name, Metadata = MetadataRules.Read(form) };
+        Fill(method, form);
+        account.Stamp(method, account.BaseTimeline.Now);
+        account.PaymentMethods.Add(method);
+        return PaymentMethodJson.Render(method);
+    }
+
+    private static TestCard CardOf(Parameters card)
+    {
+        if (card.Text("token") is { } token)
+        {
+            return TestCards.OfToken(token) ?? throw Errors.NoSuch("token", token, card.PathOf("token"));
+        }
+
+        var number = card.RequiredText("number");
+        return TestCards.OfNumber(number)
+            ?? throw new RefusalException(
+                402,
+                "card_error",
+                "card_declined",
+                card.PathOf("number"),
+                "Your card was declined. Your request was in test mode, but used a non test card. For a list of valid test cards, visit: https://stripe.com/docs/testing."
+            )
+            {
+                DeclineCode = "test_mode_live_card",
+            };
+    }
+
+    private static void Fill(PaymentMethod method, Parameters form)
+    {
+        method.ExpiryMonth = form.Map("card")?.Whole("exp_month") ?? method.ExpiryMonth;
+        method.ExpiryYear = form.Map("card")?.Whole("exp_year") ?? method.ExpiryYear;
+        method.AllowRedisplay = form.Text("allow_redisplay") ?? method.AllowRedisplay;
+        if (form.Map("billing_details") is not { } details)
+        {
+            return;
+        }
+
+        method.BillingDetails ??= [];
+        foreach (var name in details.Names)
+        {
+            method.BillingDetails[name] = details.Stored(name);
+        }
+    }
+
+    private static JsonObject Update(ApiCall call)
+    {
+        var (account, form) = (call.Account, call.Form);
+        Unkept.Refuse(form, Kept);
+        var method = account.PaymentMethods.InPath(call.Id, "payment method");
+        MetadataRules.Merge(method.Metadata, form);
+        Fill(method, form);
+        account.Events.RecordUpdate("payment_method.updated", method);
         return PaymentMethodJson.Render(method);
     }
 
@@ -57,48 +137,39 @@ internal static class PaymentMethodEndpoints
 
     private static JsonObject Detach(ApiCall call)
     {
-        var method = call.Account.PaymentMethods.InPath(call.Id, "payment method");
-        call.Account.PaymentMethods.Remove(method);
+        var account = call.Account;
+        var method = account.PaymentMethods.InPath(call.Id, "payment method");
+        if (account.Customers.Find(method.CustomerId) is { } customer && customer.DefaultPaymentMethod == method.Id)
+        {
+            customer.DefaultPaymentMethod = null;
+            account.Events.RecordUpdate("customer.updated", customer);
+        }
+
+        account.PaymentMethods.Remove(method);
         method.CustomerId = null;
-        call.Account.PaymentMethods.Add(method);
+        account.PaymentMethods.Add(method);
+        account.Events.RecordUpdate("payment_method.detached", method);
         return PaymentMethodJson.Render(method);
     }
 
     private static JsonObject List(ApiCall call)
     {
         var customer = call.Form.Text("customer");
-        return call.Page.Of(
-            customer is null ? call.Account.PaymentMethods.All : call.Account.PaymentMethods.OwnedBy(customer),
+        return Page(call, customer is null ? call.Account.PaymentMethods.All : call.Account.PaymentMethods.OwnedBy(customer));
+    }
+
+    private static JsonObject ListOfCustomer(ApiCall call) =>
+        Page(call, call.Account.PaymentMethods.OwnedBy(call.Account.Customers.InPath(call.Id, "customer").Id));
+
+    private static JsonObject Page(ApiCall call, IEnumerable<PaymentMethod> methods) =>
+        call.Page.Of(
+            methods.Where(method => call.Page.Equal("type", "card") && call.Page.Equal("allow_redisplay", method.AllowRedisplay)),
             PaymentMethodJson.Render
         );
-    }
-}
 
-internal static class PaymentMethodJson
-{
-    public static JsonObject Render(PaymentMethod method) =>
-        new()
-        {
-            ["id"] = method.Id,
-            ["object"] = "payment_method",
-            ["billing_details"] = new JsonObject
-            {
-                ["address"] = null,
-                ["email"] = null,
-                ["name"] = null,
-                ["phone"] = null,
-            },
-            ["card"] = new JsonObject
-            {
-                ["brand"] = "visa",
-                ["exp_month"] = 12,
-                ["exp_year"] = 2034,
-                ["last4"] = method.AlwaysDeclines ? "0341" : "4242",
-            },
-            ["created"] = method.Created,
-            ["customer"] = method.CustomerId,
-            ["livemode"] = false,
-            ["metadata"] = JsonText.Metadata(method.Metadata),
-            ["type"] = method.Type,
-        };
+    private static JsonObject FindOfCustomer(ApiCall call)
+    {
+        var method = call.Account.PaymentMethods.Find(call.PathIds[1]);
+        return method?.CustomerId == call.Id ? PaymentMethodJson.Render(method) : throw Errors.NotFound("payment method", call.PathIds[1]);
+    }
 }

@@ -49,6 +49,19 @@ internal static class PriceJson
             }
         );
 
+    /// <summary>A minor amount that may be given as a whole number or as a decimal text.</summary>
+    public static decimal? Amount(JsonObject form, string name) =>
+        form[name] is { } whole ? whole.GetValue<long>()
+        : form[$"{name}_decimal"] is { } exact ? decimal.Parse(exact.ToString(), System.Globalization.CultureInfo.InvariantCulture)
+        : null;
+
+    public static PriceTier ReadTier(JsonNode? tier)
+    {
+        var form = tier!.AsObject();
+        long? upTo = form["up_to"] is { } end && long.TryParse(end.ToString(), out var units) ? units : null;
+        return new PriceTier(upTo, Amount(form, "unit_amount"), Amount(form, "flat_amount"));
+    }
+
     public static JsonObject CurrencyOptions(Price price)
     {
         var result = new JsonObject();

@@ -6,6 +6,7 @@ internal enum DueKind
     ScheduleStart,
     SubscriptionStep,
     IncompleteExpiry,
+    PendingUpdateExpiry,
     Finalization,
     PaymentRetry,
     Overdue,

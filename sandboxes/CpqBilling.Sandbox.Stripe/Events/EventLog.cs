@@ -116,6 +116,7 @@ internal sealed class EventLog(Account account)
         {
             _ when !account.Decisions.EventsCarryClockTime => account.Clock.WallNow,
             Customer customer => account.NowOf(customer),
+            PaymentMethod { CustomerId: { } owner } => account.NowOf(account.Customers.Get(owner)),
             CustomerObject owned => account.NowOf(owned),
             TestClock clock => clock.FrozenTime,
             RenderedForm { At: { } at } => at,

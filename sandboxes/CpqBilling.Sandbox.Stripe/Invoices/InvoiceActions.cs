@@ -31,7 +31,8 @@ internal static class InvoiceActions
             throw Errors.Refused(NotOpen);
         }
 
-        var method = account.PaymentMethods.Named(form, "payment_method", "payment method");
+        Unkept.Refuse(form, ["payment_method", "paid_out_of_band", "off_session", "expand"]);
+        var method = Method(account, form, invoice);
         if (invoice.Status == "draft")
         {
             InvoiceLife.Finalize(account, invoice, advances: false);
@@ -44,7 +45,7 @@ internal static class InvoiceActions
 
         if (form.Flag("paid_out_of_band") == true)
         {
-            Payments.SettleOutOfBand(account, invoice);
+            InvoiceCollection.SettleOutOfBand(account, invoice);
         }
         else if (method is null && Payments.MethodFor(account, invoice) is null)
         {
@@ -56,11 +57,27 @@ internal static class InvoiceActions
         }
         else if (!Payments.Attempt(account, invoice, method))
         {
-            throw new RefusalException(402, "card_error", "card_declined", null, "Your card was declined.");
+            throw Refusal(method ?? Payments.MethodFor(account, invoice));
         }
 
         return InvoiceJson.Render(account, invoice);
     }
+
+    private static PaymentMethod? Method(Account account, Parameters form, Invoice invoice) =>
+        form.Text("payment_method") is { } token && TestCards.OfToken(token) is not null
+            ? PaymentMethodEndpoints.Attach(account, token, account.CustomerOf(invoice), "payment_method")
+            : account.PaymentMethods.Named(form, "payment_method", "payment method");
+
+    private static RefusalException Refusal(PaymentMethod? method) =>
+        method is { Asks: true }
+            ? new RefusalException(
+                402,
+                "card_error",
+                "invoice_payment_intent_requires_action",
+                null,
+                "Payment for this invoice requires additional user action before it can be completed successfully."
+            )
+            : (method?.Card ?? TestCards.Declining).Declined();
 
     public static JsonObject Send(ApiCall call)
     {

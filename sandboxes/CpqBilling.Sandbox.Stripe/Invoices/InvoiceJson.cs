@@ -100,8 +100,15 @@ internal static class InvoiceJson
     public static JsonObject Payments(Account account, Invoice invoice) =>
         JsonText.List("/v1/invoice_payments", JsonText.Array(account.InvoicePayments.OwnedBy(invoice.Id), InvoicePaymentJson.Render));
 
-    public static JsonObject ConfirmationSecret(Account account, Invoice invoice) =>
-        new() { ["client_secret"] = $"{invoice.Id}_secret_sandbox", ["type"] = "payment_intent" };
+    /// <summary>Null while nothing is being collected.</summary>
+    public static JsonObject? ConfirmationSecret(Account account, Invoice invoice) =>
+        account.InvoicePayments.OwnedBy(invoice.Id).LastOrDefault(payment => payment.PaymentIntentId is not null) is { } payment
+            ? new()
+            {
+                ["client_secret"] = PaymentIntentJson.ClientSecret(account.PaymentIntents.Get(payment.PaymentIntentId!)),
+                ["type"] = "payment_intent",
+            }
+            : null;
 
     /// <summary>What an invoice shows of its customer; frozen when it is finalised.</summary>
     public static JsonObject CustomerFields(Customer customer) =>
@@ -265,8 +272,10 @@ internal static class InvoicePaymentJson
             ["invoice"] = payment.InvoiceId,
             ["is_default"] = true,
             ["livemode"] = false,
-            ["payment"] = new JsonObject { ["payment_intent"] = payment.PaymentIntentId, ["type"] = "payment_intent" },
+            ["payment"] = payment.PaymentIntentId is { } intent
+                ? new JsonObject { ["payment_intent"] = intent, ["type"] = "payment_intent" }
+                : new JsonObject { ["payment_record"] = payment.PaymentRecordId, ["type"] = "payment_record" },
             ["status"] = payment.Status,
-            ["status_transitions"] = new JsonObject { ["canceled_at"] = null, ["paid_at"] = payment.PaidAt },
+            ["status_transitions"] = new JsonObject { ["canceled_at"] = payment.CanceledAt, ["paid_at"] = payment.PaidAt },
         };
 }

@@ -119,7 +119,10 @@ internal sealed class InvoicePayment : CustomerObject
     public long? AmountPaid { get; set; }
     public string Currency { get; set; } = "usd";
     public string Status { get; set; } = "open";
-    public string PaymentIntentId { get; set; } = "";
+    public string? PaymentIntentId { get; set; }
+
+    /// <summary>Stands for what was paid by other means.</summary>
+    public string? PaymentRecordId { get; set; }
     public long? PaidAt { get; set; }
-    public bool IsOutOfBand { get; set; }
+    public long? CanceledAt { get; set; }
 }

@@ -14,6 +14,9 @@ internal sealed class RefusalException : Exception
 
     public string? Param { get; }
 
+    /// <summary>Why the bank declined.</summary>
+    public string? DeclineCode { get; init; }
+
     /// <summary>Whether the idempotency store keeps it: what the form check finds is not kept, what the endpoint finds is.</summary>
     public bool FoundBeforeExecution { get; init; }
 
@@ -26,6 +29,11 @@ internal sealed class RefusalException : Exception
         {
             error["code"] = Code;
             error["doc_url"] = $"https://stripe.com/docs/error-codes/{Code.Replace('_', '-')}";
+        }
+
+        if (DeclineCode is not null)
+        {
+            error["decline_code"] = DeclineCode;
         }
 
         error["message"] = Message;

@@ -133,7 +133,7 @@ internal sealed class Account
     /// <summary>Goes on counting after objects that were loaded.</summary>
     public void CountFrom(long sequence) => _sequence = Math.Max(_sequence, sequence);
 
-    public Price PriceOf(SubscriptionItem item) => this.Prices.Get(item.PriceId);
+    public Price PriceOf(SubscriptionItem item) => this.Prices.Get(item.PriceId).In(item.Currency);
 }
 
 /// <summary>Which request caused what happens now.</summary>

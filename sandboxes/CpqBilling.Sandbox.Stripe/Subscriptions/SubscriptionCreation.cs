@@ -10,14 +10,20 @@ internal static class SubscriptionCreation
         var (account, form) = (call.Account, call.Form);
         var customer = account.LiveCustomer(form);
         var now = account.NowOf(customer);
+        if (form.Text("payment_behavior") == "pending_if_incomplete")
+        {
+            throw Errors.Refused("`payment_behavior=pending_if_incomplete` can only be used when a subscription is updated.", "payment_behavior");
+        }
+
         var (isFlexible, prorationDiscounts) = BillingModeJson.Read(form, call.Version);
         var place = new RedemptionPlace(now, customer.Id);
         var targets = SubscriptionReading.NewItems(account, form, place, isFlexible);
-        var currency = ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], isFlexible, "items");
+        var wanted = form.Text("currency")?.ToLowerInvariant();
+        var currency = ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId).In(wanted))], isFlexible, "items");
         CheckCurrency(form, currency);
         ItemRules.CheckCustomer(account, customer, currency);
         ClockLimits.RefuseAnotherSubscription(account, customer);
-        var amount = targets.Sum(target => LineAmount.Of(account.Prices.Get(target.PriceId), target.Quantity ?? 0));
+        var amount = targets.Sum(target => LineAmount.Of(account.Prices.Get(target.PriceId).In(currency), target.Quantity ?? 0));
         var discounts = Redemption.Read(account, form, place with { Currency = currency, Amount = amount });
         var added = SubscriptionReading.AddedItems(account, form, place with { Currency = currency });
         var subscription = account.Stamp(
@@ -246,7 +252,7 @@ internal static class SubscriptionCreation
             subscription.Status = "incomplete_expired";
             InvoiceLife.Void(account, invoice);
             PriceCreation.KeepInline(account);
-            throw new RefusalException(402, "card_error", "card_declined", null, "Your card was declined.");
+            throw Payments.MethodFor(account, invoice)?.Card.Declined() ?? TestCards.Declining.Declined();
         }
     }
 }

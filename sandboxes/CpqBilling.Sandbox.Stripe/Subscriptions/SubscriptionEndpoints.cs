@@ -29,6 +29,7 @@ internal static class SubscriptionEndpoints
             .Post("/v1/subscriptions/{id}", () => SubscriptionShapes.Update(), SubscriptionUpdate.Update)
             .Delete("/v1/subscriptions/{id}", SubscriptionShapes.Cancel, Cancel)
             .Delete("/v1/subscriptions/{id}/discount", RemoveDiscounts)
+            .Post("/v1/subscriptions/{id}/resume", SubscriptionResumption.Shape, SubscriptionResumption.Resume)
             .Post(
                 "/v1/subscriptions/{id}/migrate",
                 () => ParameterShape.Of<Sdk.SubscriptionMigrateOptions>().Require("billing_mode", "billing_mode.type"),

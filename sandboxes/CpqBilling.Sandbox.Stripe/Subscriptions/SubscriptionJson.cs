@@ -57,7 +57,7 @@ internal static class SubscriptionJson
             ["payment_settings"] = PaymentDefaults.New(),
             ["pending_invoice_item_interval"] = null,
             ["pending_setup_intent"] = null,
-            ["pending_update"] = null,
+            ["pending_update"] = PendingUpdate(subscription.PendingUpdate),
             ["schedule"] = subscription.ScheduleId,
             ["start_date"] = subscription.StartDate,
             ["status"] = subscription.Status,
@@ -68,13 +68,29 @@ internal static class SubscriptionJson
             ["trial_settings"] = subscription.TrialSettings?.DeepClone() ?? TrialDefaults.New(),
             ["trial_start"] = subscription.TrialStart,
         };
+
+    private static JsonObject? PendingUpdate(PendingUpdate? pending) =>
+        pending is null
+            ? null
+            : new JsonObject
+            {
+                ["billing_cycle_anchor"] = pending.BillingCycleAnchor,
+                ["cancel_at_period_end"] = null,
+                ["discount"] = null,
+                ["discounts"] = null,
+                ["expires_at"] = pending.ExpiresAt,
+                ["metadata"] = null,
+                ["subscription_items"] = pending.Items.DeepClone(),
+                ["trial_end"] = pending.TrialEnd,
+                ["trial_from_plan"] = null,
+            };
 }
 
 internal static class SubscriptionItemJson
 {
     public static JsonObject Render(Account account, SubscriptionItem item)
     {
-        var (price, plan) = PriceJson.Embedded(account.PriceOf(item));
+        var (price, plan) = PriceJson.Embedded(account.Prices.Get(item.PriceId));
         var form = new JsonObject
         {
             ["id"] = item.Id,

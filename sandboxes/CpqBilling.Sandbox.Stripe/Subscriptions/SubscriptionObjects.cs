@@ -17,6 +17,9 @@ internal sealed class SubscriptionItem : StripeObject
     public string SubscriptionId { get; set; } = "";
     public string PriceId { get; set; } = "";
 
+    /// <summary>The currency it is billed in, of those that its price has.</summary>
+    public string? Currency { get; set; }
+
     /// <summary>Null for metered prices.</summary>
     public long? Quantity { get; set; }
     public Dictionary<string, string> Metadata { get; set; } = [];
@@ -68,6 +71,10 @@ internal sealed class Subscription : CustomerObject
     public JsonNode? TrialSettings { get; set; }
     public bool KeepsAnchorAtTrialEnd { get; set; }
     public JsonNode? PauseCollection { get; set; }
+    public PendingUpdate? PendingUpdate { get; set; }
+
+    /// <summary>When it was paused, because nobody could be charged after its trial.</summary>
+    public long? PausedAt { get; set; }
     public JsonObject? InvoiceSettings { get; set; }
     public JsonNode? PaymentSettings { get; set; }
     public IReadOnlyList<string> DefaultTaxRates { get; set; } = [];

@@ -26,8 +26,13 @@ internal static class SubscriptionUpdate
         }
 
         var now = account.NowOf(subscription);
-        var plan = Read(call, subscription, now);
-        Carry(account, form, subscription, plan);
+        if (KeepsPending(call, subscription, now))
+        {
+            return SubscriptionJson.Render(account, subscription);
+        }
+
+        PendingUpdates.Drop(account, subscription);
+        Carry(account, form, subscription, Read(call, subscription, now));
         if (schedule is not null && SplittingFields.Any(form.Has))
         {
             SplitPhase(account, schedule, subscription, now);
@@ -57,7 +62,11 @@ internal static class SubscriptionUpdate
             SubscriptionReading.CancelAt(form, subscription, now);
         }
 
-        ItemRules.Check([.. targets.Select(target => account.Prices.Get(target.PriceId))], subscription.IsFlexible, "items");
+        ItemRules.Check(
+            [.. targets.Select(target => account.Prices.Get(target.PriceId).In(subscription.Currency))],
+            subscription.IsFlexible,
+            "items"
+        );
         var at = form.Whole("proration_date") ?? now;
         if (at < subscription.Items.Max(item => item.PeriodStart) || at >= subscription.Items.Min(item => item.PeriodEnd))
         {
@@ -77,7 +86,68 @@ internal static class SubscriptionUpdate
         );
     }
 
+    /// <summary>Whether the update must wait for its payment; refuses it when it must not wait.</summary>
+    private static bool KeepsPending(ApiCall call, Subscription subscription, long now)
+    {
+        var behavior = call.Form.Text("payment_behavior");
+        if (behavior == "pending_if_incomplete")
+        {
+            PendingUpdates.CheckForm(call.Form);
+        }
+
+        if (
+            behavior is not ("pending_if_incomplete" or "error_if_incomplete")
+            || UpdatePayment.Of(call, subscription, now) is not { CanBePaid: false } outlook
+        )
+        {
+            return false;
+        }
+
+        if (behavior == "error_if_incomplete")
+        {
+            throw outlook.Refusal;
+        }
+
+        PendingUpdates.Drop(call.Account, subscription);
+        PendingUpdates.Keep(call, subscription, outlook, call.Form.Whole("proration_date") ?? now);
+        return true;
+    }
+
     public static void Carry(Account account, Parameters form, Subscription subscription, Plan plan)
+    {
+        var run = Change(account, form, subscription, plan);
+        account.Events.RecordUpdate("customer.subscription.updated", subscription);
+        if (run.CommitInvoice() is { } invoice)
+        {
+            var waits = form.Text("payment_behavior") == "default_incomplete" && invoice.CollectionMethod == "charge_automatically";
+            InvoiceLife.Finalize(account, invoice, advances: waits ? false : null);
+            if (waits && invoice.Status == "open" && subscription.Status == "active")
+            {
+                subscription.Status = "past_due";
+                account.Events.RecordUpdate("customer.subscription.updated", subscription);
+            }
+        }
+
+        account.Follow(subscription);
+    }
+
+    /// <summary>Carries out an update whose charges stand on an invoice that is paid already.</summary>
+    public static void CarryPaid(Account account, Parameters form, Subscription subscription, Plan plan, Invoice invoice)
+    {
+        var known = subscription.Items.Select(item => item.Id).ToHashSet();
+        Change(account, form, subscription, plan);
+        foreach (var item in subscription.Items.Where(item => !known.Contains(item.Id)))
+        {
+            item.Id = invoice.Lines.Find(line => line.PriceId == item.PriceId && line.Amount >= 0)?.SubscriptionItemId ?? item.Id;
+        }
+
+        InvoiceMaking.Book(subscription, invoice);
+        account.Events.RecordUpdate("customer.subscription.updated", subscription);
+        account.Follow(subscription);
+    }
+
+    /// <summary>Changes the subscription; what that charges is gathered and not yet made.</summary>
+    private static BillingRun Change(Account account, Parameters form, Subscription subscription, Plan plan)
     {
         var now = account.NowOf(subscription);
         SubscriptionReading.Fill(account, subscription, form);
@@ -103,13 +173,7 @@ internal static class SubscriptionUpdate
             run.TakesOwnItemsOnly = !subscription.IsFlexible && !restarts;
         }
 
-        account.Events.RecordUpdate("customer.subscription.updated", subscription);
-        if (run.CommitInvoice() is { } invoice)
-        {
-            InvoiceLife.Finalize(account, invoice);
-        }
-
-        account.Follow(subscription);
+        return run;
     }
 
     private static JsonObject UpdateEnded(ApiCall call, Subscription subscription)

@@ -44,7 +44,7 @@ public sealed class EventOrderTests(SandboxFixture fixture)
         await world.ScheduleAsync(Year);
         Assert.Equal(["invoice.finalized", "invoice.sent"], await CausedAsync(world, () => world.AdvanceAsync("2026-01-02")));
         Assert.Equal(
-            ["invoice.overdue", "customer.subscription.updated", "customer.subscription.updated", "invoice.created"],
+            ["invoice.overdue", "customer.subscription.updated", "customer.updated", "customer.subscription.updated", "invoice.created"],
             await CausedAsync(world, () => world.AdvanceAsync("2026-02-01"))
         );
     }
