@@ -13,6 +13,7 @@ internal static class Resources
         new(PaymentMethodEndpoints.Map, CatalogueKinds.PaymentMethod),
         new(ProductEndpoints.Map, CatalogueKinds.Product),
         new(PriceEndpoints.Map, CatalogueKinds.Price),
+        new(PlanEndpoints.Map),
         new(CouponEndpoints.Map, CatalogueKinds.Coupon),
         new(PromotionCodeEndpoints.Map, CatalogueKinds.PromotionCode),
         new(_ => { }, CatalogueKinds.Discount),

@@ -79,6 +79,7 @@ internal static class ChargeJson
         var card = PaymentMethodJson.Face(charge.Method);
         card["amount_authorized"] = charge.Amount;
         card["authorization_code"] = null;
+        card["electronic_commerce_indicator"] = null;
         card["extended_authorization"] = new JsonObject { ["status"] = "disabled" };
         card["incremental_authorization"] = new JsonObject { ["status"] = "unavailable" };
         card["installments"] = null;

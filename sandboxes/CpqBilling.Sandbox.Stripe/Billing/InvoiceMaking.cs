@@ -132,7 +132,7 @@ internal static class InvoiceMaking
             }
             else if (item.Debits.Find(debit => debit.SourceId == line.InvoiceItemId) is { } debit)
             {
-                debit.InvoiceId = invoice.Id;
+                (debit.InvoiceId, debit.LineId) = (invoice.Id, line.Id);
             }
         }
     }

@@ -62,7 +62,19 @@ internal static class Payments
         (intent.Status, intent.AmountReceived, intent.DeclinedCard) = ("succeeded", intent.Amount, null);
         account.Events.Record("payment_intent.succeeded", intent);
         InvoiceCollection.Settle(account, payment);
+        KeepAsDefault(account, invoice, method);
         InvoiceLife.MarkPaid(account, invoice);
+    }
+
+    private static void KeepAsDefault(Account account, Invoice invoice, PaymentMethod method)
+    {
+        if (
+            account.Subscriptions.Find(invoice.SubscriptionId) is { } subscription
+            && subscription.PaymentSettings?["save_default_payment_method"]?.GetValue<string>() == "on_subscription"
+        )
+        {
+            subscription.DefaultPaymentMethod = method.Id;
+        }
     }
 
     private static void Decline(Account account, Invoice invoice, PaymentIntent intent, PaymentMethod method)

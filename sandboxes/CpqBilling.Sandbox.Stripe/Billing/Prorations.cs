@@ -93,6 +93,7 @@ internal static class Prorations
                     {
                         SourceId = debit.SourceId,
                         InvoiceId = debit.InvoiceId,
+                        LineId = debit.LineId,
                         IsInvoiceItem = debit.IsInvoiceItem,
                         Amount = debit.Amount + amount,
                         Start = debit.Start,

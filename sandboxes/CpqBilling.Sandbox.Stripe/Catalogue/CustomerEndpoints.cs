@@ -6,10 +6,10 @@ internal static partial class CustomerEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()), Create)
+            .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()).Unkept("tax_id_data"), Create)
             .Get("/v1/customers", () => ParameterShape.Of<Sdk.CustomerListOptions>(), List)
             .Get("/v1/customers/{id}", call => CustomerJson.RenderOrDeleted(call.Account.Customers.InPath(call.Id, "customer")))
-            .Post("/v1/customers/{id}", () => Limits(ParameterShape.Of<Sdk.CustomerUpdateOptions>()), Update)
+            .Post("/v1/customers/{id}", () => Limits(ParameterShape.Of<Sdk.CustomerUpdateOptions>()).Unkept("default_source"), Update)
             .Delete("/v1/customers/{id}", Delete)
             .Delete("/v1/customers/{id}/discount", call => throw Errors.NotFound("discount", call.Id));
 
@@ -21,7 +21,8 @@ internal static partial class CustomerEndpoints
             .AtMostCharacters("business_name", 150)
             .AtMostCharacters("individual_name", 150)
             .Emptyable("name", "email", "phone", "description")
-            .OneOf("tax_exempt", "none", "exempt", "reverse");
+            .OneOf("tax_exempt", "none", "exempt", "reverse")
+            .Unkept("cash_balance", "source", "tax", "validate", "invoice_settings.rendering_options");
 
     private static JsonObject Create(ApiCall call)
     {

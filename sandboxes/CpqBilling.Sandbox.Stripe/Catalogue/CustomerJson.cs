@@ -19,16 +19,29 @@ internal static class CustomerJson
             ["automatic_tax"] = "unrecognized_location",
             ["ip_address"] = null,
             ["location"] = null,
+            ["provider"] = "stripe",
         };
 
-    public static JsonObject Render(Customer customer) =>
-        new()
+    /// <summary>Where to send things, with the whole address; null when nobody said.</summary>
+    public static JsonObject? Shipping(Customer customer)
+    {
+        if (customer.Shipping?.DeepClone() is not JsonObject shipping)
+        {
+            return null;
+        }
+
+        shipping["address"] = AddressJson.Render(shipping["address"]);
+        return shipping;
+    }
+
+    public static JsonObject Render(Customer customer)
+    {
+        var form = new JsonObject
         {
             ["id"] = customer.Id,
             ["object"] = "customer",
             ["address"] = customer.Address?.DeepClone(),
             ["balance"] = customer.Balance,
-            ["business_name"] = customer.BusinessName,
             ["created"] = customer.Created,
             ["currency"] = customer.Currency,
             ["customer_account"] = null,
@@ -37,7 +50,6 @@ internal static class CustomerJson
             ["description"] = customer.Description,
             ["discount"] = null,
             ["email"] = customer.Email,
-            ["individual_name"] = customer.IndividualName,
             ["invoice_prefix"] = customer.InvoicePrefix,
             ["invoice_settings"] = new JsonObject
             {
@@ -52,8 +64,21 @@ internal static class CustomerJson
             ["next_invoice_sequence"] = customer.NextInvoiceSequence,
             ["phone"] = customer.Phone,
             ["preferred_locales"] = JsonText.Texts(customer.PreferredLocales),
-            ["shipping"] = customer.Shipping?.DeepClone(),
+            ["shipping"] = Shipping(customer),
             ["tax_exempt"] = customer.TaxExempt,
             ["test_clock"] = customer.TestClockId,
         };
+        // Names that were not given are left out: these two have no null.
+        AddName(form, "business_name", customer.BusinessName);
+        AddName(form, "individual_name", customer.IndividualName);
+        return form;
+    }
+
+    private static void AddName(JsonObject form, string name, string? value)
+    {
+        if (value is not null)
+        {
+            form[name] = value;
+        }
+    }
 }

@@ -15,7 +15,7 @@ internal static class ProductEndpoints
             .Delete("/v1/products/{id}", Delete);
 
     private static ParameterShape Limits(ParameterShape shape) =>
-        shape.AtMostCharacters("statement_descriptor", 22).AtMostCharacters("unit_label", 12).Emptyable("description");
+        shape.Unkept("tax_details").AtMostCharacters("statement_descriptor", 22).AtMostCharacters("unit_label", 12).Emptyable("description");
 
     private static Product Find(ApiCall call)
     {
@@ -142,7 +142,9 @@ internal static class ProductEndpoints
         product.Description = form.Has("description") ? form.Text("description") : product.Description;
         product.Images = form.Has("images") ? form.Texts("images") : product.Images;
         product.MarketingFeatures = form.Has("marketing_features") ? form.Stored("marketing_features") : product.MarketingFeatures;
-        product.PackageDimensions = form.Has("package_dimensions") ? form.Stored("package_dimensions") : product.PackageDimensions;
+        product.PackageDimensions = form.Has("package_dimensions")
+            ? TypedJson.Of<Sdk.ProductCreateOptions>(form, "package_dimensions")
+            : product.PackageDimensions;
         product.IsShippable = form.Flag("shippable") ?? product.IsShippable;
         product.StatementDescriptor = form.Has("statement_descriptor") ? form.Text("statement_descriptor") : product.StatementDescriptor;
         product.TaxCode = form.Has("tax_code") ? form.Text("tax_code") : product.TaxCode;
@@ -159,7 +161,6 @@ internal static class ProductJson
             ["id"] = product.Id,
             ["object"] = "product",
             ["active"] = product.IsActive,
-            ["attributes"] = new JsonArray(),
             ["created"] = product.Created,
             ["default_price"] = product.DefaultPrice,
             ["description"] = product.Description,
@@ -168,10 +169,11 @@ internal static class ProductJson
             ["marketing_features"] = product.MarketingFeatures as JsonArray is { } features ? features.DeepClone() : new JsonArray(),
             ["metadata"] = JsonText.Metadata(product.Metadata),
             ["name"] = product.Name,
-            ["package_dimensions"] = null,
+            ["package_dimensions"] = product.PackageDimensions?.DeepClone(),
             ["shippable"] = product.IsShippable,
             ["statement_descriptor"] = product.StatementDescriptor,
             ["tax_code"] = product.TaxCode,
+            ["tax_details"] = null,
             ["type"] = product.Type,
             ["unit_label"] = product.UnitLabel,
             ["updated"] = product.Updated,

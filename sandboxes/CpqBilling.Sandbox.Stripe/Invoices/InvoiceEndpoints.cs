@@ -6,7 +6,10 @@ internal static class InvoiceEndpoints
         routes
             .Post(
                 "/v1/invoices",
-                () => Limits(ParameterShape.Of<Sdk.InvoiceCreateOptions>()).OneOf("pending_invoice_items_behavior", "exclude", "include"),
+                () =>
+                    Limits(ParameterShape.Of<Sdk.InvoiceCreateOptions>())
+                        .OneOf("pending_invoice_items_behavior", "exclude", "include")
+                        .Unkept("customer_account", "from_invoice"),
                 InvoiceCreation.Create
             )
             .Get(
@@ -30,7 +33,21 @@ internal static class InvoiceEndpoints
     public static Invoice Find(ApiCall call, string param = "invoice") => call.Account.Invoices.InPath(call.Id, "invoice", param);
 
     private static ParameterShape Limits(ParameterShape shape) =>
-        shape.OneOf("collection_method", "charge_automatically", "send_invoice").Between("days_until_due", 0, ParameterShape.MostDays);
+        shape
+            .OneOf("collection_method", "charge_automatically", "send_invoice")
+            .Between("days_until_due", 0, ParameterShape.MostDays)
+            .Unkept(
+                "account_tax_ids",
+                "application_fee_amount",
+                "automatic_tax",
+                "default_source",
+                "default_tax_rates",
+                "issuer",
+                "on_behalf_of",
+                "shipping_cost",
+                "shipping_details",
+                "transfer_data"
+            );
 
     private static JsonObject Delete(ApiCall call)
     {

@@ -13,12 +13,21 @@ internal static class InvoiceItemEndpoints
                     ParameterShape
                         .Of<Sdk.InvoiceItemCreateOptions>()
                         .Require("customer", "period.start", "period.end")
-                        .Between("amount", -MostAmount, MostAmount),
+                        .Between("amount", -MostAmount, MostAmount)
+                        .Unkept("customer_account", "tax_behavior", "tax_code", "tax_rates"),
                 Create
             )
             .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
             .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
-            .Post("/v1/invoiceitems/{id}", () => ParameterShape.Of<Sdk.InvoiceItemUpdateOptions>().Between("amount", -MostAmount, MostAmount), Update)
+            .Post(
+                "/v1/invoiceitems/{id}",
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceItemUpdateOptions>()
+                        .Between("amount", -MostAmount, MostAmount)
+                        .Unkept("invoicing_rules", "tax_behavior", "tax_code", "tax_rates"),
+                Update
+            )
             .Delete("/v1/invoiceitems/{id}", Delete);
 
     private static InvoiceItem Find(ApiCall call) => call.Account.InvoiceItems.InPath(call.Id, "invoiceitem", "invoiceitem");

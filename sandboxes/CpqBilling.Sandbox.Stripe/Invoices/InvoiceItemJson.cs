@@ -2,7 +2,18 @@ namespace CpqBilling.Sandbox.Stripe.Invoices;
 
 internal static class InvoiceItemJson
 {
-    public static JsonObject Render(Account account, InvoiceItem item) =>
+    public static JsonObject Render(Account account, InvoiceItem item)
+    {
+        var form = Members(account, item);
+        if (item.IsProration)
+        {
+            form["proration_details"] = new JsonObject { ["credited_items"] = Credited(item.Credited), ["discount_amounts"] = new JsonArray() };
+        }
+
+        return form;
+    }
+
+    private static JsonObject Members(Account account, InvoiceItem item) =>
         new()
         {
             ["id"] = item.Id,
@@ -19,28 +30,31 @@ internal static class InvoiceItemJson
             ["livemode"] = false,
             ["metadata"] = JsonText.Metadata(item.Metadata),
             ["net_amount"] = Net(account, item),
-            ["parent"] = item.SubscriptionId is null
-                ? null
-                : new JsonObject
-                {
-                    ["subscription_details"] = new JsonObject
-                    {
-                        ["subscription"] = item.SubscriptionId,
-                        ["subscription_item"] = item.SubscriptionItemId,
-                    },
-                    ["type"] = "subscription_details",
-                },
+            ["parent"] = Parent(item),
             ["period"] = new JsonObject { ["end"] = item.PeriodEnd, ["start"] = item.PeriodStart },
             ["pricing"] = Pricing(item.PriceId, item.ProductId, item.UnitAmount),
             ["proration"] = item.IsProration,
-            ["proration_details"] = item.IsProration
-                ? new JsonObject { ["credited_items"] = Credited(item.Credited), ["discount_amounts"] = new JsonArray() }
-                : null,
             ["quantity"] = (long)item.Quantity,
             ["quantity_decimal"] = JsonText.Plain(item.Quantity),
             ["tax_rates"] = new JsonArray(),
             ["test_clock"] = account.CustomerOf(item).TestClockId,
         };
+
+    private static JsonObject? Parent(InvoiceItem item)
+    {
+        if (item.SubscriptionId is null)
+        {
+            return null;
+        }
+
+        var details = new JsonObject { ["subscription"] = item.SubscriptionId };
+        if (item.SubscriptionItemId is { } subscriptionItem)
+        {
+            details["subscription_item"] = subscriptionItem;
+        }
+
+        return new JsonObject { ["subscription_details"] = details, ["type"] = "subscription_details" };
+    }
 
     /// <summary>The amount less the item's own discounts.</summary>
     private static long Net(Account account, InvoiceItem item)
@@ -70,22 +84,20 @@ internal static class InvoiceItemJson
                 ["unit_amount_decimal"] = JsonText.Plain(unitAmount),
             };
 
-    /// <summary>The charge that a credit gives back: an invoice with its lines, or an invoice item.</summary>
-    public static JsonObject? Credited(List<Debit> debits)
-    {
-        if (debits.Count == 0)
+    /// <summary>The charge that a credit gives back: an invoice item, or lines of an invoice.</summary>
+    private static JsonObject? Credited(List<Debit> debits) =>
+        debits switch
         {
-            return null;
-        }
-
-        var debit = debits[0];
-        return debit.IsInvoiceItem
-            ? new JsonObject
+            [{ IsInvoiceItem: true } item, ..] => new JsonObject { ["invoice_item"] = item.SourceId, ["type"] = "invoice_item" },
+            [{ InvoiceId: { } invoice }, ..] => new JsonObject
             {
-                ["invoice"] = debit.InvoiceId,
-                ["invoice_item"] = debit.SourceId,
-                ["invoice_line_items"] = new JsonArray(),
-            }
-            : new JsonObject { ["invoice"] = debit.InvoiceId, ["invoice_line_items"] = JsonText.Texts(debits.Select(other => other.SourceId)) };
-    }
+                ["invoice_line_item_details"] = new JsonObject
+                {
+                    ["invoice"] = invoice,
+                    ["invoice_line_items"] = JsonText.Texts(debits.Select(debit => debit.SourceId)),
+                },
+                ["type"] = "invoice_line_items",
+            },
+            _ => null,
+        };
 }

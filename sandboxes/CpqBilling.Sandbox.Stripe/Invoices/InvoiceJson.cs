@@ -70,8 +70,6 @@ internal static class InvoiceJson
             ["starting_balance"] = invoice.StartingBalance,
             ["statement_descriptor"] = invoice.StatementDescriptor,
             ["status"] = invoice.Status,
-            ["status_details"] =
-                invoice.Status == "uncollectible" ? new JsonObject { ["uncollectible"] = new JsonObject { ["reason"] = "user_forgiven" } } : null,
             ["status_transitions"] = new JsonObject
             {
                 ["finalized_at"] = invoice.FinalizedAt,
@@ -89,6 +87,11 @@ internal static class InvoiceJson
             ["total_taxes"] = new JsonArray(),
             ["webhooks_delivered_at"] = invoice.FinalizedAt,
         };
+        if (invoice.Status == "uncollectible")
+        {
+            form["status_details"] = new JsonObject { ["uncollectible"] = new JsonObject { ["reason"] = "user_forgiven" } };
+        }
+
         foreach (var (name, value) in invoice.CustomerSnapshot ?? CustomerFields(account.CustomerOf(invoice)))
         {
             form[name] = value?.DeepClone();
@@ -118,7 +121,7 @@ internal static class InvoiceJson
             ["customer_email"] = customer.Email,
             ["customer_name"] = customer.Name,
             ["customer_phone"] = customer.Phone,
-            ["customer_shipping"] = customer.Shipping?.DeepClone(),
+            ["customer_shipping"] = CustomerJson.Shipping(customer),
             ["customer_tax_exempt"] = customer.TaxExempt,
             ["customer_tax_ids"] = new JsonArray(),
         };
@@ -234,6 +237,19 @@ internal static class InvoiceLineJson
         return metadata;
     }
 
+    /// <summary>The lines of an earlier invoice that a credit gives back.</summary>
+    private static JsonObject? Credited(List<Debit> debits)
+    {
+        var invoiced = debits.Where(debit => debit.InvoiceId is not null && (!debit.IsInvoiceItem || debit.LineId is not null)).ToList();
+        return invoiced.Count == 0
+            ? null
+            : new JsonObject
+            {
+                ["invoice"] = invoiced[0].InvoiceId,
+                ["invoice_line_items"] = JsonText.Texts(invoiced.Select(debit => debit.LineId ?? debit.SourceId)),
+            };
+    }
+
     private static JsonObject? Parent(InvoiceLine line)
     {
         var isOfItem = line.Kind != LineKind.InvoiceItem || (line.SubscriptionItemId is not null && line.SubscriptionId is not null);
@@ -241,7 +257,7 @@ internal static class InvoiceLineJson
         {
             ["invoice_item"] = line.InvoiceItemId,
             ["proration"] = line.IsProration,
-            ["proration_details"] = new JsonObject { ["credited_items"] = InvoiceItemJson.Credited(line.Credited) },
+            ["proration_details"] = new JsonObject { ["credited_items"] = Credited(line.Credited) },
             ["subscription"] = line.SubscriptionId,
         };
         if (isOfItem)

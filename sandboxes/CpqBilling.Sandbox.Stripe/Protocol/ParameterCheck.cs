@@ -64,9 +64,17 @@ internal static class ParameterCheck
 
         foreach (var (name, child) in node.Children)
         {
+            if (shape.Fields[name].IsUnkept && AsksForSomething(child))
+            {
+                throw Errors.Malformed($"The parameter `{Join(path, name)}` {Unkept.Sentence}.", Join(path, name));
+            }
+
             CheckNode(child, shape.Fields[name], Join(path, name));
         }
     }
+
+    private static bool AsksForSomething(RawNode node) =>
+        node.HasChildren ? node.Children.Any(child => AsksForSomething(child.Node)) : node.Text is not (null or "" or "false");
 
     private static void CheckNode(RawNode node, ParameterShape shape, string path)
     {

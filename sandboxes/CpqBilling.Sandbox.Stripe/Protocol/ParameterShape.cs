@@ -35,6 +35,9 @@ internal sealed class ParameterShape(ShapeKind kind)
     /// <summary>The only texts allowed, or for a time the words allowed beside a timestamp.</summary>
     public string[]? Words { get; set; }
 
+    /// <summary>Known to the service and not kept here, so that whoever gives it must be told.</summary>
+    public bool IsUnkept { get; set; }
+
     public long? Least { get; set; }
 
     public long? Most { get; set; }
@@ -60,6 +63,9 @@ internal sealed class ParameterShape(ShapeKind kind)
     public ParameterShape Places(string path, int places) => Each([path], shape => shape.DecimalPlaces = places);
 
     public ParameterShape Emptyable(params string[] paths) => Each(paths, shape => shape.IsEmptyable = true);
+
+    /// <summary>Refuses fields that the sandbox does not keep, unless they are given as nothing or as false.</summary>
+    public ParameterShape Unkept(params string[] paths) => Each(paths, shape => shape.IsUnkept = true);
 
     /// <summary>Removes fields that the client's option class has because it shares it between endpoints.</summary>
     public ParameterShape Without(params string[] paths) => Each(paths, null);

@@ -72,19 +72,27 @@ internal static class ScheduleJson
             ["issuer"] = new JsonObject { ["type"] = "self" },
         };
 
-    private static JsonObject Phase(Phase phase) =>
+    private static JsonObject Phase(Phase phase)
+    {
+        var form = Members(phase);
+        if (phase.Settings.AutomaticTax is not null)
+        {
+            form["automatic_tax"] = new JsonObject
+            {
+                ["disabled_reason"] = null,
+                ["enabled"] = IsTaxed(phase.Settings),
+                ["liability"] = null,
+            };
+        }
+
+        return form;
+    }
+
+    private static JsonObject Members(Phase phase) =>
         new()
         {
             ["add_invoice_items"] = JsonText.Array(phase.AddedItems, AddedItem),
             ["application_fee_percent"] = phase.Settings.ApplicationFeePercent is { } percent ? JsonValue.Create(percent) : null,
-            ["automatic_tax"] = phase.Settings.AutomaticTax is null
-                ? null
-                : new JsonObject
-                {
-                    ["disabled_reason"] = null,
-                    ["enabled"] = IsTaxed(phase.Settings),
-                    ["liability"] = null,
-                },
             ["billing_cycle_anchor"] = phase.Settings.BillingCycleAnchor,
             ["billing_thresholds"] = phase.Settings.BillingThresholds?.DeepClone(),
             ["collection_method"] = phase.Settings.CollectionMethod,

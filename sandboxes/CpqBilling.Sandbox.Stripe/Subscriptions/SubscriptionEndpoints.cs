@@ -67,7 +67,10 @@ internal static class SubscriptionEndpoints
         var id = subscription.Discounts.Count > 0 ? subscription.Discounts[^1] : throw Errors.NotFound("discount", call.Id);
         subscription.Discounts.Clear();
         call.Account.Events.RecordUpdate("customer.subscription.updated", subscription);
-        return JsonText.Deleted(id, "discount");
+        var discount = DiscountJson.Render(call.Account.Discounts.Get(id));
+        discount.Remove("end");
+        discount["deleted"] = true;
+        return discount;
     }
 
     private static JsonObject Migrate(ApiCall call)

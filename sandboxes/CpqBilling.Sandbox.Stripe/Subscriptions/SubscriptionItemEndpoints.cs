@@ -11,14 +11,19 @@ internal static class SubscriptionItemEndpoints
                     ParameterShape
                         .Of<Sdk.SubscriptionItemCreateOptions>()
                         .Require("subscription")
-                        .Between("quantity", 0, ParameterShape.MostQuantity),
+                        .Between("quantity", 0, ParameterShape.MostQuantity)
+                        .Unkept("billing_thresholds", "current_trial", "tax_rates"),
                 Create
             )
             .Get("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemListOptions>().Require("subscription"), List)
             .Get("/v1/subscription_items/{id}", call => SubscriptionItemJson.Render(call.Account, Find(call)))
             .Post(
                 "/v1/subscription_items/{id}",
-                () => ParameterShape.Of<Sdk.SubscriptionItemUpdateOptions>().Between("quantity", 0, ParameterShape.MostQuantity),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.SubscriptionItemUpdateOptions>()
+                        .Between("quantity", 0, ParameterShape.MostQuantity)
+                        .Unkept("billing_thresholds", "current_trial", "tax_rates"),
                 Update
             )
             .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);

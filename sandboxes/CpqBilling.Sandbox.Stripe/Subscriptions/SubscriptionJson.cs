@@ -6,9 +6,31 @@ internal static class SubscriptionJson
     private static readonly Fragment PaymentDefaults = new(
         """{"payment_method_options":null,"payment_method_types":null,"save_default_payment_method":"off"}"""
     );
-    private static readonly Fragment TrialDefaults = new("""{"end_behavior":{"missing_payment_method":"create_invoice"}}""");
+    private static readonly Fragment TrialDefaults = new(
+        """{"end_behavior":{"billing_cycle_anchor":null,"missing_payment_method":"create_invoice"}}"""
+    );
 
-    public static JsonObject Render(Account account, Subscription subscription) =>
+    public static JsonObject Render(Account account, Subscription subscription)
+    {
+        var form = Members(account, subscription);
+        // Only a paused subscription has details of its status.
+        if (subscription.Status == "paused")
+        {
+            form["status_details"] = new JsonObject
+            {
+                ["paused"] = new JsonObject
+                {
+                    ["subscription"] = new JsonObject { ["type"] = "trial_end_without_payment_method" },
+                    ["transitioned_at"] = subscription.PausedAt,
+                    ["type"] = "subscription",
+                },
+            };
+        }
+
+        return form;
+    }
+
+    private static JsonObject Members(Account account, Subscription subscription) =>
         new()
         {
             ["id"] = subscription.Id,
@@ -28,6 +50,7 @@ internal static class SubscriptionJson
             {
                 ["comment"] = subscription.CancellationComment?.DeepClone(),
                 ["feedback"] = subscription.CancellationFeedback?.DeepClone(),
+                ["feedback_option"] = null,
                 ["reason"] = subscription.CancellationReason,
             },
             ["collection_method"] = subscription.CollectionMethod,
@@ -54,20 +77,30 @@ internal static class SubscriptionJson
             ["next_pending_invoice_item_invoice"] = null,
             ["on_behalf_of"] = null,
             ["pause_collection"] = subscription.PauseCollection?.DeepClone(),
-            ["payment_settings"] = PaymentDefaults.New(),
+            ["payment_settings"] = PaymentSettings(subscription),
             ["pending_invoice_item_interval"] = null,
             ["pending_setup_intent"] = null,
             ["pending_update"] = PendingUpdate(subscription.PendingUpdate),
             ["schedule"] = subscription.ScheduleId,
             ["start_date"] = subscription.StartDate,
             ["status"] = subscription.Status,
-            ["status_details"] = null,
             ["test_clock"] = account.CustomerOf(subscription).TestClockId,
             ["transfer_data"] = null,
             ["trial_end"] = subscription.TrialEnd,
             ["trial_settings"] = subscription.TrialSettings?.DeepClone() ?? TrialDefaults.New(),
             ["trial_start"] = subscription.TrialStart,
         };
+
+    private static JsonObject PaymentSettings(Subscription subscription)
+    {
+        var settings = PaymentDefaults.New();
+        foreach (var (name, value) in subscription.PaymentSettings as JsonObject ?? [])
+        {
+            settings[name] = value?.DeepClone();
+        }
+
+        return settings;
+    }
 
     private static JsonObject? PendingUpdate(PendingUpdate? pending) =>
         pending is null

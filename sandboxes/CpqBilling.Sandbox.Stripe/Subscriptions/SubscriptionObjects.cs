@@ -6,6 +6,9 @@ internal sealed class Debit
     /// <summary>Invoice line or invoice item that made the charge.</summary>
     public string SourceId { get; set; } = "";
     public string? InvoiceId { get; set; }
+
+    /// <summary>The line of that invoice, where an invoice item made the charge.</summary>
+    public string? LineId { get; set; }
     public bool IsInvoiceItem { get; set; }
     public long Amount { get; set; }
     public long Start { get; set; }

@@ -49,7 +49,7 @@ internal static class SubscriptionReading
             : subscription.DefaultPaymentMethod;
         subscription.Description = form.Has("description") ? form.Text("description") : subscription.Description;
         SubscriptionInvoices.Read(subscription, form);
-        subscription.PaymentSettings = form.Stored("payment_settings") ?? subscription.PaymentSettings;
+        subscription.PaymentSettings = TypedJson.Of<Sdk.SubscriptionCreateOptions>(form, "payment_settings") ?? subscription.PaymentSettings;
         subscription.TrialSettings = TrialSettings(form, subscription);
         FillCancellation(subscription, form);
         MetadataRules.Merge(subscription.Metadata, form);
@@ -74,7 +74,11 @@ internal static class SubscriptionReading
         subscription.KeepsAnchorAtTrialEnd = end.Text("billing_cycle_anchor") == "unchanged";
         return new JsonObject
         {
-            ["end_behavior"] = new JsonObject { ["missing_payment_method"] = end.Text("missing_payment_method") ?? "create_invoice" },
+            ["end_behavior"] = new JsonObject
+            {
+                ["billing_cycle_anchor"] = end.Text("billing_cycle_anchor"),
+                ["missing_payment_method"] = end.Text("missing_payment_method") ?? "create_invoice",
+            },
         };
     }
 

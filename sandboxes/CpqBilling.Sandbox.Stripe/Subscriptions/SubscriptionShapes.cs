@@ -15,6 +15,7 @@ internal static class SubscriptionShapes
             .OneOf("billing_mode.type", "classic", "flexible")
             .OneOf("billing_mode.flexible.proration_discounts", "included", "itemized")
             .Require("billing_mode.type")
+            .Unkept("customer_account")
             .Since("billing_mode", version => ApiVersions.IsFrom(version, "2025-06-30"));
 
     public static ParameterShape Update() =>
@@ -41,5 +42,24 @@ internal static class SubscriptionShapes
             .Between("items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf("items.price_data.recurring.interval", "day", "month", "week", "year")
             .Require("items.price_data.currency", "items.price_data.product", "items.price_data.recurring")
-            .AtMostCharacters("description", 500);
+            .AtMostCharacters("description", 500)
+            .OneOf("payment_settings.save_default_payment_method", "off", "on_subscription")
+            .Unkept(
+                "application_fee_percent",
+                "automatic_tax",
+                "billing_schedules",
+                "billing_thresholds",
+                "default_source",
+                "default_tax_rates",
+                "on_behalf_of",
+                "pending_invoice_item_interval",
+                "transfer_data",
+                "trial_from_plan",
+                "invoice_settings.account_tax_ids",
+                "invoice_settings.issuer",
+                "payment_settings.payment_method_options",
+                "items.billing_thresholds",
+                "items.tax_rates",
+                "add_invoice_items.tax_rates"
+            );
 }
