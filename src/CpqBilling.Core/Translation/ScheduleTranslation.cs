@@ -181,7 +181,7 @@ internal static class ScheduleTranslation
             comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
-            PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule));
+            PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule), schedule);
             return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
         }
 
@@ -198,7 +198,7 @@ internal static class ScheduleTranslation
         }
 
         steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
-        PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule));
+        PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule), schedule);
         return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
 
@@ -277,7 +277,14 @@ internal static class ScheduleTranslation
         : context.Customer();
 
     /// <summary>Invoices beside the schedule, of orders that were not synced yet; those of the others have been made.</summary>
-    private static void PlanInvoices(TranslationContext context, BillingTimeline timeline, CatalogSteps? catalog, StripeValue? customer)
+    /// <param name="waiting">What the schedule was to charge in phases to come: where these go, an invoice takes their place.</param>
+    private static void PlanInvoices(
+        TranslationContext context,
+        BillingTimeline timeline,
+        CatalogSteps? catalog,
+        StripeValue? customer,
+        ScheduleState? waiting = null
+    )
     {
         if (catalog is null || customer is null)
         {
@@ -285,12 +292,21 @@ internal static class ScheduleTranslation
         }
 
         var collection = context.Header.CollectionOfInvoices(context.Contract.Initial);
-        foreach (var invoice in timeline.Invoices.Where(invoice => invoice.Order.StripeId is null && !invoice.Charges.IsEmpty))
+        foreach (var invoice in timeline.Invoices.Where(invoice => IsDue(context, invoice, waiting) && !invoice.Charges.IsEmpty))
         {
             var terms = timeline.Life.Applied(invoice.Order).Terms;
             context.Invoices(catalog).Plan(PlannedInvoice.Of(invoice, terms, context.Snapshot.Now) with { Collection = collection }, customer);
         }
     }
+
+    private static bool IsDue(TranslationContext context, TimelineInvoice invoice, ScheduleState? waiting) =>
+        invoice.Order.StripeId is null
+        || (waiting?.Phases ?? [])
+            .Where(phase => phase.Start > context.Snapshot.Now)
+            .SelectMany(phase => phase.OneTimeItems)
+            .Select(item => item.Metadata.GetValueOrDefault(context.Metadata.IdKey("OrderItem")))
+            .Intersect(invoice.Charges.Select(charge => charge.Line.Id))
+            .Any();
 
     private static PhaseBody Phases(TranslationContext context, CatalogSteps catalog) =>
         new(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors);
