@@ -21,7 +21,7 @@ public sealed class ContractApplier(
     private readonly List<AppliedOrder> _orders = [];
     private readonly Dictionary<string, string> _rootOfLine = [];
     private readonly Dictionary<string, List<LineLife>> _livesOfRoot = [];
-    private readonly HashSet<string> _oneTimeLines = [];
+    private readonly OneTimeStock _oneTimeLines = new();
     private readonly HashSet<string> _freeLines =
     [
         .. contract.Orders.SelectMany(order => order.Lines).Where(line => line.IsLeftOutForFree).Select(line => line.Id),
@@ -61,8 +61,12 @@ public sealed class ContractApplier(
             _lives.ForEach(life => life.UndoRemovalsOf(immediate.Order));
         }
 
-        var end = _lives.Select(life => life.Term.EndExclusive).Append(_end).Max();
-        return new ContractLife(contract, calendar, end, [.. _orders], [.. _lives], _termination);
+        var sold = _lives.Where(life => !life.Line.IsRebate).ToImmutableArray();
+        var end = sold.Select(life => life.Term.EndExclusive).Append(_end).Max();
+        return new ContractLife(contract, calendar, end, [.. _orders], sold, _termination)
+        {
+            Rebates = [.. _lives.Where(life => life.Line.IsRebate)],
+        };
     }
 
     private void CheckLinesOnly(Order order)
@@ -103,7 +107,7 @@ public sealed class ContractApplier(
 
         if (!initial.ShiftsLines && _lives.Count > 0)
         {
-            _end = _lives.Max(life => life.Term.EndExclusive);
+            _end = _lives.Where(life => !life.Line.IsRebate).Select(life => life.Term.EndExclusive).DefaultIfEmpty(_end).Max();
         }
 
         _orders.Add(new AppliedOrder(contract.Initial, initial, from, [.. oneTime], []));
@@ -127,14 +131,19 @@ public sealed class ContractApplier(
 
     private void ApplyAmendment(Order amendment, OrderTerms amendmentTerms, Boundary from, bool isLastOfInstant)
     {
-        var isReducing = amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: < 0 });
-        if (_termination is not null && isReducing && !amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 }))
+        var isReducing = amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, IsRebate: false, Quantity: < 0 });
+        if (
+            _termination is not null
+            && isReducing
+            && !amendment.Lines.Any(line => line is { IsRecurring: true, IsSkipped: false, IsRebate: false, Quantity: > 0 })
+        )
         {
             errors.Add(OrderErrors.AmendedAfterTermination(contract.Trigger.Ref, _termination.Order.Label));
             return;
         }
 
         var oneTime = new List<OneTimeLine>();
+        var returned = new List<OneTimeReturn>();
         var reducing = new List<(OrderLine Line, decimal Units)>();
         var added = 0;
         foreach (var line in amendment.Lines.Where(line => !line.IsSkipped && lines.Check(line)))
@@ -144,14 +153,18 @@ public sealed class ContractApplier(
                 continue;
             }
 
-            if (quantity < 0)
+            if (quantity < 0 && _oneTimeLines.Holds(line.RevisedLineId))
+            {
+                TakeBack(returned, amendment, line, -quantity);
+            }
+            else if (quantity < 0)
             {
                 reducing.Add((line, -quantity));
             }
             else if (line.IsRecurring)
             {
                 AddLine(amendment, line, quantity, amendmentTerms, from, RootOf(line));
-                added++;
+                added += line.IsRebate ? 0 : 1;
             }
             else
             {
@@ -174,12 +187,29 @@ public sealed class ContractApplier(
             NoteTermination(amendment, amendmentTerms, from);
         }
 
-        var applied = new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)]);
+        var applied = new AppliedOrder(amendment, amendmentTerms, from, [.. oneTime], [.. reducing.Select(row => row.Line)])
+        {
+            Returns = [.. returned],
+        };
+        var isOnce = oneTime.Count + returned.Count > 0;
+        var changesNothing = added == 0 && reducing.Count == 0 && !_lives.Exists(life => life.Order == amendment);
         _orders.Add(
-            added == 0 && reducing.Count == 0 && oneTime.Count > 0 ? Invoiced(applied, instants.AtSync(amendment), isInvoice: true)
-            : _termination?.Order == amendment && oneTime.Count > 0 ? Invoiced(applied, from, isInvoice: false)
+            isOnce && changesNothing ? Invoiced(applied, instants.AtSync(amendment), isInvoice: true)
+            : isOnce && _termination?.Order == amendment ? Invoiced(applied, from, isInvoice: false)
             : applied
         );
+    }
+
+    private void TakeBack(List<OneTimeReturn> returned, Order amendment, OrderLine line, decimal units)
+    {
+        var left = _oneTimeLines.Left(line.RevisedLineId!);
+        if (units > left)
+        {
+            errors.Add(OrderErrors.TooManyUnitsRemoved(line.Ref, MinorUnits.Trim(units), MinorUnits.Trim(left)));
+            return;
+        }
+
+        returned.Add(_oneTimeLines.Take(amendment, line, units));
     }
 
     /// <summary>No phase begins with such an order, so none can charge its one-time lines.</summary>
@@ -188,7 +218,9 @@ public sealed class ContractApplier(
         {
             From = isInvoice ? at : applied.From,
             OneTimeLines = [],
+            Returns = [],
             InvoicedLines = applied.OneTimeLines,
+            InvoicedReturns = applied.Returns,
             InvoicedAt = at,
             IsInvoice = isInvoice,
         };
@@ -214,7 +246,6 @@ public sealed class ContractApplier(
 
     private void AddOneTime(List<OneTimeLine> oneTime, Order order, OrderLine line, decimal quantity)
     {
-        _oneTimeLines.Add(line.Id);
         var whole = quantity == decimal.Truncate(quantity);
         if (line.UnitPrice is null && lines.CustomAmount(line) is null && !line.IsTiered)
         {
@@ -223,7 +254,9 @@ public sealed class ContractApplier(
         else if (quantity > 0)
         {
             var amount = lines.CustomAmount(line) ?? line.UnitPrice ?? 0;
-            oneTime.Add(new OneTimeLine(order, line, whole ? (long)quantity : 1, whole ? amount : amount * quantity));
+            var sold = new OneTimeLine(order, line, whole ? (long)quantity : 1, whole ? amount : amount * quantity);
+            oneTime.Add(sold);
+            _oneTimeLines.Add(sold, quantity);
         }
     }
 
@@ -245,14 +278,9 @@ public sealed class ContractApplier(
             return true;
         }
 
-        if (_oneTimeLines.Contains(revised))
+        if (_oneTimeLines.Holds(revised))
         {
-            if (quantity < 0)
-            {
-                errors.Add(ShapeErrors.OneTimeReduced(line.Ref));
-            }
-
-            return quantity >= 0;
+            return true;
         }
 
         var isOnOtherOrder = line.RevisedOrderLabel is not null && contract.Orders.All(order => order.Label != line.RevisedOrderLabel);
@@ -325,12 +353,14 @@ public sealed class ContractApplier(
             .Orders.TakeWhile(order => order != amendment)
             .Append(amendment)
             .SelectMany(order => order.Lines)
-            .Where(line => line is { IsRecurring: true, IsSkipped: false } && (line.EndExclusive is null || line.EndExclusive > date))
+            .Where(line =>
+                line is { IsRecurring: true, IsSkipped: false, IsRebate: false } && (line.EndExclusive is null || line.EndExclusive > date)
+            )
             .Sum(line => line.Quantity) > 0;
 
     private void NoteTermination(Order amendment, OrderTerms amendmentTerms, Boundary from)
     {
-        if (_deferred.Count > 0 || _lives.Any(life => life.Left > 0 && _day.StartOf(life.Term.EndExclusive) > from.At))
+        if (_deferred.Count > 0 || _lives.Any(life => !life.Line.IsRebate && life.Left > 0 && _day.StartOf(life.Term.EndExclusive) > from.At))
         {
             return;
         }

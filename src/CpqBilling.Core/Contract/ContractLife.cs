@@ -19,6 +19,9 @@ public sealed record ContractLife(
 {
     public LocalDate Start => Calendar.Start;
 
+    /// <summary>Lines sold at a negative price: what they take off, as if it were sold.</summary>
+    public ImmutableArray<LineLife> Rebates { get; init; } = [];
+
     /// <summary>The dates on which a line is charged.</summary>
     public BillingCalendar DatesOf(LineLife line) => Calendar.Of(line.Term.ChargedMonths);
 
@@ -45,10 +48,19 @@ public sealed record AppliedOrder(
     ImmutableArray<OrderLine> ChangedLines
 )
 {
+    /// <summary>One-time lines that are taken back, at <paramref name="From"/>.</summary>
+    public ImmutableArray<OneTimeReturn> Returns { get; init; } = [];
+
     /// <summary>One-time lines that get an invoice of their own, which is made out at <see cref="InvoicedAt"/>: of an order that changes nothing else, or ends all.</summary>
     public ImmutableArray<OneTimeLine> InvoicedLines { get; init; } = [];
 
+    /// <summary>What is taken back on that invoice.</summary>
+    public ImmutableArray<OneTimeReturn> InvoicedReturns { get; init; } = [];
+
     public Boundary InvoicedAt { get; init; }
+
+    /// <summary>It changes nothing but the bill that is made at <paramref name="From"/>, on which its one-time lines stand.</summary>
+    public bool IsOnNextBill { get; init; }
 
     /// <summary>The order is billed by that invoice alone.</summary>
     public bool IsInvoice { get; init; }

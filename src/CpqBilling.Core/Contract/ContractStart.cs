@@ -16,7 +16,7 @@ internal static class ContractStart
         }
 
         return initial
-            .Lines.Where(line => line is { IsRecurring: true, IsSkipped: false, Quantity: > 0 })
+            .Lines.Where(line => line is { IsRecurring: true, IsSkipped: false, IsRebate: false, Quantity: > 0 })
             .Select(line => order.IsMapped && line.Segment is null ? order.Date : line.Start ?? order.Date)
             .DefaultIfEmpty(order.Date)
             .Min();

@@ -109,6 +109,11 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             IsWholeTerm = settings.BillingFrequencies.IsWholeTerm(frequency),
         };
         line = line with { IsMetered = line.IsRecurring && BillingWords.IsMetered(line.BillingType, CountsUsage(line)) };
+        if (line is { IsRecurring: true, IsMetered: false, IsTiered: false, UnitPrice: < 0 } && settings.NegativeLines == NegativeLineRule.Bill)
+        {
+            return line with { IsRebate = true, UnitPrice = -line.UnitPrice };
+        }
+
         return settings.FreeLines == FreeLineRule.Skip && IsFree(line) ? line with { IsLeftOutForFree = true } : line;
     }
 

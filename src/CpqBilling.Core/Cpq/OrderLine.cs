@@ -64,6 +64,9 @@ public sealed record OrderLine(
     /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
     public bool IsTiered => !Rates.IsEmpty;
 
+    /// <summary>Sold at a negative price: <see cref="UnitPrice"/> is what it takes off.</summary>
+    public bool IsRebate { get; init; }
+
     public bool IsSkipped => IsLeftOutForFree || _isSkipped;
 
     /// <summary>It costs nothing, and such lines are not shown in Stripe.</summary>

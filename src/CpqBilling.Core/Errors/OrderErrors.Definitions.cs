@@ -167,8 +167,8 @@ public static partial class OrderErrors
             "NegativePrice",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "A line has a negative unit price.",
-            "Use a discount or a coupon instead of a negative price."
+            "A line has a negative unit price, which is billed on recurring lines with a fixed price only, and as far as negativeLines says.",
+            "Use a discount or a coupon instead of a negative price, or set negativeLines to bill."
         ),
         new(
             "SYNC-1021",

@@ -194,9 +194,12 @@ public static class ShapeErrors
             "OneTimeReduced",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An amendment reduces a one-time line, which has been billed.",
-            "Refund one-time lines in Stripe by a credit note."
-        ),
+            "An amendment reduced a one-time line. It is credited as creditUnusedTime says now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2022",
             "EvergreenHeldBySchedule",
@@ -239,6 +242,22 @@ public static class ShapeErrors
             Retry.AfterChange,
             "A fixed price is billed in arrears: Stripe bills fixed prices at the start of each period, and by a meter it bills only what is reported.",
             "Set the line's billing type to Advance; or its charge type to Usage where usage is reported; or let arrearsRecurring say what is meant."
+        ),
+        new(
+            "SYNC-2027",
+            "RebateTooLarge",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "Lines with a negative price take more off a bill than it comes to, and Stripe's bills do not fall below zero.",
+            "Sell the rebate as a lower price of what it is for, or as a credit of its own."
+        ),
+        new(
+            "SYNC-2028",
+            "RebateOfMixedFrequencies",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A line with a negative price is on a contract with several billing frequencies: a coupon would lower the bills of all of them.",
+            "Bill all lines of the contract at one frequency, or sell the rebate as a lower price of what it is for."
         ),
     ];
 
@@ -316,10 +335,6 @@ public static class ShapeErrors
     public static SyncError EvergreenSubscriptionMissing(RecordRef order) =>
         new(Of("EvergreenSubscriptionMissing"), order, "Stripe_ID__c", "The evergreen subscription was not found in Stripe.");
 
-    public static SyncError OneTimeReduced(RecordRef line) =>
-        new(Of("OneTimeReduced"), line, "Quantity", "One-time lines have been billed and cannot be reduced.");
-
-    /// <param name="amount">In major units.</param>
     public static SyncError AmountTooLarge(RecordRef record, decimal amount, decimal limit, string currency) =>
         new(Of("AmountTooLarge"), record, "UnitPrice", $"One unit costs {amount} {currency}; Stripe takes {limit} at most.");
 
@@ -329,6 +344,18 @@ public static class ShapeErrors
             order,
             null,
             $"The subscription is held by the schedule {schedule}, which no order of this contract planned."
+        );
+
+    /// <param name="off">What all such lines take off that bill, in major units, as <paramref name="bill"/> is.</param>
+    public static SyncError RebateTooLarge(RecordRef line, string date, decimal off, decimal bill) =>
+        new(Of("RebateTooLarge"), line, "UnitPrice", $"On {date} a bill of {bill} would be lowered by {off}.");
+
+    public static SyncError RebateOfMixedFrequencies(RecordRef line, string frequencies) =>
+        new(
+            Of("RebateOfMixedFrequencies"),
+            line,
+            "SBQQ__BillingFrequency__c",
+            $"The price of the line is negative, and lines of its contract are billed every {frequencies} months."
         );
 
     public static SyncError GoesOnForFree(RecordRef line) =>

@@ -17,7 +17,10 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
     {
         ImmutableArray<ForecastInvoice> made =
         [
-            .. Bills().Select(bill => bill.Invoice).Concat(timeline.Invoices.Select(Beside)).OrderBy(invoice => invoice.Date),
+            .. Bills()
+                .Select(bill => bill.Invoice)
+                .Concat(timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty).Select(Beside))
+                .OrderBy(invoice => invoice.Date),
         ];
         return new InvoiceForecast(
             made,
@@ -48,7 +51,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
     }
 
     /// <summary>An invoice of its own, with the coupons of its order.</summary>
-    private ForecastInvoice Beside(TimelineInvoice invoice)
+    internal ForecastInvoice Beside(TimelineInvoice invoice)
     {
         var at = invoice.At.At;
         var due = invoice.Charges.Select(charge => new DueAmount(

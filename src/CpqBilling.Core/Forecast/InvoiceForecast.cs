@@ -34,7 +34,7 @@ public sealed record ForecastInvoice(LocalDate Date, ImmutableArray<ForecastLine
 public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantity, int Periods, decimal Amount, decimal Discount);
 
 /// <summary>CPQ's order totals against what is billed, in minor units (docs/rules/charges.md 10).</summary>
-/// <param name="Ordered">Sum of the licensed, untiered lines as CPQ sold them.</param>
+/// <param name="Ordered">Sum of the lines with a fixed price as CPQ sold them, one-time lines included; tiers have none.</param>
 /// <param name="Billed">What their recurring and one-time charges come to, before discounts.</param>
 /// <param name="Uncredited">Time that was removed but stays billed, by the settings.</param>
 /// <param name="Rounding">What is left: fractions of cents.</param>

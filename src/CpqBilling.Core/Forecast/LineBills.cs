@@ -15,6 +15,13 @@ internal sealed class LineBills(BillingTimeline timeline, ScheduleBilling billin
         .. new Forecaster(timeline, billing with { CreatedAt = timeline.Phases[0].Start.At, Past = PastBilling.Billed }, day).Bills(),
     ];
 
+    private readonly ImmutableArray<Bill> _beside =
+    [
+        .. timeline
+            .Invoices.Where(invoice => !invoice.Charges.IsEmpty)
+            .Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, new Forecaster(timeline, billing, day).Beside(invoice))),
+    ];
+
     public IEnumerable<Bill> Before(Instant moment) => _bills.Where(bill => bill.At < moment);
 
     /// <summary>
@@ -36,6 +43,19 @@ internal sealed class LineBills(BillingTimeline timeline, ScheduleBilling billin
         }
 
         return gross > 0 ? Math.Max(0, paid) / gross : 1;
+    }
+
+    /// <summary>The same of a line that was charged once.</summary>
+    public decimal PaidPart(string oneTimeLineId, Instant before)
+    {
+        var entries = _bills
+            .Concat(_beside)
+            .Where(bill => bill.At < before)
+            .SelectMany(bill => bill.Invoice.Lines)
+            .Where(entry => entry.Line.Id == oneTimeLineId && entry.Kind is null)
+            .ToList();
+        var gross = entries.Sum(entry => entry.Amount);
+        return gross > 0 ? Math.Max(0, entries.Sum(entry => entry.Amount - entry.Discount)) / gross : 1;
     }
 
     /// <summary>The days an amount is for.</summary>

@@ -35,29 +35,41 @@ internal static class PaidDiscounts
                     phase.Charges.Any(charge => charge.Kind == ChargeKind.Credit)
                         ? phase with
                         {
-                            Charges = [.. phase.Charges.Select(charge => Net(charge, phase, lines, bills, day)).Where(charge => charge.Unit != 0)],
+                            Charges =
+                            [
+                                .. phase.Charges.Select(charge => Net(charge, phase.Start.At, lines, bills, day)).Where(charge => charge.Unit != 0),
+                            ],
                         }
                         : phase
+                ),
+            ],
+            Invoices =
+            [
+                .. timeline.Invoices.Select(invoice =>
+                    invoice with
+                    {
+                        Charges =
+                        [
+                            .. invoice.Charges.Select(charge => Net(charge, invoice.At.At, lines, bills, day)).Where(charge => charge.Unit != 0),
+                        ],
+                    }
                 ),
             ],
         };
     }
 
-    private static TimelineCharge Net(
-        TimelineCharge charge,
-        TimelinePhase phase,
-        Dictionary<string, PricedLine> lines,
-        LineBills bills,
-        BillingDay day
-    ) =>
-        charge.Kind == ChargeKind.Credit
-            ? charge with
-            {
-                Unit = MinorUnits.ToStripePrecision(
-                    charge.Unit * bills.PaidPart(lines[charge.Line.Id], charge.Since ?? day.DateOf(phase.Start.At), phase.Start.At)
-                ),
-            }
-            : charge;
+    private static TimelineCharge Net(TimelineCharge charge, Instant at, Dictionary<string, PricedLine> lines, LineBills bills, BillingDay day)
+    {
+        if (charge.Kind != ChargeKind.Credit || charge.Unit >= 0)
+        {
+            return charge;
+        }
+
+        var part = lines.TryGetValue(charge.Line.Id, out var line)
+            ? bills.PaidPart(line, charge.Since ?? day.DateOf(at), at)
+            : bills.PaidPart(charge.Line.Id, at);
+        return charge with { Unit = MinorUnits.ToStripePrecision(charge.Unit * part) };
+    }
 
     /// <summary>
     /// Stripe bills the missed periods of a start in the past at once and would discount them as one: what each bill would have had
@@ -73,7 +85,7 @@ internal static class PaidDiscounts
         var missed = bills
             .Before(madeAt)
             .SelectMany(bill => bill.Invoice.Lines)
-            .Where(line => line.Discount > 0 && (billing.Past == PastBilling.Billed || line.Kind is not null || !line.Line.IsRecurring))
+            .Where(line => Off(line) > 0 && (billing.Past == PastBilling.Billed || line.Kind is not null || !line.Line.IsRecurring))
             .ToList();
         var phases = ImmutableArray.CreateBuilder<TimelinePhase>();
         foreach (var phase in timeline.Phases.Select(phase => IsMissed(phase, madeAt) ? Undiscounted(phase) : phase))
@@ -89,8 +101,8 @@ internal static class PaidDiscounts
 
         if (missed.Count > 0)
         {
-            var line = timeline.Lines.FirstOrDefault(line => line.Life.Line.Id == missed[0].Line.Id) ?? timeline.Lines[0];
-            var charge = DiscountCharge.Of(line, missed.Sum(entry => entry.Discount), timeline.Life.Start, day.DateOf(madeAt));
+            var line = timeline.Lines.Concat(timeline.Rebates).FirstOrDefault(line => line.Life.Line.Id == missed[0].Line.Id) ?? timeline.Lines[0];
+            var charge = DiscountCharge.Of(line, missed.Sum(Off), timeline.Life.Start, day.DateOf(madeAt));
             phases[0] = phases[0] with { Charges = [.. phases[0].Charges, charge] };
         }
 
@@ -99,6 +111,9 @@ internal static class PaidDiscounts
             Phases = phases.ToImmutable(),
         };
     }
+
+    /// <summary>By discounts, or by a line with a negative price, which is a coupon of our own.</summary>
+    private static decimal Off(ForecastLine line) => line is { Kind: null, Line.IsRebate: true } ? line.Discount - line.Amount : line.Discount;
 
     private static bool IsMissed(TimelinePhase phase, Instant madeAt) => phase.Start.At < madeAt && !phase.Start.IsNow;
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Timeline;
@@ -40,15 +41,20 @@ internal sealed class RunningDiscounts(Instant createdAt)
 
     public ForecastInvoice Invoice(LocalDate date, IReadOnlyList<DueAmount> due)
     {
-        var taken = TakeFrom(due);
+        var rebates = new List<ForecastLine>();
+        var taken = TakeFrom(due, rebates);
         return new ForecastInvoice(
             date,
-            [.. due.Select((entry, index) => new ForecastLine(entry.Line, entry.Kind, entry.Quantity, entry.Periods, entry.Amount, taken[index]))]
+            [
+                .. due.Select((entry, index) => new ForecastLine(entry.Line, entry.Kind, entry.Quantity, entry.Periods, entry.Amount, taken[index])),
+                .. rebates,
+            ]
         );
     }
 
     /// <summary>What is taken off each amount of one invoice: the line's own coupons first, then the order's where Stripe bills by itself.</summary>
-    private decimal[] TakeFrom(IReadOnlyList<DueAmount> invoice)
+    /// <param name="rebates">Lines with a negative price, which are no discounts of others.</param>
+    private decimal[] TakeFrom(IReadOnlyList<DueAmount> invoice, List<ForecastLine> rebates)
     {
         var left = invoice.Select(due => due.Amount).ToArray();
         var own = invoice.Select(due => due.Coupons.Select(coupon => Of(due, coupon)).ToList()).ToList();
@@ -57,13 +63,23 @@ internal sealed class RunningDiscounts(Instant createdAt)
             discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length).Where(index => own[index].Contains(discount)), left);
         }
 
+        var rebated = new decimal[left.Length];
         foreach (var discount in invoice[0].IsOnCycle ? _ofOrder : [])
         {
+            var before = left.ToArray();
             discount.IsUsed |= Take(discount, invoice[0].At, Enumerable.Range(0, left.Length).Where(index => invoice[index].IsDiscountable), left);
+            if (discount.Coupon.Rebate is { } line && before.Sum() > left.Sum())
+            {
+                rebates.Add(Rebate(line, discount.Coupon.RebateBeforeDiscounts, before.Sum() - left.Sum()));
+                rebated = [.. rebated.Select((off, index) => off + before[index] - left[index])];
+            }
         }
 
-        return [.. invoice.Select((due, index) => due.Amount - left[index])];
+        return [.. invoice.Select((due, index) => due.Amount - left[index] - rebated[index])];
     }
+
+    /// <summary>Percentages that lower a rebate are discounts of it, below zero.</summary>
+    private static ForecastLine Rebate(OrderLine line, decimal before, decimal off) => new(line, null, 1, 1, -before, off - before);
 
     /// <summary>A one-time item redeems its coupons anew.</summary>
     private Redeemed Of(DueAmount due, CouponSpec coupon) => due.IsRecurring ? _ofLines[(due.Line.Id, coupon.Key)] : new Redeemed(coupon, due.At);

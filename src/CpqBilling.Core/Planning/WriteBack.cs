@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Requests;
-using CpqBilling.Core.Translation;
+using CpqBilling.Core.Timeline;
 
 namespace CpqBilling.Core.Planning;
 
@@ -24,6 +24,18 @@ public sealed record SyncRecordWrite(RecordRef Primary, RecordRef Secondary, Syn
 public sealed record WriteBack(ImmutableArray<FieldWrite> Fields, ImmutableArray<SyncRecordWrite> SyncRecords)
 {
     public static WriteBack None { get; } = new([], []);
+
+    /// <summary>With what people are to know of orders whose success is told.</summary>
+    public WriteBack Telling(ImmutableArray<OrderNote> notes) =>
+        notes.IsEmpty
+            ? this
+            : this with
+            {
+                SyncRecords = [.. SyncRecords.Select(record => record with { Message = string.Join(' ', [record.Message, .. Of(record, notes)]) })],
+            };
+
+    private static IEnumerable<string> Of(SyncRecordWrite record, ImmutableArray<OrderNote> notes) =>
+        record.Status == SyncStatus.Success ? notes.Where(note => note.Order.Id == record.Secondary.Id).Select(note => note.Text) : [];
 
     public bool IsEmpty => Fields.IsEmpty && SyncRecords.IsEmpty;
 }

@@ -113,7 +113,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             body
         )
         {
-            HasCopy = IsHeld(CouponSpec.CopyId(record.Id)),
+            HasCopy = stripe.HoldsCoupon(CouponSpec.CopyId(record.Id)),
         };
         if (_first.Find(other => quoteCouponId is not null && other.QuoteCoupon?.Id == quoteCouponId && IsSame(other.Body, body)) is { } first)
         {
@@ -126,13 +126,6 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         _first.Add(spec);
         return spec;
     }
-
-    private bool IsHeld(string couponId) =>
-        stripe.Find(couponId) is CouponState
-        || stripe
-            .Objects.Values.OfType<ScheduleState>()
-            .SelectMany(schedule => schedule.Phases)
-            .Any(phase => phase.Discounts.Contains(couponId) || phase.Items.Any(item => item.Discounts.Contains(couponId)));
 
     /// <summary>Mapped fields; the discount itself is in Stripe's units and fits together, so nothing is laid over it.</summary>
     private StripeMap Body(CpqRecord record, decimal? amount, decimal? percent, string duration, int? months)

@@ -1,3 +1,4 @@
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Requests;
 using NodaTime;
@@ -35,6 +36,46 @@ public sealed record CouponSpec(
 
     /// <summary>Whether Stripe holds the copy.</summary>
     public bool HasCopy { get; init; }
+
+    /// <summary>The line with a negative price that it stands for; null on coupons that somebody gave.</summary>
+    public OrderLine? Rebate { get; init; }
+
+    /// <summary>What that line takes off before the percentages of its order, in minor units.</summary>
+    public decimal RebateBeforeDiscounts { get; init; }
+
+    /// <summary>What a line takes off a bill, as a coupon of our own for as long as it runs.</summary>
+    /// <param name="off">Minor units, above zero.</param>
+    public static CouponSpec OfRebate(Order order, OrderLine line, decimal off, string currency, Predicate<string> isHeld)
+    {
+        var id = $"{line.Id}-{off}";
+        var body = new StripeMap()
+            .Set("id", id)
+            .Set("name", Shortened(line.Product?.Text("Name")))
+            .Set("amount_off", off)
+            .Set("currency", currency)
+            .Set("duration", "forever");
+        return new CouponSpec(
+            $"coupon/{id}",
+            line.Ref,
+            null,
+            isHeld(id) ? id : null,
+            order.Id,
+            line.Id,
+            off,
+            null,
+            "forever",
+            null,
+            line.CreatedAt,
+            body
+        )
+        {
+            IsCopy = true,
+            Rebate = line,
+        };
+    }
+
+    /// <summary>Stripe takes forty characters.</summary>
+    private static string? Shortened(string? name) => name is { Length: > 40 } ? name[..40] : name;
 
     /// <summary>The id that the copy of a coupon record's coupon has in Stripe.</summary>
     public static string CopyId(string recordId) => $"{recordId}-copy";

@@ -173,6 +173,14 @@ public sealed class PriceBuilder(
             ? new StripeText(known.Id)
             : new StripeRef($"product/{line.Product?.Id}");
 
+    /// <summary>What a line with a negative price takes off a bill.</summary>
+    public CouponSpec Rebate(Order order, OrderLine line, decimal off)
+    {
+        var coupon = CouponSpec.OfRebate(order, line, off, currency.Code, stripe.HoldsCoupon);
+        coupon.Body.Set("metadata", metadata.Of("OrderItem", line.Id));
+        return coupon;
+    }
+
     /// <summary>Whether the price the line keeps bills by the period: a line that was sold for whole periods stays so when it is cut short.</summary>
     public bool IsStoredRecurring(OrderLine line) => stripe.Find(line.StripeId) is PriceState { Shape.Recurring: not null };
 

@@ -56,6 +56,12 @@ public sealed record BillingSettings
 
     public FreeLineRule FreeLines { get; init; } = FreeLineRule.Bill;
 
+    public OneTimeAmendments OneTimeAmendments { get; init; } = OneTimeAmendments.Invoice;
+
+    public OneTimeBeforeStart OneTimeBeforeStart { get; init; } = OneTimeBeforeStart.WithFirstPhase;
+
+    public NegativeLineRule NegativeLines { get; init; } = NegativeLineRule.Bill;
+
     public FractionalQuantity FractionalQuantity { get; init; } = FractionalQuantity.Reject;
 
     public MixedFrequencies MixedBillingFrequencies { get; init; } = MixedFrequencies.Reject;

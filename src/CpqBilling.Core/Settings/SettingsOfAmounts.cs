@@ -105,6 +105,16 @@ internal static class SettingsOfAmounts
                 "OrderReader"
             )
         ),
+        Setting.Choice(
+            "negativeLines",
+            settings => settings.NegativeLines,
+            (settings, value) => settings with { NegativeLines = value },
+            new(
+                "What happens to a recurring line with a negative price, such as a rebate.",
+                "Seats at 500.00 a month and a rebate of 50.00: bill lowers each bill by a coupon of 50.00, reject refuses the order.",
+                "OrderReader"
+            )
+        ),
         Setting.Text(
             "defaultCurrency",
             "ISO code",

@@ -28,6 +28,26 @@ internal static class SettingsOfContracts
             )
         ),
         Setting.Choice(
+            "oneTimeAmendments",
+            settings => settings.OneTimeAmendments,
+            (settings, value) => settings with { OneTimeAmendments = value },
+            new(
+                "Where an amendment that brings one-time lines only is charged.",
+                "A training day at 750.00 is added on 10 May to a contract billed on the first: invoice asks for it at the sync, nextInvoice on the bill of 1 June.",
+                "OneTimePlacement"
+            )
+        ),
+        Setting.Choice(
+            "oneTimeBeforeStart",
+            settings => settings.OneTimeBeforeStart,
+            (settings, value) => settings with { OneTimeBeforeStart = value },
+            new(
+                "When one-time lines of a first order are charged whose recurring lines start later than the order.",
+                "Setup on an order from 1 May whose seats start on 1 August: withFirstPhase charges it in August, atOrderStart on 1 May.",
+                "OneTimePlacement"
+            )
+        ),
+        Setting.Choice(
             "mixedBillingFrequencies",
             settings => settings.MixedBillingFrequencies,
             (settings, value) => settings with { MixedBillingFrequencies = value },

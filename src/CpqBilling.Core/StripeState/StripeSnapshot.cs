@@ -24,5 +24,13 @@ public sealed record StripeSnapshot
     /// <summary>Salesforce record id → Stripe id it had before; part of idempotency keys, so that a cleared id makes a new object.</summary>
     public ImmutableDictionary<string, string> FormerIds { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>A coupon of our own, which no record names: it shows where schedules hold it.</summary>
+    public bool HoldsCoupon(string couponId) =>
+        Find(couponId) is CouponState
+        || Objects
+            .Values.OfType<ScheduleState>()
+            .SelectMany(schedule => schedule.Phases)
+            .Any(phase => phase.Discounts.Contains(couponId) || phase.Items.Any(item => item.Discounts.Contains(couponId)));
+
     public StripeObject? Find(string? id) => id is null ? null : Objects.GetValueOrDefault(id);
 }

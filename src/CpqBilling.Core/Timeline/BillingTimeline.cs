@@ -26,12 +26,19 @@ public sealed record BillingTimeline(
     /// <summary>Of all orders and lines.</summary>
     public ImmutableArray<CouponSpec> Coupons { get; init; } = [];
 
+    /// <summary>Lines with a negative price, by what they take off.</summary>
+    public ImmutableArray<PricedLine> Rebates { get; init; } = [];
+
+    public ImmutableArray<OrderNote> Notes { get; init; } = [];
+
     /// <summary>When the schedule is or was made, where that was after the contract's first day.</summary>
     public Instant? MadeLateAt { get; init; }
 
     /// <summary>Whether both bill the same: dates, lines, quantities, prices, one-time items and discounts.</summary>
     public bool BillsLike(BillingTimeline other) =>
-        Phases.Length == other.Phases.Length && Phases.Zip(other.Phases).All(pair => pair.First.BillsLike(pair.Second));
+        Phases.Length == other.Phases.Length
+        && Phases.Zip(other.Phases).All(pair => pair.First.BillsLike(pair.Second))
+        && Invoices.SelectMany(invoice => invoice.Bills).SequenceEqual(other.Invoices.SelectMany(invoice => invoice.Bills));
 
     /// <summary>Beside the bills of the schedule.</summary>
     public ImmutableArray<TimelineInvoice> Invoices { get; init; } = [];

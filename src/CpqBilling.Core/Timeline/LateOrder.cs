@@ -25,13 +25,13 @@ internal sealed class LateOrder(PriceBuilder prices, BillingSettings settings, C
     /// <summary>Usage that nobody reported cannot be billed any more.</summary>
     private bool IsBilled(OrderLine line) =>
         line is { IsSkipped: false, IsMetered: false, Quantity: not 0 }
-        && (line.Quantity > 0 || settings.CreditUnusedTime == CreditMode.AllReductions);
+        && (line.Quantity > 0 || settings.CreditUnusedTime is CreditMode.AllReductions or CreditMode.Everything);
 
     private TimelineCharge? Charge(Order order, OrderLine line, ImmutableArray<CouponSpec> coupons)
     {
         var isWhole = line.Quantity == decimal.Truncate(line.Quantity);
         var units = Math.Abs(line.Quantity);
-        var unit = MinorUnits.FromMajor(line.UnitPrice ?? 0, currency) * (isWhole ? 1 : units) * Math.Sign(line.Quantity);
+        var unit = MinorUnits.FromMajor(line.UnitPrice ?? 0, currency) * (isWhole ? 1 : units) * Math.Sign(line.Quantity) * (line.IsRebate ? -1 : 1);
         if (prices.ForLine(line, Math.Abs(unit), line.IsRecurring) is not { } like)
         {
             return null;

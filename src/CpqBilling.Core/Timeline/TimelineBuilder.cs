@@ -21,6 +21,7 @@ public sealed class TimelineBuilder(
 )
 {
     private readonly OrdersInForce _ordersInForce = new(life, day);
+    private readonly OneTimeReturns _returns = new(life, prices, settings, currency);
     private NodaTime.Instant? _nextBill;
     private readonly CouponPlacement _coupons = new(life, coupons, settings, day);
 
@@ -30,10 +31,16 @@ public sealed class TimelineBuilder(
     public BillingTimeline Build()
     {
         var (lines, leftOut) = new LinePricer(life, prices, coupons, settings, day, currency, errors).Price();
-        _nextBill = coupons.IsEmpty || MadeLateAt is not { } madeAt ? null : NextBill(madeAt);
-        var cuts = Cuts(lines);
+        var rebates = new RebatePricer(life, prices, settings, day, currency).Price();
+        var taken = new RebatePlacement(life, rebates, prices, day, errors);
+        taken.CheckFrequencies();
+        _nextBill = (coupons.IsEmpty && rebates.IsEmpty) || MadeLateAt is not { } madeAt ? null : NextBill(madeAt);
+        var cuts = Cuts([.. lines, .. rebates]);
         var running = Running(lines, cuts);
-        var charges = lines.SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge)).ToLookup(row => row.Charge.At.At);
+        var charges = lines
+            .Concat(rebates)
+            .SelectMany(line => line.Charges, (line, charge) => (Line: line, Charge: charge))
+            .ToLookup(row => row.Charge.At.At);
         var phases = ImmutableArray.CreateBuilder<TimelinePhase>();
         var last = running.FindLastIndex(lines => lines.Count > 0);
         for (var index = 0; index <= last; index++)
@@ -45,7 +52,11 @@ public sealed class TimelineBuilder(
             }
 
             var stretch = new Stretch(cuts[index], cuts[index + 1], IsFirst: index == 0, IsLast: index == last);
-            var phase = _coupons.Place(Phase(stretch, running[index], charges[cuts[index].At]));
+            var order = _ordersInForce.LastAt(
+                stretch.Start,
+                running[index].Concat(rebates.Where(line => line.Life.From <= stretch.Start && stretch.Start < line.End))
+            );
+            var phase = taken.Place(_coupons.Place(Phase(stretch, order, running[index], charges[cuts[index].At])));
             if (phases.Count > 0 && phase.Continues(phases[^1]) && phase.Start.At != _nextBill)
             {
                 phases[^1] = phases[^1] with { End = phase.End, Items = phase.Items };
@@ -58,9 +69,19 @@ public sealed class TimelineBuilder(
         var split = phases.Select(phase => InvoiceOverflow.Split(phase, errors)).ToList();
         return new BillingTimeline(life, [.. split.Select(row => row.Phase)], lines, leftOut)
         {
-            Coupons = coupons,
+            Coupons =
+            [
+                .. coupons,
+                .. phases.SelectMany(phase => phase.Discounts).Where(coupon => coupon.Rebate is not null).DistinctBy(coupon => coupon.Key),
+            ],
+            Rebates = rebates,
+            Notes = [.. _returns.Notes()],
             MadeLateAt = MadeLateAt,
-            Invoices = [.. life.Orders.Where(order => !order.InvoicedLines.IsEmpty).Select(Invoice), .. split.SelectMany(row => row.Invoices)],
+            Invoices =
+            [
+                .. life.Orders.Where(order => !order.InvoicedLines.IsEmpty || !order.InvoicedReturns.IsEmpty).Select(Invoice),
+                .. split.SelectMany(row => row.Invoices),
+            ],
         };
     }
 
@@ -79,10 +100,14 @@ public sealed class TimelineBuilder(
         new(
             applied.Order,
             applied.InvoicedAt,
-            [.. applied.InvoicedLines.Select(OneTimeLineCharge).OfType<TimelineCharge>()],
-            [.. coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == applied.Order.Id)],
+            [.. applied.InvoicedLines.Select(OneTimeLineCharge).Concat(applied.InvoicedReturns.Select(_returns.Credit)).OfType<TimelineCharge>()],
+            [.. coupons.Where(coupon => coupon.LineId is null && coupon.OrderId == applied.Order.Id && IsForInvoice(coupon, applied))],
             applied.IsInvoice
         );
+
+    /// <summary>An order that has a schedule as well keeps there what is given once, or as an amount.</summary>
+    private bool IsForInvoice(CouponSpec coupon, AppliedOrder applied) =>
+        applied.Order != life.Contract.Initial || coupon is { IsPercentage: true, IsOnce: false };
 
     private List<Boundary> Cuts(ImmutableArray<PricedLine> lines)
     {
@@ -120,6 +145,11 @@ public sealed class TimelineBuilder(
             }
         }
 
+        foreach (var order in life.Orders.Where(order => order.IsOnNextBill))
+        {
+            Cut(order.From);
+        }
+
         var (first, last) = (cuts.Keys.DefaultIfEmpty().Min(), cuts.Keys.DefaultIfEmpty().Max());
         foreach (var at in _coupons.Ends.Append(_nextBill ?? first).Where(at => first < at && at < last))
         {
@@ -148,10 +178,9 @@ public sealed class TimelineBuilder(
         return running;
     }
 
-    private TimelinePhase Phase(Stretch stretch, List<PricedLine> running, IEnumerable<(PricedLine Line, OneTimeCharge Charge)> charges)
+    private TimelinePhase Phase(Stretch stretch, Order order, List<PricedLine> running, IEnumerable<(PricedLine Line, OneTimeCharge Charge)> charges)
     {
         var start = stretch.Start;
-        var order = _ordersInForce.LastAt(start, running);
         var items = OncePerMeter(running).Select(line => Item(line, stretch)).ToImmutableArray();
         return new TimelinePhase(
             start,
@@ -160,6 +189,11 @@ public sealed class TimelineBuilder(
             items,
             [
                 .. OneTimeLines(stretch),
+                .. life
+                    .Orders.Where(applied => stretch.Holds(applied.From))
+                    .SelectMany(applied => applied.Returns)
+                    .Select(_returns.Credit)
+                    .OfType<TimelineCharge>(),
                 .. charges.OrderBy(row => row.Charge.Kind == ChargeKind.Credit).Select(row => LineCharge(row.Line, row.Charge, start)),
             ],
             [],
@@ -236,6 +270,11 @@ public sealed class TimelineBuilder(
 
     private TimelineCharge LineCharge(PricedLine line, OneTimeCharge charge, Boundary start)
     {
+        if (line.Life.Line.IsRebate)
+        {
+            return RebateCharge(line, charge);
+        }
+
         var isInitialRemainder = charge.Kind == ChargeKind.Remainder && line.Life.IsInitial;
         // A termination leaves a part of the amount that was stored with the line.
         var isWhole = line.End.At >= day.StartOf(line.Life.Term.EndExclusive);
@@ -263,6 +302,13 @@ public sealed class TimelineBuilder(
             Units = charge.Units,
         };
     }
+
+    /// <summary>Parts of periods are taken off as amounts of their own, and come back with units that go.</summary>
+    private TimelineCharge RebateCharge(PricedLine line, OneTimeCharge charge) =>
+        new(line.Life.Order, line.Life.Line, charge.Kind, null, line.Price, -charge.Unit, charge.Quantity, charge.Since, charge.Until, false, [])
+        {
+            Units = charge.Units,
+        };
 
     private TimelineCharge? OneTimeLineCharge(OneTimeLine oneTime) =>
         new OneTimeLinePricer(prices, currency).Price(oneTime) is { } priced

@@ -16,4 +16,11 @@ public sealed record TimelineInvoice(
     ImmutableArray<TimelineCharge> Charges,
     ImmutableArray<CouponSpec> Discounts,
     bool IsWholeOrder
-);
+)
+{
+    /// <summary>What it bills, to be compared with another.</summary>
+    internal IEnumerable<(string Order, string Line, decimal Unit, long Quantity, string Coupons)> Bills =>
+        Charges.Select(charge =>
+            (Order.Id, charge.Line.Id, charge.Unit, charge.Quantity, string.Join(' ', charge.Coupons.Concat(Discounts).Select(coupon => coupon.Key)))
+        );
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Pricing;
@@ -102,36 +103,44 @@ internal static class EditedTimeline
     {
         var was = Billed(context, before, at.At, schedule);
         var wouldBe = Billed(context, after, at.At, schedule);
-        foreach (var line in after.Lines)
+        var date = context.Day.DateOf(at.At);
+        foreach (var (order, line, like, start) in Billable(after))
         {
-            var id = line.Life.Line.Id;
-            var difference = wouldBe.GetValueOrDefault(id) - was.GetValueOrDefault(id);
+            var difference = wouldBe.GetValueOrDefault(line.Id) - was.GetValueOrDefault(line.Id);
             if (difference != 0)
             {
-                var since = LocalDate.Min(line.Life.Term.Start, context.Day.DateOf(at.At));
-                yield return new TimelineCharge(
-                    line.Life.Order,
-                    line.Life.Line,
-                    ChargeKind.Correction,
-                    null,
-                    line.Price,
-                    difference,
-                    1,
-                    since,
-                    context.Day.DateOf(at.At),
-                    false,
-                    []
-                );
+                var since = LocalDate.Min(start ?? date, date);
+                yield return new TimelineCharge(order, line, ChargeKind.Correction, null, like, difference, 1, since, date, false, []);
             }
         }
     }
 
+    /// <summary>Every line that bills may hold, with the first day of a recurring one.</summary>
+    private static IEnumerable<(Order Order, OrderLine Line, PriceSpec Like, LocalDate? Start)> Billable(BillingTimeline timeline)
+    {
+        var recurring = timeline
+            .Lines.Concat(timeline.Rebates)
+            .Select(line => (line.Life.Order, line.Life.Line, Like: line.Price, Start: (LocalDate?)line.Life.Term.Start));
+        var once = timeline
+            .Phases.SelectMany(phase => phase.Charges)
+            .Concat(timeline.Invoices.SelectMany(invoice => invoice.Charges))
+            .Where(charge => charge.Kind is null)
+            .Select(charge => (charge.Order, charge.Line, charge.Like, Start: (LocalDate?)null));
+        return recurring.Concat(once).DistinctBy(row => row.Line.Id);
+    }
+
     /// <summary>By line, after discounts, in minor units.</summary>
-    private static Dictionary<string, decimal> Billed(TranslationContext context, BillingTimeline timeline, Instant until, ScheduleState schedule) =>
-        new Forecaster(timeline, ScheduleTranslation.Billing(context, timeline, schedule), context.Day)
+    private static Dictionary<string, decimal> Billed(TranslationContext context, BillingTimeline timeline, Instant until, ScheduleState schedule)
+    {
+        var forecaster = new Forecaster(timeline, ScheduleTranslation.Billing(context, timeline, schedule), context.Day);
+        var beside = timeline.Invoices.Where(invoice => invoice.Order.StripeId is not null && !invoice.Charges.IsEmpty).Select(forecaster.Beside);
+        return forecaster
             .Bills()
             .Where(bill => bill.At < until)
-            .SelectMany(bill => bill.Invoice.Lines)
+            .Select(bill => bill.Invoice)
+            .Concat(beside)
+            .SelectMany(invoice => invoice.Lines)
             .GroupBy(line => line.Line.Id)
             .ToDictionary(lines => lines.Key, lines => lines.Sum(line => line.Amount - line.Discount));
+    }
 }

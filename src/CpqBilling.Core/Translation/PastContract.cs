@@ -45,5 +45,5 @@ internal static class PastContract
         }
     }
 
-    private static decimal Total(OrderLine line) => line.Quantity * (line.UnitPrice ?? 0);
+    private static decimal Total(OrderLine line) => line.Quantity * (line.UnitPrice ?? 0) * (line.IsRebate ? -1 : 1);
 }

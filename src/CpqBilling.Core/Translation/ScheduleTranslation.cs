@@ -108,10 +108,12 @@ internal static class ScheduleTranslation
         );
         var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Calendar, context.Errors);
         var coupons = context.ReadCoupons();
-        if (applier.Apply() is not { } life)
+        if (applier.Apply() is not { } applied)
         {
             return null;
         }
+
+        var life = OneTimePlacement.Settle(applied, context.Settings, context.Day);
 
         CheckFrequencies(context, life);
         context.Errors.AddRange(RampChecks.ErrorsOf(life.Contract));
@@ -119,7 +121,7 @@ internal static class ScheduleTranslation
         {
             MadeLateAt = MadeLateAt(context, life, schedule),
         }.Build();
-        return timeline.Phases.IsEmpty || coupons.IsEmpty
+        return timeline.Phases.IsEmpty || timeline.Coupons.IsEmpty
             ? timeline
             : PaidDiscounts.Settle(timeline, Billing(context, timeline, schedule), context.Day);
     }
@@ -154,7 +156,7 @@ internal static class ScheduleTranslation
             var phases = Phases(context, catalog);
             var plan = new SubscriptionSteps(context.Snapshot.Now, timeline, phases, context.Header, context.Steps);
             var subscription = customer is null ? new StripeRef(SubscriptionSteps.Key) : plan.Create(customer);
-            PlanInvoices(context, timeline, catalog, customer);
+            BesideInvoices.Plan(context, timeline, catalog, customer);
             return Finish(context, timeline, catalog, null, new Place(subscription, "subscription", IsNew: true));
         }
 
@@ -162,7 +164,7 @@ internal static class ScheduleTranslation
             customer is null ? new StripeRef(ScheduleSteps.Key)
             : PreExistence.Of(context) ? steps.Migrate(customer)
             : steps.Create(customer);
-        PlanInvoices(context, timeline, catalog, customer);
+        BesideInvoices.Plan(context, timeline, catalog, customer);
         return Finish(context, timeline, catalog, steps, new Place(target, "schedule", IsNew: true));
     }
 
@@ -181,7 +183,7 @@ internal static class ScheduleTranslation
             comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
-            PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule), schedule);
+            BesideInvoices.Plan(context, timeline, catalog, BesideInvoices.PayingCustomer(context, schedule), schedule);
             return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
         }
 
@@ -198,7 +200,7 @@ internal static class ScheduleTranslation
         }
 
         steps.Change(schedule, differs, isUndoing: drift is { Waiting.IsEmpty: true });
-        PlanInvoices(context, timeline, catalog, PayingCustomer(context, schedule), schedule);
+        BesideInvoices.Plan(context, timeline, catalog, BesideInvoices.PayingCustomer(context, schedule), schedule);
         return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
     }
 
@@ -212,7 +214,7 @@ internal static class ScheduleTranslation
         if (unsynced.Count == 0 || (timeline.Termination is { } termination && unsynced.TrueForAll(order => order == termination.Order)))
         {
             var fees = unsynced.Count == 0 ? null : context.Catalog(schedule);
-            PlanInvoices(context, timeline, fees, PayingCustomer(context, schedule));
+            BesideInvoices.Plan(context, timeline, fees, BesideInvoices.PayingCustomer(context, schedule));
             return Finish(context, timeline, fees, steps: null, PlaceOf(context, schedule));
         }
 
@@ -248,7 +250,7 @@ internal static class ScheduleTranslation
         var rest = unsynced.Where(order => order != timeline.Termination?.Order && !IsInvoice(timeline, order));
         var told = timeline with { Invoices = [.. timeline.Invoices, .. rest.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
         var catalog = context.Catalog(schedule);
-        PlanInvoices(context, told, catalog, PayingCustomer(context, schedule));
+        BesideInvoices.Plan(context, told, catalog, BesideInvoices.PayingCustomer(context, schedule));
         return context.Errors.Any
             ? new Rejected(context.Errors.ToImmutable())
             : Finish(context, told, catalog, steps: null, PlaceOf(context, schedule));
@@ -261,7 +263,7 @@ internal static class ScheduleTranslation
         var coupons = context.ReadCoupons();
         var told = timeline with { Invoices = [.. context.Contract.Orders.Select(order => late.Invoice(order, context.Snapshot.Now, coupons))] };
         var catalog = context.Catalog(null);
-        PlanInvoices(context, told, catalog, context.Contract.Orders.Any(order => order.StripeId is null) ? context.Customer() : null);
+        BesideInvoices.Plan(context, told, catalog, context.Contract.Orders.Any(order => order.StripeId is null) ? context.Customer() : null);
         return context.Errors.Any
             ? new Rejected(context.Errors.ToImmutable())
             : Finish(context, told, catalog, null, new Place(new StripeRef(InvoiceSteps.KeyOf(context.Contract.Initial)), "invoice", IsNew: false));
@@ -269,44 +271,6 @@ internal static class ScheduleTranslation
 
     private static bool IsInvoice(BillingTimeline timeline, Cpq.Order order) =>
         timeline.Invoices.Any(invoice => invoice.IsWholeOrder && invoice.Order == order);
-
-    /// <summary>A contract that runs as a bare subscription names no customer of its own: its account's is the one that pays.</summary>
-    private static StripeValue? PayingCustomer(TranslationContext context, ScheduleState schedule) =>
-        schedule.CustomerId is { Length: > 0 } named ? named
-        : context.Account.Text("Stripe_ID__c") is { } own ? own
-        : context.Customer();
-
-    /// <summary>Invoices beside the schedule, of orders that were not synced yet; those of the others have been made.</summary>
-    /// <param name="waiting">What the schedule was to charge in phases to come: where these go, an invoice takes their place.</param>
-    private static void PlanInvoices(
-        TranslationContext context,
-        BillingTimeline timeline,
-        CatalogSteps? catalog,
-        StripeValue? customer,
-        ScheduleState? waiting = null
-    )
-    {
-        if (catalog is null || customer is null)
-        {
-            return;
-        }
-
-        var collection = context.Header.CollectionOfInvoices(context.Contract.Initial);
-        foreach (var invoice in timeline.Invoices.Where(invoice => IsDue(context, invoice, waiting) && !invoice.Charges.IsEmpty))
-        {
-            var terms = timeline.Life.Applied(invoice.Order).Terms;
-            context.Invoices(catalog).Plan(PlannedInvoice.Of(invoice, terms, context.Snapshot.Now) with { Collection = collection }, customer);
-        }
-    }
-
-    private static bool IsDue(TranslationContext context, TimelineInvoice invoice, ScheduleState? waiting) =>
-        invoice.Order.StripeId is null
-        || (waiting?.Phases ?? [])
-            .Where(phase => phase.Start > context.Snapshot.Now)
-            .SelectMany(phase => phase.OneTimeItems)
-            .Select(item => item.Metadata.GetValueOrDefault(context.Metadata.IdKey("OrderItem")))
-            .Intersect(invoice.Charges.Select(charge => charge.Line.Id))
-            .Any();
 
     private static PhaseBody Phases(TranslationContext context, CatalogSteps catalog) =>
         new(context.Mapper, context.Metadata, catalog, context.Prices, context.Settings, context.Day, context.Errors);
@@ -354,6 +318,7 @@ internal static class ScheduleTranslation
             place.Kind,
             order => (place.IsNew && order.StripeId is not null) || (place.IsMoved && order == context.Contract.Initial)
         );
+        writeBack = writeBack.Telling(timeline.Notes);
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
         var plan = new SyncPlan([.. context.Steps.Steps], writeBack, NowOrders(context, timeline), terminations, steps?.ContinueAt);
         return new Translated(context.Contract, plan, timeline)

@@ -44,10 +44,26 @@ public sealed class ForecastTests
     // 15.00 and 5.00; the second goes on 1 March; the first on 1 June: 17 of the last 31 days.
     [InlineData("Evergreen/Cancel_OneThenAll_Future", "2025-01-15 2000, 2025-02-15 2000, 2025-03-15 1500, 2025-04-15 1500, 2025-05-15 823")]
     [InlineData("Evergreen/Today_SameMeterTwice_SecondIsLeftOut", "")]
+    // 1,200.00 and 120.00 off; half a year later 600.00 and 60.00 off, each of the ten seats and of the rebate.
+    [InlineData("Negative/EndsInsideAPeriod", "2025-01-15 1188000, 2026-01-15 594000")]
+    // 120.00 and 100.00 for ten seats and one support; 30.00 off in July.
+    [InlineData("Negative/AddedInsideAPeriod", "2025-01-15 130000, 2025-07-15 -3000")]
     public void Invoices_AreTold(string scenario, string expected)
     {
         var translated = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario(scenario).Snapshot()));
         Assert.Equal(expected, Text(translated));
+    }
+
+    // 1,200.00 of seats less 60.00; 120.00, and a setup of 50.00 that is taken back and stays billed.
+    [Theory]
+    [InlineData("Negative/LowersEachBill", 114_000, 114_000, 0)]
+    [InlineData("Negative/UnderAPercentage", 114_000, 114_000, 0)]
+    [InlineData("Reductions/OneTimeLine_StaysBilled", 12_000, 17_000, 5_000)]
+    [InlineData("Reductions/OneTimeLine_Credited", 125_000, 125_000, 0)]
+    public void Bills_AreHeldAgainstWhatWasSold(string scenario, int ordered, int billed, int uncredited)
+    {
+        var forecast = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario(scenario).Snapshot())).Forecast()!;
+        Assert.Equal(new Reconciliation(ordered, billed, uncredited), forecast.Reconciliation);
     }
 
     [Fact]

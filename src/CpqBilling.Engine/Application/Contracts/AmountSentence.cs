@@ -13,7 +13,12 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
 {
     public string Of(ForecastLine line)
     {
-        var priced = timeline?.Lines.FirstOrDefault(known => known.Life.Line.Id == line.Line.Id);
+        var priced = timeline?.Lines.Concat(timeline.Rebates).FirstOrDefault(known => known.Life.Line.Id == line.Line.Id);
+        if (line.Kind is ChargeKind.Discount or ChargeKind.Correction)
+        {
+            return Settled(line);
+        }
+
         if (priced is null)
         {
             return OnceOrEvergreen(line);
@@ -24,9 +29,15 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
             ChargeKind.Remainder => $"{Each(line)}: the last part of a period. {Sold(priced)}",
             ChargeKind.Proration => $"{Each(line)}: what whole periods of {Unit(priced.PeriodPrice)} leave of the line's price. {Sold(priced)}",
             ChargeKind.Credit => $"{Each(line)}: time that was billed and is given back. {Sold(priced)}",
+            _ when line.Line.IsRebate => $"A line with a negative price takes {Money(-line.Amount)} off each bill, by a coupon. {Sold(priced)}",
             _ => Recurring(line, priced),
         };
     }
+
+    private string Settled(ForecastLine line) =>
+        line.Kind == ChargeKind.Discount
+            ? $"{Money(line.Amount)}: what discounts would have taken off bills that were missed."
+            : $"{Money(line.Amount)}: what the order says now, less what was billed for it before it was changed.";
 
     private string Recurring(ForecastLine line, PricedLine priced)
     {
@@ -43,7 +54,10 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
         return $"{line.Quantity} × {Unit(unit)} {MoneyText.Every(shape.Recurring?.IntervalMonths)}{periods} = {Money(full)}{cut}. {Sold(priced)}";
     }
 
-    private string OnceOrEvergreen(ForecastLine line) => line.Quantity == 0 ? Money(line.Amount) : $"{Each(line)} = {Money(line.Amount)}.";
+    private string OnceOrEvergreen(ForecastLine line) =>
+        line.Kind == ChargeKind.Credit ? $"{Each(line)}: it was charged once, and is taken back."
+        : line.Quantity == 0 ? Money(line.Amount)
+        : $"{Each(line)} = {Money(line.Amount)}.";
 
     private string Each(ForecastLine line) =>
         line.Quantity == 0 ? Money(line.Amount)
