@@ -128,7 +128,7 @@ internal static class SyncCommand
         foreach (var id in ids)
         {
             var record = Record(type, type == "Order" ? await OrderIds.OfAsync(org, id, cancellation) : id);
-            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation);
+            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation, Console.Error.WriteLine);
             yield return new RecordReport(record, report);
         }
     }

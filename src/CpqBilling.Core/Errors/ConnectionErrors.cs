@@ -90,7 +90,9 @@ public static class ConnectionErrors
 
     public static SyncError StripeLimit(RecordRef org, string? field = null) => new(Of("StripeLimit"), org, field, "Stripe asks to slow down.");
 
-    public static SyncError ContractBusy(RecordRef record) => new(Of("ContractBusy"), record, null, "Another process is working on this contract.");
+    /// <param name="holder">The process, as people find it: machine and process id; null when it is not known.</param>
+    public static SyncError ContractBusy(RecordRef record, string? holder = null) =>
+        new(Of("ContractBusy"), record, null, $"{holder ?? "Another process"} is working on this contract.");
 
     public static SyncError AnswerAwaited(RecordRef record) =>
         new(Of("AnswerAwaited"), record, null, "A request of an earlier run may still reach Stripe.");

@@ -25,6 +25,9 @@ public sealed class CatalogSteps(
     private readonly HashSet<string> _toArchive = [];
     private readonly HashSet<string> _products = [];
 
+    /// <summary>Before the keys of steps that archive a price which was needed once: they come last, and bill nothing.</summary>
+    public const string ArchiveKey = "archive/";
+
     public required Refresh Products { get; init; }
 
     /// <summary>When the run began; matters to throw-away prices of orders only.</summary>
@@ -68,12 +71,12 @@ public sealed class CatalogSteps(
     {
         foreach (var key in _toArchive.Order(StringComparer.Ordinal))
         {
-            steps.Change($"archive/{key}", $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", steps[key].Source);
+            steps.Change(ArchiveKey + key, $"/v1/prices/{{ref:{key}}}", new StripeMap().Set("active", false), "", steps[key].Source);
         }
 
         foreach (var price in known.LeftActive(metadata.Key(PriceMarks.AutoArchive)))
         {
-            steps.Change($"archive/{price.Id}", $"/v1/prices/{price.Id}", new StripeMap().Set("active", false), "", Trigger);
+            steps.Change(ArchiveKey + price.Id, $"/v1/prices/{price.Id}", new StripeMap().Set("active", false), "", Trigger);
         }
     }
 

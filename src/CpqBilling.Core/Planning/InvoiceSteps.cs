@@ -21,6 +21,9 @@ public sealed class InvoiceSteps(
 {
     public const string Key = "invoice";
 
+    /// <summary>The step that makes the draft of a whole order an invoice: before it nothing is billed.</summary>
+    public const string FinalizeKey = $"{Key}/finalize";
+
     public static string KeyOf(Order order) => $"{Key}/{order.Id}";
 
     /// <summary>A draft, its items, and what makes it an invoice; yields its id.</summary>
@@ -35,7 +38,8 @@ public sealed class InvoiceSteps(
         MetadataLimits.Check(body["metadata"], order.Ref, errors);
         body.Set("discounts", Discounts(planned.Discounts));
 
-        var invoice = steps.Create(key, "/v1/invoices", body, order.Ref, planned.IsWholeOrder ? order.Ref : null);
+        var contents = InvoiceContents.Of(planned, mapper);
+        var invoice = steps.Create(key, "/v1/invoices", body, order.Ref, planned.IsWholeOrder ? order.Ref : null, contents);
         foreach (var line in planned.Lines)
         {
             var item = Item(line, planned, customer).Set("invoice", invoice);

@@ -25,7 +25,8 @@ public sealed class StepList(StripeSnapshot stripe)
     {
         if (!_stepOfKey.ContainsKey(key))
         {
-            var basis = state ?? (owner is { } record ? stripe.FormerIds.GetValueOrDefault(record.Id, "") : "");
+            var former = owner is { } record ? stripe.FormerIds.GetValueOrDefault(record.Id, "") : "";
+            var basis = $"{former} {state}".Trim();
             Add(new PlanStep(key, StripeMethod.Post, path, body, basis, source));
             if (owner is { } kept)
             {

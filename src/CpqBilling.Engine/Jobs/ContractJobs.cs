@@ -14,7 +14,9 @@ public sealed class ContractJobs(BillingOrg org)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan SayAfter = TimeSpan.FromSeconds(1);
     private readonly JobQueue _queue = new(org.Database);
+    private readonly ContractLeases _leases = new(org.Database);
 
     public Task EnqueueAsync(ContractNotice notice, CancellationToken cancellation) => EnqueueAsync([notice], cancellation);
 
@@ -35,7 +37,8 @@ public sealed class ContractJobs(BillingOrg org)
         await _queue.TakeAsync(Key(family), HeldLease.Owner, org.Now, cancellation) is { } job ? await RunAsync(job, began, cancellation) : null;
 
     /// <summary>Syncs the contract of an order, or another record by itself, now; waits while somebody else works on it.</summary>
-    public async Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation)
+    /// <param name="waits">Told once, in a sentence, who works on it and that it is waited for.</param>
+    public async Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation, Action<string>? waits = null)
     {
         var subject = record with { Id = SalesforceId.Full(record.Id) };
         var run = new PlanRun(org);
@@ -48,9 +51,11 @@ public sealed class ContractJobs(BillingOrg org)
 
         while (true)
         {
-            if (await TakeNowAsync(family, subject, reason, cancellation) is not { } job)
+            var request = new JobRequest(Key(family), [subject.Id], reason, JobPriority.Interactive, org.Now);
+            if (await TakeNowAsync(request, waits, cancellation) is not { } job)
             {
-                return SyncReport.NotBegun(ConnectionErrors.ContractBusy(subject));
+                var holder = await _leases.HolderAsync(request.Key, cancellation);
+                return SyncReport.NotBegun(ConnectionErrors.ContractBusy(subject, holder));
             }
 
             var report = (await RunAsync(job, null, cancellation)).Reports.First(entry => entry.Record.Id == subject.Id).Report;
@@ -74,9 +79,8 @@ public sealed class ContractJobs(BillingOrg org)
             _ => (order.Id, null),
         };
 
-    private async Task<TakenJob?> TakeNowAsync(string family, RecordRef subject, string reason, CancellationToken cancellation)
+    private async Task<TakenJob?> TakeNowAsync(JobRequest request, Action<string>? waits, CancellationToken cancellation)
     {
-        var request = new JobRequest(Key(family), [subject.Id], reason, JobPriority.Interactive, org.Now);
         var waited = Stopwatch.StartNew();
         for (var isNew = true; ; isNew = false)
         {
@@ -88,6 +92,12 @@ public sealed class ContractJobs(BillingOrg org)
             if (waited.Elapsed > Patience)
             {
                 return null;
+            }
+
+            if (waited.Elapsed > SayAfter && waits is not null && await _leases.HolderAsync(request.Key, cancellation) is { } holder)
+            {
+                waits($"{holder} works on this contract; waiting up to {Patience.TotalSeconds:0} seconds for its end.");
+                waits = null;
             }
 
             await Task.Delay(LookEvery, cancellation);

@@ -28,7 +28,7 @@ internal sealed class LostAnswer(BillingOrg org)
         return new ObjectLookup(org.Stripe).FindAsync(
             entry.Step.Path,
             Filter(request.Body, since),
-            found => found.GetProperty("created").GetInt64() >= since && Carries(found, request.Body),
+            found => MadeAt(found) >= since && Carries(found, request.Body),
             cancellation
         );
     }
@@ -40,6 +40,10 @@ internal sealed class LostAnswer(BillingOrg org)
         var reply = await org.Stripe.GetAsync(path, null, cancellation);
         return reply is StripeAnswered answered ? new Looked(answered.Body, null) : new Looked(null, reply);
     }
+
+    /// <summary>Items of invoices say <c>date</c>, everything else <c>created</c>.</summary>
+    private static long MadeAt(JsonElement found) =>
+        found.TryGetProperty("created", out var created) ? created.GetInt64() : found.GetProperty("date").GetInt64();
 
     private static StripeMap Filter(StripeMap body, long since) =>
         body["customer"] is { } customer ? new StripeMap().Set("customer", customer)

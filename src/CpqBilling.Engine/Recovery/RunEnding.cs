@@ -63,8 +63,11 @@ internal sealed class RunEnding(BillingOrg org, HeldLease lease)
         return null;
     }
 
-    private ResolvedWriteBack Made(UnfinishedRun run, JournalledWriteBack kept) =>
-        _writer.Resolve(new WriteBack(kept.Made(run.ContractKey), []), ReferenceResolver.Of(run.Steps));
+    private ResolvedWriteBack Made(UnfinishedRun run, JournalledWriteBack kept)
+    {
+        var answers = ReferenceResolver.Of(run.Steps);
+        return _writer.Resolve(new WriteBack(kept.Made(run.ContractKey, answers), []), answers);
+    }
 
     /// <summary>Without the ids of its orders and its customer a contract must not be translated: it would be billed once more. Others may be missing.</summary>
     private async Task<(SyncReport? Stop, WrittenBack Written)> TellAsync(ResolvedWriteBack writes, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Planning;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage.Journal;
@@ -30,6 +31,9 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
     private readonly RunEnding _ending = new(org, lease);
     private readonly PlanExecutor _executor = new(org, lease);
 
+    /// <summary>Whether there was one: what it made counts as known by now, so that a second look can find more to do than the first.</summary>
+    public bool HasSettled { get; private set; }
+
     /// <returns>Null when nothing stands in the way of a new run.</returns>
     public async Task<SyncReport?> SettleAsync(CancellationToken cancellation)
     {
@@ -46,6 +50,12 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
 
     private async Task<SyncReport?> SettleAsync(UnfinishedRun run, CancellationToken cancellation)
     {
+        HasSettled = true;
+        if (run.Steps.Any(step => step.Result is null) && run.Steps.All(step => step.Result is not null || IsArchiving(step)))
+        {
+            return await GoOnAsync(run, cancellation) ?? await EndAsync(run, cancellation);
+        }
+
         if (run.Steps.FirstOrDefault(step => step.State == StepState.Sent) is not { } doubtful)
         {
             return await _ending.EndAsync(run, cancellation);
@@ -56,9 +66,15 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
             return untold;
         }
 
-        var stop = await SettleAsync(run, doubtful, cancellation);
-        return stop ?? await _ending.EndAsync(run with { Steps = await _journal.StepsAsync(run.RunId, cancellation) }, cancellation);
+        return await SettleAsync(run, doubtful, cancellation) ?? await EndAsync(run, cancellation);
     }
+
+    /// <summary>With the answers that came since it was read.</summary>
+    private async Task<SyncReport?> EndAsync(UnfinishedRun run, CancellationToken cancellation) =>
+        await _ending.EndAsync(run with { Steps = await _journal.StepsAsync(run.RunId, cancellation) }, cancellation);
+
+    /// <summary>All is billed; prices that were needed once must not stay for anybody to pick.</summary>
+    private static bool IsArchiving(JournalledStep step) => step.Step.Key.StartsWith(CatalogSteps.ArchiveKey, StringComparison.Ordinal);
 
     private async Task<SyncReport?> SettleAsync(UnfinishedRun run, JournalledStep doubtful, CancellationToken cancellation)
     {

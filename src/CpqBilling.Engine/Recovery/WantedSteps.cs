@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Records;
@@ -22,8 +23,20 @@ internal sealed class WantedSteps(BillingOrg org)
     private async Task<Wanted> OfOrderAsync(UnfinishedRun run, string orderId, CancellationToken cancellation)
     {
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation, run.StartedAt);
-        return read.Snapshot is { } snapshot ? Of(CheckedTranslation.Of(snapshot)) : Of(read.Error!);
+        if (read.Snapshot is not { } snapshot)
+        {
+            return Of(read.Error!);
+        }
+
+        var wanted = Of(CheckedTranslation.Of(snapshot));
+        return wanted with { IsChangedInStripe = wanted.IsChangedInStripe && IsSoldAlike(run, snapshot) };
     }
+
+    /// <summary>Whether the run was made for what is sold now.</summary>
+    private static bool IsSoldAlike(UnfinishedRun run, OrderSnapshot snapshot) =>
+        JournalledWriteBack.Read(run.WriteBackJson)?.Sent is { } sent
+        && ContractResolver.Resolve(snapshot, new ErrorList()) is { } contract
+        && SoldRecords.Fingerprint(sent.Sold) == SoldRecords.Fingerprint(SoldRecords.Of(contract, snapshot.Records));
 
     private async Task<Wanted> OfRecordAsync(RecordRef record, CancellationToken cancellation)
     {
@@ -49,7 +62,7 @@ internal sealed record Wanted(SyncError? Unread, bool IsTranslated, ImmutableArr
 {
     public static Wanted Nothing { get; } = new(null, false, []);
 
-    /// <summary>Nothing is wrong with the contract, but Stripe holds what nobody told it: the half of a plan looks so.</summary>
+    /// <summary>Nothing is wrong with the contract and it is sold as before, but Stripe holds what nobody told it: the half of a plan looks so.</summary>
     public bool IsChangedInStripe { get; init; }
 
     /// <summary>A change that is not needed any more although its contract is billed as before: Stripe has made it.</summary>

@@ -13,6 +13,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private Instant _polledAt = Instant.MinValue;
     private bool _isReachable = true;
+    private AskedAt _corrections = AskedAt.Never;
 
     /// <summary>One round. What fails is said once and tried again with the next.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
@@ -27,6 +28,11 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
             Note(await new OrderNotices(billing).PollAsync(cancellation));
             await new AccountPoll(billing).PollAsync(cancellation);
             _polledAt = org.Clock.GetCurrentInstant();
+        }
+
+        if (billing.Settings.SyncEnabled)
+        {
+            _corrections = await new CorrectedRecords(billing).AskAsync(_corrections, cancellation);
         }
 
         await _stripe.RunOnceAsync(billing, cancellation);

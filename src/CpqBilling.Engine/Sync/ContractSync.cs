@@ -26,11 +26,24 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
             return await RefuseAsync(start, org.ConfigurationErrors, null, before, cancellation);
         }
 
-        if (await new UnfinishedRuns(org, lease).SettleAsync(cancellation) is { } stop)
+        var unfinished = new UnfinishedRuns(org, lease);
+        if (await unfinished.SettleAsync(cancellation) is { } stop)
         {
             return stop with { Calls = _run.CallsSince(before) };
         }
 
+        var report = await LookAsync(orderId, start, before, cancellation);
+        if (!unfinished.HasSettled || report.Outcome != SyncOutcome.Synced)
+        {
+            return report;
+        }
+
+        var again = await LookAsync(orderId, start, before, cancellation);
+        return again.Outcome == SyncOutcome.Unchanged ? report with { Calls = again.Calls } : again;
+    }
+
+    private async Task<SyncReport> LookAsync(string orderId, RunStart start, CallCount before, CancellationToken cancellation)
+    {
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
         if (read.Snapshot is not { } snapshot)
         {

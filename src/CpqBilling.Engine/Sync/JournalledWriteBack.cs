@@ -13,12 +13,22 @@ namespace CpqBilling.Engine.Sync;
 /// <param name="NowOrders">Orders that took effect in the run: at a known instant, or when Stripe says.</param>
 public sealed record JournalledWriteBack(WriteBack WriteBack, ImmutableArray<OrderInstant> NowOrders, ImmutableArray<string> Terminations, Instant At)
 {
+    private static readonly StripeRef Finalized = new(InvoiceSteps.FinalizeKey);
+
     /// <summary>What the contract is sent with; null on plans of records without an order.</summary>
     public SentContract? Sent { get; init; }
 
-    /// <summary>What a run that broke off may write: objects of the contract itself. An amendment counts as applied by its id, so it gets none.</summary>
-    public ImmutableArray<FieldWrite> Made(string contractKey) =>
-        [.. WriteBack.Fields.Where(field => field.Record.Type != "Order" || field.Record.Id == contractKey)];
+    /// <summary>
+    /// What a run that broke off may write: objects of the contract itself. An amendment counts as applied by its id, so it gets none; an order
+    /// counts as invoiced by that of its invoice, so it gets none before the draft is one.
+    /// </summary>
+    public ImmutableArray<FieldWrite> Made(string contractKey, ReferenceResolver answers) =>
+        [
+            .. WriteBack.Fields.Where(field =>
+                field.Record.Type != "Order"
+                || (field.Record.Id == contractKey && (field.Value is not StripeRef { Step: InvoiceSteps.Key } || answers.Knows(Finalized)))
+            ),
+        ];
 
     public string Write() =>
         JsonSerializer.Serialize(

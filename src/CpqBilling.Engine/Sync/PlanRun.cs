@@ -134,7 +134,7 @@ internal sealed class PlanRun(BillingOrg org)
 
         var id = start.TriggerOrderId ?? start.ContractKey;
         var trigger = new RecordRef(SalesforceId.TypeOf(id) ?? "Order", id);
-        return new WriteBack(kept.Made(start.ContractKey), SuccessRecords.OfErrors(trigger, [error]).SyncRecords);
+        return new WriteBack(kept.Made(start.ContractKey, execution.Answers), SuccessRecords.OfErrors(trigger, [error]).SyncRecords);
     }
 }
 

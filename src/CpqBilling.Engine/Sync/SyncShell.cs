@@ -17,8 +17,9 @@ public sealed class SyncShell(BillingOrg org)
 {
     /// <param name="record">An order, for its contract; or an account, product or price-book entry by itself.</param>
     /// <param name="reason">Poll, event, button, command …: for the list of runs.</param>
-    public Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation) =>
-        new ContractJobs(org).SyncAsync(record, reason, cancellation);
+    /// <param name="waits">Told once, in a sentence, when somebody else works on the contract and this one waits for its end.</param>
+    public Task<SyncReport> SyncAsync(RecordRef record, string reason, CancellationToken cancellation, Action<string>? waits = null) =>
+        new ContractJobs(org).SyncAsync(record, reason, cancellation, waits);
 
     /// <summary>Runs under a lease that is held already.</summary>
     internal async Task<SyncReport> RunAsync(RecordRef record, string reason, HeldLease lease, CancellationToken cancellation)
@@ -35,7 +36,7 @@ public sealed class SyncShell(BillingOrg org)
             () => new ContractSync(org, lease).SyncAsync(record.Id, reason, cancellation),
             cancellation
         );
-        await new OrderLedger(org).NoteAsync(record.Id, report, cancellation);
+        await new OrderLedger(org, lease).NoteAsync(record.Id, report);
         return report;
     }
 

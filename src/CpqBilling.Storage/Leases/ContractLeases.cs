@@ -53,6 +53,17 @@ public sealed class ContractLeases(BillingDatabase database)
             cancellationToken
         );
 
+    /// <summary>Who has it now, as the holder calls itself; null when nobody does.</summary>
+    public async Task<string?> HolderAsync(FamilyKey key, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        var now = await DatabaseClock.ReadAsync(db, cancellationToken);
+        return await db
+            .ContractLeases.Where(row => row.OrgId == key.OrgId && row.Family == key.Family && row.UntilAt > now)
+            .Select(row => row.Owner)
+            .FirstOrDefaultAsync(cancellationToken);
+    }
+
     public async Task<Instant> NowAsync(CancellationToken cancellationToken = default)
     {
         await using var db = database.CreateDbContext();

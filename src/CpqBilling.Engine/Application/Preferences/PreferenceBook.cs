@@ -78,21 +78,25 @@ public sealed class PreferenceBook(BillingOrg org)
         return outcome;
     }
 
-    private async Task NoteAsync(ConfigurationSaved saved, PreferenceChange change, CancellationToken cancellation)
+    private Task NoteAsync(ConfigurationSaved saved, PreferenceChange change, CancellationToken cancellation)
     {
-        await using var db = org.Database.CreateDbContext();
-        db.AuditLog.Add(
-            new AuditEntry
+        var entry = new AuditEntry
+        {
+            OrgId = org.Facts.OrgId,
+            At = org.Now,
+            Who = change.By,
+            Action = "settings changed",
+            Target = $"version {saved.Version}",
+            DetailJson = JsonSerializer.Serialize(new { change.Reason, saved.Difference }, JsonSerializerOptions.Web),
+        };
+        return org.Database.WriteAsync(
+            db =>
             {
-                OrgId = org.Facts.OrgId,
-                At = org.Now,
-                Who = change.By,
-                Action = "settings changed",
-                Target = $"version {saved.Version}",
-                DetailJson = JsonSerializer.Serialize(new { change.Reason, saved.Difference }, JsonSerializerOptions.Web),
-            }
+                db.AuditLog.Add(entry);
+                return db.SaveChangesAsync(CancellationToken.None);
+            },
+            cancellation
         );
-        await db.SaveChangesAsync(cancellation);
     }
 
     private static JsonElement Changed(KeptConfiguration? current, IReadOnlyDictionary<string, string?> changes)

@@ -10,7 +10,7 @@ namespace CpqBilling.Engine.Sync.Listing;
 internal sealed class ExpectedAmounts(BillingOrg org)
 {
     /// <summary>Replaces the rows of a contract; without a forecast those of its last good run stay.</summary>
-    public async Task ReplaceAsync(BillingDb db, ContractContents contents, InvoiceForecast? forecast, CancellationToken cancellation)
+    public async Task ReplaceAsync(BillingDb db, ContractContents contents, InvoiceForecast? forecast)
     {
         if (forecast is null)
         {
@@ -19,7 +19,7 @@ internal sealed class ExpectedAmounts(BillingOrg org)
 
         var former = await db
             .ExpectedAmounts.Where(row => row.OrgId == org.Facts.OrgId && row.ContractKey == contents.ContractKey)
-            .ToDictionaryAsync(row => (row.Invoice, row.Line), cancellation);
+            .ToDictionaryAsync(row => (row.Invoice, row.Line));
         var orders = contents
             .Orders.SelectMany(order => order.Lines.Select(line => (line.Id, order)))
             .ToDictionary(pair => pair.Id, pair => pair.order);

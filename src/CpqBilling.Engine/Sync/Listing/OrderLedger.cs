@@ -2,6 +2,8 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Jobs;
+using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
@@ -10,48 +12,52 @@ using NodaTime;
 namespace CpqBilling.Engine.Sync.Listing;
 
 /// <summary>Writes the rows that lists are made of: after every run the orders of its contract as they stand, and the invoices to expect.</summary>
-public sealed class OrderLedger(BillingOrg org)
+/// <remarks>Only the holder of the contract writes them, so that of two syncs the later one is what people see.</remarks>
+internal sealed class OrderLedger(BillingOrg org, HeldLease lease)
 {
-    public async Task NoteAsync(string orderId, SyncReport report, CancellationToken cancellation)
+    public async Task NoteAsync(string orderId, SyncReport report)
     {
         if (report.Snapshot is not { } snapshot)
         {
-            await NoteUnreadAsync(orderId, report, cancellation);
+            await lease.WriteAsync(db => NoteUnreadAsync(db, orderId, report));
             return;
         }
 
         var contents = ContractContents.Of(snapshot);
-        var translated = report.Translation as Translated;
+        var forecast = (report.Translation as Translated)?.Forecast();
         org.Contracts.Keep(contents.ContractKey, snapshot);
-        await using var db = org.Database.CreateDbContext();
+        await lease.WriteAsync(db => NoteAsync(db, contents, report, forecast));
+    }
+
+    private async Task NoteAsync(BillingDb db, ContractContents contents, SyncReport report, InvoiceForecast? forecast)
+    {
+        var translated = report.Translation as Translated;
         var ids = contents.Orders.Select(order => order.Id).ToList();
         var known = await db
             .ListedOrders.Where(row => row.OrgId == org.Facts.OrgId && ids.Contains(row.OrderId))
-            .ToDictionaryAsync(row => row.OrderId, cancellation);
-        var forecast = translated?.Forecast();
+            .ToDictionaryAsync(row => row.OrderId);
         foreach (var order in contents.Orders)
         {
             var row = known.GetValueOrDefault(order.Id) ?? Added(db, order.Id);
             Describe(row, contents, order, translated);
             SetState(row, StateOf(order, row, contents, report), report, org.Now);
-            row.NextInvoiceOn = NextInvoice(forecast, snapshot) ?? (translated is null ? row.NextInvoiceOn : null);
+            row.NextInvoiceOn = NextInvoice(forecast, contents.Snapshot) ?? (translated is null ? row.NextInvoiceOn : null);
             row.StripeId = report.StripeId ?? row.StripeId;
         }
 
-        await new ExpectedAmounts(org).ReplaceAsync(db, contents, forecast, cancellation);
-        await db.SaveChangesAsync(cancellation);
+        await new ExpectedAmounts(org).ReplaceAsync(db, contents, forecast);
+        await db.SaveChangesAsync();
     }
 
     /// <summary>The order could not even be read: what was known of it stays, and its state says why.</summary>
-    private async Task NoteUnreadAsync(string orderId, SyncReport report, CancellationToken cancellation)
+    private async Task NoteUnreadAsync(BillingDb db, string orderId, SyncReport report)
     {
-        await using var db = org.Database.CreateDbContext();
-        var row = await db.ListedOrders.FindAsync([org.Facts.OrgId, orderId], cancellation) ?? Added(db, orderId);
+        var row = await db.ListedOrders.FindAsync(org.Facts.OrgId, orderId) ?? Added(db, orderId);
         SetState(row, report.Outcome == SyncOutcome.Failed ? OrderState.Retrying : OrderState.NeedsYou, report, org.Now);
-        await db.SaveChangesAsync(cancellation);
+        await db.SaveChangesAsync();
     }
 
-    private ListedOrder Added(Storage.BillingDb db, string orderId)
+    private ListedOrder Added(BillingDb db, string orderId)
     {
         var row = new ListedOrder
         {

@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
+using CpqBilling.Storage.Rows;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace CpqBilling.Storage.Jobs;
+
+/// <summary>What parked jobs wait for: a change of a record that their errors name, or of the configuration.</summary>
+public sealed class ParkedRecords(BillingDatabase database)
+{
+    /// <param name="parkedAfter">Only of families that were parked later than this.</param>
+    public async Task<ImmutableArray<AwaitedRecord>> AwaitedAsync(string orgId, Instant parkedAfter, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await db
+            .ParkedRecords.AsNoTracking()
+            .Where(row => row.OrgId == orgId && row.ReadAt > parkedAfter)
+            .OrderBy(row => row.RecordType)
+            .ThenBy(row => row.RecordId)
+            .ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new AwaitedRecord(row.Family, new RecordRef(row.RecordType, row.RecordId), row.ReadAt, row.ModifiedAt))];
+    }
+
+    /// <summary>Families that were parked before the configuration in force was made.</summary>
+    public async Task<ImmutableArray<string>> BeforeConfigurationAsync(string orgId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        var changedAt = await db.Configurations.Where(row => row.OrgId == orgId).MaxAsync(row => (Instant?)row.ChangedAt, cancellationToken);
+        var families = await db
+            .SyncJobs.Where(row => row.OrgId == orgId && row.ParkedAt != null && row.ParkedAt < changedAt)
+            .Select(row => row.Family)
+            .ToListAsync(cancellationToken);
+        return [.. families];
+    }
+
+    /// <summary>Keeps when records were last changed, so that the next change is told from what is known.</summary>
+    public Task NoteAsync(string orgId, IReadOnlyDictionary<string, Instant> modified, CancellationToken cancellationToken = default) =>
+        database.WriteAsync(
+            async db =>
+            {
+                var rows = await db
+                    .ParkedRecords.Where(row => row.OrgId == orgId && modified.Keys.Contains(row.RecordId))
+                    .ToListAsync(cancellationToken);
+                foreach (var row in rows)
+                {
+                    row.ModifiedAt = modified[row.RecordId];
+                }
+
+                await db.SaveChangesAsync(cancellationToken);
+            },
+            cancellationToken
+        );
+}

@@ -1,0 +1,95 @@
+using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Sync;
+
+namespace CpqBilling.Faults;
+
+/// <summary>A process that ends before or after any call and any commit of a sync: the next one leaves both sides as if nothing had been.</summary>
+public sealed class EndedProcessTests
+{
+    private const int MomentsOfAContract = 5;
+
+    public static TheoryData<string> Names { get; } = [.. FaultyContract.All.Select(contract => contract.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task ProcessEndsAtAnyMoment_BothSidesEndAsUndisturbed(string name)
+    {
+        var contract = FaultyContract.All.Single(contract => contract.Name == name);
+        var (moments, expected) = await UndisturbedAsync(contract);
+        Assert.True(moments.Count > 20);
+
+        var wrong = new List<string>();
+        foreach (var moment in Drawn(moments.Count))
+        {
+            if (await DifferenceAsync(contract, moment, expected) is { } difference)
+            {
+                wrong.Add($"{moment} {moments[moment]}: {difference}");
+            }
+        }
+
+        Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
+    }
+
+    /// <summary>Some of them, by chance, so that all are tried in time; all of them where CPQBILLING_FAULTS says "all".</summary>
+    private static IEnumerable<int> Drawn(int count)
+    {
+        if (Environment.GetEnvironmentVariable("CPQBILLING_FAULTS") == "all")
+        {
+            return Enumerable.Range(0, count);
+        }
+
+        var seed = Random.Shared.Next();
+        TestContext.Current.SendDiagnosticMessage($"moments drawn with the seed {seed}");
+        return new Random(seed).GetItems(Enumerable.Range(0, count).ToArray(), MomentsOfAContract).Distinct();
+    }
+
+    private static async Task<(IReadOnlyList<string> Moments, IReadOnlyList<string> Holdings)> UndisturbedAsync(FaultyContract contract)
+    {
+        await using var org = await contract.StartAsync();
+        org.Moments.IsCounting = true;
+        Assert.Equal(SyncOutcome.Synced, (await org.SyncAsync(contract.Order)).Outcome);
+        var moments = org.Moments.Seen;
+        org.Moments.IsCounting = false;
+        return (moments, await org.World.HoldingsAsync());
+    }
+
+    private static async Task<string?> DifferenceAsync(FaultyContract contract, int moment, IReadOnlyList<string> expected)
+    {
+        await using var org = await contract.StartAsync();
+        await org.EndAtAsync(moment, contract.Order);
+        var report = await org.SyncAsync(contract.Order);
+        if (report.Outcome is not (SyncOutcome.Synced or SyncOutcome.Unchanged) || !report.Errors.IsEmpty)
+        {
+            return $"{report.Outcome} {string.Join("; ", report.Errors.Select(error => $"{error.Code} {error.Message}"))}";
+        }
+
+        var again = await org.SyncAsync(contract.Order);
+        var holdings = await org.World.HoldingsAsync();
+        var (missing, surplus) = (expected.Except(holdings).ToList(), holdings.Except(expected).ToList());
+        return again.Outcome != SyncOutcome.Unchanged ? $"{again.Outcome} when it is synced again: {Steps(again)}"
+            : missing.Count + surplus.Count > 0 ? Difference(missing, surplus)
+            : holdings.Count != expected.Count ? $"{holdings.Count} objects instead of {expected.Count}"
+            : null;
+    }
+
+    /// <summary>Each with its beginning, and where the first two part.</summary>
+    private static string Difference(IReadOnlyList<string> missing, IReadOnlyList<string> surplus)
+    {
+        const int Shown = 220;
+        var parts = missing.Select(line => $"missing {line[..Math.Min(Shown, line.Length)]}");
+        parts = parts.Concat(surplus.Select(line => $"surplus {line[..Math.Min(Shown, line.Length)]}"));
+        if (missing.Count > 0 && surplus.Count > 0)
+        {
+            var at = missing[0].Zip(surplus[0]).TakeWhile(pair => pair.First == pair.Second).Count();
+            var from = Math.Max(0, at - (Shown / 2));
+            parts = parts.Append($"first …{Part(missing[0], from)}… then …{Part(surplus[0], from)}…");
+        }
+
+        return string.Join(Environment.NewLine + "    ", parts);
+
+        static string Part(string text, int from) => text.Substring(from, Math.Min(Shown, text.Length - from));
+    }
+
+    private static string Steps(SyncReport report) =>
+        report.Translation is Translated { Plan.Steps: var steps } ? string.Join(", ", steps.Select(step => $"{step.Method} {step.Path}")) : "";
+}
