@@ -19,29 +19,22 @@ internal static class ForecastEndpoints
             .ProducesProblem(400)
             .WithSummary("Invoices to expect, in minor units of one currency, by month and, if asked, by account, product or kind.");
 
-    private static async Task<IResult> ReadAsync(
-        OrgCall call,
-        string? currency,
-        string? from,
-        int? months,
-        string? by,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> ReadAsync(OrgCall call, [AsParameters] ForecastAsked asked, CancellationToken cancellation)
     {
         var currencies = await call.Org.Forecasts.CurrenciesAsync(cancellation);
         var first = call.Org.Today;
-        if (from is not null && !LocalDatePattern.Iso.Parse(from).TryGetValue(default, out first))
+        if (asked.From is { } from && !LocalDatePattern.Iso.Parse(from).TryGetValue(default, out first))
         {
             return ApiProblem.Of(400, "No date.", $"from is a date as 2026-11-30, not {from}.");
         }
 
-        if (!Enum.TryParse<ForecastGroup>(by ?? "month", ignoreCase: true, out var group))
+        if (!Enum.TryParse<ForecastGroup>(asked.By ?? "month", ignoreCase: true, out var group))
         {
             return ApiProblem.Of(400, "No such group.", "by is one of month, account, product, kind.");
         }
 
-        var chosen = currency?.ToLowerInvariant() ?? currencies.FirstOrDefault("");
-        var until = first.PlusMonths(Math.Clamp(months ?? 12, 1, MostMonths));
+        var chosen = asked.Currency?.ToLowerInvariant() ?? currencies.FirstOrDefault("");
+        var until = first.PlusMonths(Math.Clamp(asked.Months ?? 12, 1, MostMonths));
         var table = await call.Org.Forecasts.ReadAsync(new ForecastQuery(chosen, first, until, group), cancellation);
         return Results.Ok(
             new ApiForecast(

@@ -34,26 +34,17 @@ internal static class OrderEndpoints
             .WithSummary("Asks for a sync of the order's contract; repeated calls come to one.");
     }
 
-    private static async Task<Ok<ApiPage<ApiOrder>>> ListAsync(
-        OrgCall call,
-        HttpRequest request,
-        string? state,
-        string? kind,
-        string? text,
-        string? code,
-        int? limit,
-        string? cursor
-    )
+    private static async Task<Ok<ApiPage<ApiOrder>>> ListAsync(OrgCall call, [AsParameters] OrdersAsked asked, CancellationToken cancellation)
     {
         var values = new Dictionary<string, string?>
         {
-            ["state"] = state,
-            ["kind"] = kind,
-            ["text"] = text,
-            ["code"] = code,
+            ["state"] = asked.State,
+            ["kind"] = asked.Kind,
+            ["text"] = asked.Text,
+            ["code"] = asked.Code,
         };
-        var size = ApiPage<ApiOrder>.Size(limit);
-        var rows = await call.Org.Orders.AfterAsync(OrderFilter.Read(values.GetValueOrDefault), cursor, size + 1, request.HttpContext.RequestAborted);
+        var size = ApiPage<ApiOrder>.Size(asked.Limit);
+        var rows = await call.Org.Orders.AfterAsync(OrderFilter.Read(values.GetValueOrDefault), asked.Cursor, size + 1, cancellation);
         var shown = rows.Length > size ? rows[..size] : rows;
         return TypedResults.Ok(new ApiPage<ApiOrder>([.. shown.Select(ApiOrder.Of)], rows.Length > size ? shown[^1].OrderId : null));
     }

@@ -51,17 +51,10 @@ internal static class WorkEndpoints
         return Results.Json(new ApiRetried(orders.Count), statusCode: StatusCodes.Status202Accepted);
     }
 
-    private static async Task<IResult> RunsAsync(
-        OrgCall call,
-        string? outcome,
-        string? reason,
-        int? limit,
-        string? cursor,
-        CancellationToken cancellation
-    )
+    private static async Task<IResult> RunsAsync(OrgCall call, [AsParameters] RunsAsked asked, CancellationToken cancellation)
     {
         RunOutcome? wanted = null;
-        if (outcome is not null)
+        if (asked.Outcome is { } outcome)
         {
             if (!Enum.TryParse<RunOutcome>(outcome, ignoreCase: true, out var known))
             {
@@ -76,13 +69,13 @@ internal static class WorkEndpoints
         }
 
         var skip = 0;
-        if (cursor is not null && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip))
+        if (asked.Cursor is { } cursor && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip))
         {
             return ApiProblem.Of(400, "No such cursor.", "Send the value of next of the part before.");
         }
 
-        var size = ApiPage<ApiRun>.Size(limit);
-        var page = await call.Org.Runs.ReadAsync(new RunFilter(wanted, reason), skip, size, cancellation);
+        var size = ApiPage<ApiRun>.Size(asked.Limit);
+        var page = await call.Org.Runs.ReadAsync(new RunFilter(wanted, asked.Reason), skip, size, cancellation);
         var end = skip + page.Runs.Length;
         return Results.Ok(
             new ApiPage<ApiRun>(

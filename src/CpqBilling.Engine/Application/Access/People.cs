@@ -173,8 +173,7 @@ public sealed class People(BillingDatabase database, AuditTrail audit)
 
         return await SetPasswordAsync(
             person,
-            password,
-            keep: null,
+            new NewPassword(password, KeptSession: null),
             new Actor(ActorKind.Person, person.Id, person.UserName!, []) { From = from },
             now,
             cancellation
@@ -231,24 +230,25 @@ public sealed class People(BillingDatabase database, AuditTrail audit)
             return new AccessOutcome<Person>.Refused(["The present password is another one."]);
         }
 
-        return await SetPasswordAsync(person, change.Next, session, actor, now, cancellation);
+        return await SetPasswordAsync(person, new NewPassword(change.Next, session), actor, now, cancellation);
     }
+
+    private sealed record NewPassword(string Text, string? KeptSession);
 
     private async Task<AccessOutcome<Person>> SetPasswordAsync(
         Person person,
-        string password,
-        string? keep,
+        NewPassword password,
         Actor actor,
         Instant now,
         CancellationToken cancellation
     )
     {
-        if (Passwords.FaultsOf(password, person.UserName!, person.FullName) is { IsEmpty: false } faults)
+        if (Passwords.FaultsOf(password.Text, person.UserName!, person.FullName) is { IsEmpty: false } faults)
         {
             return new AccessOutcome<Person>.Refused(faults);
         }
 
-        var hash = Passwords.Hasher.HashPassword(person, password);
+        var (hash, kept) = (Passwords.Hasher.HashPassword(person, password.Text), password.KeptSession);
         await database.WriteAsync(
             async db =>
             {
@@ -263,7 +263,7 @@ public sealed class People(BillingDatabase database, AuditTrail audit)
                                 .SetProperty(row => row.LockoutEnd, (DateTimeOffset?)null),
                         cancellation
                     );
-                await Sessions.EndAllAsync(db.Sessions.Where(row => row.PersonId == person.Id && row.Id != keep), now, cancellation);
+                await Sessions.EndAllAsync(db.Sessions.Where(row => row.PersonId == person.Id && row.Id != kept), now, cancellation);
                 await audit.AddAsync(db, actor.Did("password set"), now, cancellation);
             },
             cancellation
