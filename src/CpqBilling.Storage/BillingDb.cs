@@ -1,12 +1,14 @@
 using CpqBilling.Storage.Rows;
+using CpqBilling.Storage.Rows.People;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace CpqBilling.Storage;
 
 /// <summary>The database: the same tables on SQLite and PostgreSQL.</summary>
-public abstract class BillingDb(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+public abstract class BillingDb(DbContextOptions options) : IdentityUserContext<Person>(options), IDataProtectionKeyContext
 {
     public DbSet<Org> Orgs => Set<Org>();
 
@@ -36,7 +38,11 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
 
     public DbSet<AuditEntry> AuditLog => Set<AuditEntry>();
 
-    public DbSet<User> Users => Set<User>();
+    public DbSet<AuditHead> AuditHeads => Set<AuditHead>();
+
+    public DbSet<PersonRole> PersonRoles => Set<PersonRole>();
+
+    public DbSet<SignedInSession> Sessions => Set<SignedInSession>();
 
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
 
@@ -55,18 +61,21 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
         configurationBuilder.Properties<OrderKind>().HaveConversion<string>();
+        configurationBuilder.Properties<OrgRole>().HaveConversion<string>();
         configurationBuilder.Properties<OrderState>().HaveConversion<string>();
         configurationBuilder.Properties<StepState>().HaveConversion<string>();
         configurationBuilder.Properties<RunOutcome>().HaveConversion<string>();
         configurationBuilder.Properties<Core.Planning.SyncStatus>().HaveConversion<string>();
     }
 
-    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    protected override void OnModelCreating(ModelBuilder builder)
     {
-        modelBuilder.Entity<Connection>().HasKey(row => new { row.OrgId, row.Account });
-        modelBuilder.Entity<Configuration>().HasKey(row => new { row.OrgId, row.Version });
-        modelBuilder.Entity<PollCursor>().HasKey(row => new { row.OrgId, row.Stream });
-        modelBuilder.Entity<SyncJob>(job =>
+        base.OnModelCreating(builder);
+        PeopleModel.Describe(builder);
+        builder.Entity<Connection>().HasKey(row => new { row.OrgId, row.Account });
+        builder.Entity<Configuration>().HasKey(row => new { row.OrgId, row.Version });
+        builder.Entity<PollCursor>().HasKey(row => new { row.OrgId, row.Stream });
+        builder.Entity<SyncJob>(job =>
         {
             job.HasKey(row => new { row.OrgId, row.Family });
             job.Property(row => row.Revision).IsConcurrencyToken();
@@ -77,7 +86,7 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
                 row.DueAt,
             });
         });
-        modelBuilder
+        builder
             .Entity<ParkedRecord>()
             .HasKey(row => new
             {
@@ -85,12 +94,12 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
                 row.Family,
                 row.RecordId,
             });
-        modelBuilder.Entity<ContractLeaseRow>(lease =>
+        builder.Entity<ContractLeaseRow>(lease =>
         {
             lease.ToTable("ContractLeases");
             lease.HasKey(row => new { row.OrgId, row.Family });
         });
-        modelBuilder.Entity<SyncRun>(run =>
+        builder.Entity<SyncRun>(run =>
         {
             run.HasIndex(row => new
             {
@@ -107,12 +116,12 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
             });
             run.HasMany(row => row.Steps).WithOne().HasForeignKey(step => step.RunId).OnDelete(DeleteBehavior.Cascade);
         });
-        modelBuilder.Entity<PlanStepRow>(step =>
+        builder.Entity<PlanStepRow>(step =>
         {
             step.HasKey(row => new { row.RunId, row.Ordinal });
             step.HasIndex(row => new { row.OrgId, row.ResultId });
         });
-        modelBuilder.Entity<StripeObjectRow>(stripe =>
+        builder.Entity<StripeObjectRow>(stripe =>
         {
             stripe.HasKey(row => new
             {
@@ -122,8 +131,8 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
             });
             stripe.HasIndex(row => new { row.OrgId, row.StripeId });
         });
-        modelBuilder.Entity<EffectiveInstant>().HasKey(row => new { row.OrgId, row.OrderId });
-        modelBuilder.Entity<SyncRecord>(record =>
+        builder.Entity<EffectiveInstant>().HasKey(row => new { row.OrgId, row.OrderId });
+        builder.Entity<SyncRecord>(record =>
         {
             record.HasKey(row => new
             {
@@ -138,12 +147,12 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
                 row.ChangedAt,
             });
         });
-        modelBuilder.Entity<WebhookEvent>(received =>
+        builder.Entity<WebhookEvent>(received =>
         {
             received.HasKey(row => new { row.OrgId, row.EventId });
             received.HasIndex(row => new { row.OrgId, row.ReceivedAt });
         });
-        modelBuilder.Entity<ListedOrder>(order =>
+        builder.Entity<ListedOrder>(order =>
         {
             order.HasKey(row => new { row.OrgId, row.OrderId });
             order.HasIndex(row => new { row.OrgId, row.ContractKey });
@@ -157,7 +166,7 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
             order.HasIndex(row => new { row.OrgId, row.ActivatedAt });
             order.HasIndex(row => new { row.OrgId, row.ChangedAt });
         });
-        modelBuilder.Entity<ExpectedAmount>(amount =>
+        builder.Entity<ExpectedAmount>(amount =>
         {
             amount.HasKey(row => new
             {
@@ -173,22 +182,25 @@ public abstract class BillingDb(DbContextOptions options) : DbContext(options), 
                 row.Date,
             });
         });
-        modelBuilder.Entity<AuditEntry>().HasIndex(row => new { row.OrgId, row.At });
-        modelBuilder.Entity<User>().HasIndex(row => row.Name).IsUnique();
-        modelBuilder.Entity<User>().HasIndex(row => row.ExternalSubject).IsUnique();
-        modelBuilder.Entity<ApiKey>().HasIndex(row => row.Hash).IsUnique();
-        modelBuilder.Entity<InstallationRow>(installation =>
+        builder.Entity<AuditEntry>(entry =>
+        {
+            entry.HasIndex(row => new { row.Chain, row.Sequence }).IsUnique();
+            entry.HasIndex(row => new { row.Chain, row.At });
+        });
+        builder.Entity<AuditHead>().HasKey(row => row.Chain);
+        builder.Entity<ApiKey>().HasIndex(row => row.Hash).IsUnique();
+        builder.Entity<InstallationRow>(installation =>
         {
             installation.ToTable("Installation");
             installation.HasKey(row => row.Key);
             installation.Property(row => row.Key).ValueGeneratedNever();
             installation.Property(row => row.Id).IsRequired();
         });
-        modelBuilder.Entity<DataProtectionKey>(key =>
+        builder.Entity<DataProtectionKey>(key =>
         {
             key.ToTable("ProtectionKeys");
             key.Property(row => row.Xml).IsRequired();
         });
-        SnakeCase.Rename(modelBuilder);
+        SnakeCase.Rename(builder);
     }
 }

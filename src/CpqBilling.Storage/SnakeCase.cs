@@ -8,7 +8,8 @@ internal static partial class SnakeCase
 {
     public static void Rename(ModelBuilder model)
     {
-        foreach (var entity in model.Model.GetEntityTypes())
+        // What is kept as one JSON document has neither a table nor columns of its own.
+        foreach (var entity in model.Model.GetEntityTypes().Where(entity => !entity.IsMappedToJson()))
         {
             entity.SetTableName(Of(entity.GetTableName()!));
             foreach (var property in entity.GetProperties())

@@ -135,7 +135,7 @@ public sealed class ServeTests : IAsyncLifetime
     {
         await using var server = await StartAsync("http://localhost:0");
         var (_, key) = await CommandLine.KeysAsync("add", "package", "--data", _folder.FullPath);
-        var keys = new ApiKeys((await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation)).Database);
+        var keys = new InstallationAccess(await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation)).Keys;
         var kept = Assert.Single(await keys.ListAsync(Cancellation));
         Assert.Equal(0, (await CommandLine.KeysAsync("revoke", kept.Id, "--data", _folder.FullPath)).Code);
         using var http = new HttpClient { BaseAddress = server.Addresses[0] };

@@ -37,17 +37,24 @@ internal static class KeysCommand
     {
         var installation = await OpenAsync(result, cancellation);
         var org = await InstalledOrg.FindAsync(installation, result.GetValue(Org), cancellation);
-        var wanted = new NewApiKey(org.Id, result.GetValue(Name)!, [ApiKeys.Package]);
-        var key = await new ApiKeys(installation.Database).MakeAsync(wanted, SystemClock.Instance.GetCurrentInstant(), cancellation);
-        await result.InvocationConfiguration.Output.WriteLineAsync(key);
-        return 0;
+        var wanted = new NewApiKey(org.Id, result.GetValue(Name)!, [KeyScopes.Package]);
+        switch (await Keys(installation).MakeAsync(CommandActor.Here, wanted, SystemClock.Instance.GetCurrentInstant(), cancellation))
+        {
+            case AccessOutcome<string>.Done done:
+                await result.InvocationConfiguration.Output.WriteLineAsync(done.Value);
+                return 0;
+            case AccessOutcome<string>.Refused refused:
+                throw new CommandException(string.Join(' ', refused.Reasons));
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     private static async Task<int> ListAsync(ParseResult result, CancellationToken cancellation)
     {
         var installation = await OpenAsync(result, cancellation);
         var table = Screen.Table("id", "name", "begins with", "org", "may", "made", "ended");
-        foreach (var key in await new ApiKeys(installation.Database).ListAsync(cancellation))
+        foreach (var key in await Keys(installation).ListAsync(cancellation))
         {
             table.AddRow(
                 key.Id,
@@ -67,10 +74,12 @@ internal static class KeysCommand
     private static async Task<int> RevokeAsync(ParseResult result, CancellationToken cancellation)
     {
         var installation = await OpenAsync(result, cancellation);
-        return await new ApiKeys(installation.Database).RevokeAsync(result.GetValue(Id)!, SystemClock.Instance.GetCurrentInstant(), cancellation)
+        return await Keys(installation).RevokeAsync(CommandActor.Here, result.GetValue(Id)!, SystemClock.Instance.GetCurrentInstant(), cancellation)
             ? 0
             : throw new CommandException($"There is no key {result.GetValue(Id)} in force.");
     }
+
+    private static ApiKeys Keys(Installation installation) => new InstallationAccess(installation).Keys;
 
     private static Task<Installation> OpenAsync(ParseResult result, CancellationToken cancellation) =>
         Installation.OpenAsync(InstallationCommandOptions.Configuration(result).Installation, cancellation);

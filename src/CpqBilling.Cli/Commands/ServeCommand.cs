@@ -1,6 +1,7 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Web.Hosting;
@@ -36,9 +37,20 @@ internal static class ServeCommand
         await using var server = await BillingServer.StartAsync(installation, configuration.Server, WorkRhythm.Default, cancellation);
         await output.WriteLineAsync($"CpqBilling serves {string.Join(" and ", server.Addresses)}");
         await output.WriteLineAsync($"Data is kept in {installation.Folder.FullPath}. Ctrl-C ends the service.");
+        await TellFirstRunAsync(installation, server.Addresses[0], output, cancellation);
         await TellOrgsAsync(installation, output, cancellation);
         await CommandHost.UntilCancelledAsync(cancellation);
         return 0;
+    }
+
+    /// <summary>Before the first administrator nobody can sign in: whoever reads this may become it.</summary>
+    private static async Task TellFirstRunAsync(Installation installation, Uri address, TextWriter output, CancellationToken cancellation)
+    {
+        var first = new InstallationAccess(installation).FirstRun;
+        if (await first.IsOpenAsync(cancellation))
+        {
+            await output.WriteLineAsync($"Make the first administrator: {new Uri(address, $"/first-run?token={first.Token}")}");
+        }
     }
 
     private static async Task TellOrgsAsync(Installation installation, TextWriter output, CancellationToken cancellation)

@@ -37,6 +37,7 @@ public sealed class InstalledOrgs(Installation installation) : IOrgApplications
             new OrgApplication(
                 billing,
                 face,
+                installation.Audit,
                 (orderId, cancellation) => new ContractJobs(billing).SyncAsync(new RecordRef("Order", orderId), "button", cancellation)
             )
         );

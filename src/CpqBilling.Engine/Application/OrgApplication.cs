@@ -1,3 +1,4 @@
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Issues;
@@ -6,14 +7,16 @@ using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Application.Previews;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
+using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Storage.Auditing;
 using NodaTime;
 
 namespace CpqBilling.Engine.Application;
 
 /// <summary>Everything that can be done with one org, for pages, API and command line alike.</summary>
 /// <param name="sync">Syncs an order now because a person asked for it.</param>
-public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, CancellationToken, Task> sync)
+public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audit, Func<string, CancellationToken, Task> sync)
 {
     public OrgFace Face => face;
 
@@ -33,7 +36,7 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, Ca
 
     public PreviewReader Previews { get; } = new(org);
 
-    public PreferenceBook Preferences { get; } = new(org);
+    public PreferenceBook Preferences { get; } = new(org, audit);
 
     public SearchReader Search { get; } = new(org);
 
@@ -41,5 +44,19 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, Ca
 
     public LocalDate Today => org.Now.InZone(org.Settings.BillingTimeZone).Date;
 
-    public Task SyncAsync(string orderId, CancellationToken cancellation) => sync(orderId, cancellation);
+    /// <summary>Asks for a sync of an order's contract; wishes for one contract come to one sync.</summary>
+    public async Task EnqueueAsync(string orderId, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permission.Operate, Face.Id);
+        await audit.AddAsync(actor.Did("sync asked for", Face.Id) with { Target = orderId }, org.Now, cancellation);
+        await new OrderWishes(org).EnqueueAsync(orderId, "button", cancellation);
+    }
+
+    /// <summary>Syncs an order now, and returns when it is done.</summary>
+    public async Task SyncAsync(string orderId, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permission.Operate, Face.Id);
+        await audit.AddAsync(actor.Did("order synced", Face.Id) with { Target = orderId }, org.Now, cancellation);
+        await sync(orderId, cancellation);
+    }
 }

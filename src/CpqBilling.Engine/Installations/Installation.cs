@@ -1,4 +1,5 @@
 using CpqBilling.Storage;
+using CpqBilling.Storage.Auditing;
 using CpqBilling.Storage.Opening;
 using NodaTime;
 
@@ -21,6 +22,7 @@ public sealed class Installation
         MasterKeys = keys;
         Connections = new OrgConnections(database, SecretProtection.Create(database, keys));
         Orgs = new ConnectedOrgs(database, Connections);
+        Audit = new AuditTrail(database, keys.For("Audit"));
     }
 
     /// <summary>Made with the database; the same for every process on it.</summary>
@@ -35,6 +37,9 @@ public sealed class Installation
     public OrgConnections Connections { get; }
 
     public ConnectedOrgs Orgs { get; }
+
+    /// <summary>What people and keys did.</summary>
+    public AuditTrail Audit { get; }
 
     /// <exception cref="InstallationException">The folder, the database or the key cannot be used.</exception>
     public static async Task<Installation> OpenAsync(InstallationOptions options, CancellationToken cancellation)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
+using System.Text;
 
 namespace CpqBilling.Engine.Installations;
 
@@ -14,6 +15,10 @@ public sealed class MasterKeys
     internal byte[] Current => _keys[0];
 
     internal IReadOnlyList<byte[]> All => _keys;
+
+    /// <summary>Keys for a purpose of their own, one from each master key and in their order.</summary>
+    internal ImmutableArray<byte[]> For(string purpose) =>
+        [.. _keys.Select(key => HKDF.DeriveKey(HashAlgorithmName.SHA256, key, KeyBytes, info: Encoding.UTF8.GetBytes("CpqBilling." + purpose)))];
 
     /// <param name="text">Keys of 32 bytes in Base64, one a line or separated by commas, the present one first.</param>
     /// <exception cref="InstallationException">One of them is no such key.</exception>

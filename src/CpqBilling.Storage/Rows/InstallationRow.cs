@@ -14,6 +14,9 @@ public sealed class InstallationRow
 
     public required Instant CreatedAt { get; init; }
 
+    /// <summary>When the first administrator was made; until then the link for that is open.</summary>
+    public Instant? PeopleSince { get; set; }
+
     /// <summary>Counts how often the database was restored from a backup: numbers of leases given before are not given again.</summary>
     public long LeaseEpoch { get; set; }
 }

@@ -44,23 +44,3 @@ public sealed class WebhookEvent
 
     public Instant? HandledAt { get; set; }
 }
-
-/// <summary>Who did what. Only added to.</summary>
-public sealed class AuditEntry
-{
-    public long Id { get; init; }
-
-    /// <summary>Null when the whole installation is meant.</summary>
-    public string? OrgId { get; init; }
-
-    public required Instant At { get; init; }
-
-    public required string Who { get; init; }
-
-    public required string Action { get; init; }
-
-    public string? Target { get; init; }
-
-    /// <summary>Before and after, without secrets. JSON.</summary>
-    public string? DetailJson { get; init; }
-}

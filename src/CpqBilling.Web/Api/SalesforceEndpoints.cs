@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Claims;
 using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Packages;
@@ -6,6 +7,7 @@ using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
+using CpqBilling.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -19,13 +21,13 @@ public static class SalesforceEndpoints
 {
     public static void MapSalesforceEndpoints(this WebApplication application, Installation installation)
     {
-        var orders = application.MapGroup("/api/v1/salesforce/orders/{id}").AllowAnonymous().DisableAntiforgery();
+        var orders = application.MapGroup("/api/v1/salesforce/orders/{id}").DisableAntiforgery();
         orders.MapGet("timeline", (string id, HttpContext http) => AnswerAsync(installation, http, id, TimelineAsync));
         orders.MapGet("preview", (string id, HttpContext http) => AnswerAsync(installation, http, id, PreviewAsync));
         orders.MapPost("sync", (string id, HttpContext http) => AnswerAsync(installation, http, id, SyncAsync));
     }
 
-    private sealed record Asked(Installation Installation, ConnectedOrg Org, BillingOrg Billing, string OrderId);
+    private sealed record Asked(Installation Installation, ConnectedOrg Org, BillingOrg Billing, string OrderId, ClaimsPrincipal User);
 
     private static async Task<IResult> AnswerAsync(
         Installation installation,
@@ -35,10 +37,9 @@ public static class SalesforceEndpoints
     )
     {
         var cancellation = http.RequestAborted;
-        if (await OrgIdAsync(installation, http, cancellation) is not { } orgId)
+        if (OrgId(http) is not { } orgId)
         {
-            http.Response.Headers.WWWAuthenticate = "Bearer";
-            return Problem(StatusCodes.Status401Unauthorized, "The key is missing or not known.", "Send the key of this org as bearer token.");
+            return Problem(StatusCodes.Status403Forbidden, "The key is not that of a package.", "Make a key with the scope package for this org.");
         }
 
         if (SalesforceId.TypeOf(id) != "Order")
@@ -49,22 +50,17 @@ public static class SalesforceEndpoints
         return
             await installation.Orgs.FindAsync(orgId, cancellation) is { } org
             && await installation.Orgs.BillingAsync(org, cancellation) is { } billing
-            ? await answer(new Asked(installation, org, billing, SalesforceId.Full(id)), cancellation)
+            ? await answer(new Asked(installation, org, billing, SalesforceId.Full(id), http.User), cancellation)
             : Problem(StatusCodes.Status409Conflict, "The org cannot bill yet.", "Connect a Stripe account to this org first.");
     }
 
     /// <summary>The org whose package may call with this key.</summary>
-    private static async Task<string?> OrgIdAsync(Installation installation, HttpContext http, CancellationToken cancellation)
+    private static string? OrgId(HttpContext http)
     {
-        var header = http.Request.Headers.Authorization.ToString();
-        const string Bearer = "Bearer ";
-        if (!header.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var key = await new ApiKeys(installation.Database).FindAsync(header[Bearer.Length..].Trim(), cancellation);
-        return key is not null && key.Scopes.Split(' ').Contains(ApiKeys.Package) ? key.OrgId : null;
+        var scope = http.User.FindFirst(claim =>
+            claim.Type == ActorClaims.Scope && claim.Value.StartsWith(KeyScopes.Package + " ", StringComparison.Ordinal)
+        );
+        return scope?.Value[(KeyScopes.Package.Length + 1)..];
     }
 
     private static async Task<IResult> TimelineAsync(Asked asked, CancellationToken cancellation)
@@ -101,6 +97,15 @@ public static class SalesforceEndpoints
 
     private static async Task<IResult> SyncAsync(Asked asked, CancellationToken cancellation)
     {
+        var actor = ActorClaims.Of(asked.User)!;
+        await asked.Installation.Audit.AddAsync(
+            actor.Did("order synced", asked.Org.Id) with
+            {
+                Target = asked.OrderId,
+            },
+            asked.Billing.Now,
+            cancellation
+        );
         await new OrderWishes(asked.Billing).EnqueueAsync(asked.OrderId, "button", cancellation);
         return Results.Json(new { State = "queued" }, statusCode: StatusCodes.Status202Accepted);
     }

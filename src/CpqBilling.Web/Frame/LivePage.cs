@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Access;
 using Microsoft.AspNetCore.Components;
 using NodaTime;
 
@@ -12,6 +13,10 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     [CascadingParameter]
     public required OrgApplication Org { get; set; }
+
+    /// <summary>Who looks at the page; what they may not do is not shown.</summary>
+    [CascadingParameter]
+    public required Actor Visitor { get; set; }
 
     protected CancellationToken Ended => _ended.Token;
 

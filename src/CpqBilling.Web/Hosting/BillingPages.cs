@@ -1,7 +1,11 @@
 using CpqBilling.Engine.Application;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Web.Access;
+using CpqBilling.Web.Api;
 using CpqBilling.Web.Frame;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using MudBlazor.Services;
 
@@ -10,8 +14,14 @@ namespace CpqBilling.Web.Hosting;
 /// <summary>Plugs the pages and the API of an installation into its server.</summary>
 public static class BillingPages
 {
-    public static void AddBillingPages(this IServiceCollection services, Installation installation)
+    private static readonly string[] Programs = ["/api", "/webhooks", "/_blazor", "/openapi"];
+
+    /// <param name="letsGuestsIn">Whoever sits at this machine needs not sign in.</param>
+    public static void AddBillingPages(this IServiceCollection services, Installation installation, bool letsGuestsIn)
     {
+        services.AddAccess(installation, letsGuestsIn);
+        services.AddApiDescription();
+        services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddSingleton(installation);
         services.AddBillingPages(new InstalledOrgs(installation));
     }
@@ -28,11 +38,29 @@ public static class BillingPages
     public static void MapBillingPages(this WebApplication application)
     {
         application.Use(PageHeaders.AddAsync);
-        application.Use(LoopbackOnly.CheckAsync);
+        application.Use(OriginCheck.CheckAsync);
         application.UseStatusCodePagesWithReExecute("/not-found", createScopeForStatusCodePages: true);
+        application.Use(AnswerProgramsAsync);
+        application.UseAuthentication();
+        application.UseRateLimiter();
+        application.UseAuthorization();
         application.UseAntiforgery();
-        application.MapStaticAssets();
+        application.MapStaticAssets().AllowAnonymous();
+        application.MapApi();
+        application.MapAccess();
         application.MapExports();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    }
+
+    /// <summary>A status without text becomes a page for people only: programs get the status.</summary>
+    private static Task AnswerProgramsAsync(HttpContext context, RequestDelegate next)
+    {
+        var isForPeople = HttpMethods.IsGet(context.Request.Method) && !Programs.Any(path => context.Request.Path.StartsWithSegments(path));
+        if (!isForPeople && context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+        {
+            pages.Enabled = false;
+        }
+
+        return next(context);
     }
 }

@@ -41,6 +41,7 @@ public sealed class BillingServer : IAsyncDisposable
         builder.WebHost.UseStaticWebAssets();
         builder.WebHost.UseUrls(options.Addresses);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Configure(options.Configuration.GetSection("Kestrel")));
+        TrustedProxies.Configure(builder.Services, options.TrustedProxies);
         ServiceLog.Configure(builder.Logging, options.Configuration);
         builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Patience);
@@ -51,10 +52,11 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<ServiceParts>();
         builder.Services.AddSingleton<RunFeed>();
-        builder.Services.AddBillingPages(installation);
+        builder.Services.AddBillingPages(installation, options.LetsGuestsIn);
         builder.UseOrleans(silo => ClusterSetup.Configure(silo, installation, options.Node));
         builder.Services.AddHostedService<OrgWorkers>();
         var application = builder.Build();
+        application.UseForwardedHeaders();
         application.MapServiceHealth();
         application.MapTelemetry(options.Configuration);
         application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));

@@ -1,7 +1,9 @@
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Exports;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Orders;
+using CpqBilling.Web.Access;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -14,17 +16,33 @@ internal static class ExportEndpoints
 {
     public static void MapExports(this IEndpointRouteBuilder routes)
     {
+        routes.MapGet("/exports/audit.{format}", AuditAsync).RequireAuthorization(nameof(Permission.Install));
         routes.MapGet(
             "/exports/orders.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
-                WriteAsync(format, orgs, org => Tables.Orders(org.Orders, OrderFilter.Read(name => request.Query[name]), cancellation), cancellation)
+                WriteAsync(
+                    format,
+                    request,
+                    orgs,
+                    org => Tables.Orders(org.Orders, OrderFilter.Read(name => request.Query[name]), cancellation),
+                    cancellation
+                )
         );
         routes.MapGet(
             "/exports/forecast.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
-                WriteAsync(format, orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
+                WriteAsync(format, request, orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
         );
     }
+
+    private static Task<IResult> AuditAsync(string format, HttpContext http, InstallationAccess access, CancellationToken cancellation) =>
+        Task.FromResult(
+            FileOf(
+                format,
+                access.Audit.Export(ActorClaims.Of(http.User)!, new AuditFilter(null, http.Request.Query["q"].ToString()), cancellation),
+                cancellation
+            )
+        );
 
     private static ForecastQuery QueryOf(HttpRequest request, OrgApplication org)
     {
@@ -34,25 +52,29 @@ internal static class ExportEndpoints
 
     private static async Task<IResult> WriteAsync(
         string format,
+        HttpRequest request,
         IOrgApplications orgs,
         Func<OrgApplication, TableFile> read,
         CancellationToken cancellation
     )
     {
-        var face = (await orgs.ListAsync(cancellation)).Count > 0 ? (await orgs.ListAsync(cancellation))[0] : null;
+        var visitor = ActorClaims.Of(request.HttpContext.User);
+        var face = (await orgs.ListAsync(cancellation)).FirstOrDefault(org => visitor?.May(Permission.View, org.Id) == true);
         if (face is null || await orgs.FindAsync(face.Id, cancellation) is not { } org)
         {
             return Results.NotFound();
         }
 
-        var table = read(org);
-        return format switch
+        return FileOf(format, read(org), cancellation);
+    }
+
+    private static IResult FileOf(string format, TableFile table, CancellationToken cancellation) =>
+        format switch
         {
             "csv" => Results.Stream(stream => table.WriteCsvAsync(stream, cancellation), TableFile.CsvType, $"{table.Name}.csv"),
             "xlsx" => Results.Stream(stream => WriteExcelAsync(table, stream, cancellation), TableFile.ExcelType, $"{table.Name}.xlsx"),
             _ => Results.NotFound(),
         };
-    }
 
     /// <summary>A workbook is written back and forth, which an answer cannot be.</summary>
     private static async Task WriteExcelAsync(TableFile table, Stream answer, CancellationToken cancellation)

@@ -15,6 +15,9 @@ public sealed record ServerOptions(string Urls, IConfiguration Configuration)
     /// <summary>Proxies that end TLS in front of the service; then it may listen beyond loopback without.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
+    /// <summary>Whoever sits at this machine may do everything without signing in: for a demo, which holds nothing of anybody.</summary>
+    public bool LetsGuestsIn { get; init; }
+
     /// <summary>Where Stripe can reach the service; null reads events instead of receiving them.</summary>
     public Uri? PublicUrl { get; init; }
 

@@ -14,6 +14,8 @@ internal static class ServiceLog
         logging.ClearProviders();
         logging.SetMinimumLevel(LogLevel.Warning);
         logging.AddFilter("CpqBilling", LogLevel.Information);
+        // Each request without a key would be a line.
+        logging.AddFilter("CpqBilling.Web.Access", LogLevel.Warning);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (Console.IsErrorRedirected)
         {

@@ -1,4 +1,5 @@
 using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
@@ -16,7 +17,7 @@ public sealed class PreferenceBookTests
     public async Task CreditsSetFromNone_ShowWhoWouldBillLess_AndChangeNothing()
     {
         await using var billing = await ReducedAsync();
-        var book = new PreferenceBook(billing.Org);
+        var book = new PreferenceBook(billing.Org, TestAudit.Of(billing.Org.Database));
 
         var told = Assert.IsType<ImpactOutcome.Told>(await book.ImpactAsync(Changes("creditUnusedTime", "allReductions"), Cancellation));
 
@@ -33,7 +34,10 @@ public sealed class PreferenceBookTests
         await using var billing = await ReducedAsync();
 
         var told = Assert.IsType<ImpactOutcome.Told>(
-            await new PreferenceBook(billing.Org).ImpactAsync(Changes("terminationMetadata", "true"), Cancellation)
+            await new PreferenceBook(billing.Org, TestAudit.Of(billing.Org.Database)).ImpactAsync(
+                Changes("terminationMetadata", "true"),
+                Cancellation
+            )
         );
 
         Assert.Empty(told.Changes);
@@ -45,7 +49,7 @@ public sealed class PreferenceBookTests
         await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
 
         var refused = Assert.IsType<ImpactOutcome.Refused>(
-            await new PreferenceBook(billing.Org).ImpactAsync(Changes("maxPhaseItems", "many"), Cancellation)
+            await new PreferenceBook(billing.Org, TestAudit.Of(billing.Org.Database)).ImpactAsync(Changes("maxPhaseItems", "many"), Cancellation)
         );
 
         Assert.Contains("maxPhaseItems", Assert.Single(refused.Errors).Message);
@@ -55,8 +59,8 @@ public sealed class PreferenceBookTests
     public async Task Applied_IsTheNextVersion_WithWhoAndWhyInTheAudit_AndAnOldDraftIsRefused()
     {
         await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
-        var book = new PreferenceBook(billing.Org);
-        var change = new PreferenceChange("Ada", "Finance asked for it");
+        var book = new PreferenceBook(billing.Org, TestAudit.Of(billing.Org.Database));
+        var change = new PreferenceChange(Actor.OnMachine("Ada"), "Finance asked for it");
 
         var saved = await book.ApplyAsync(Changes("creditUnusedTime", "allReductions"), 0, change, Cancellation);
         var stale = await book.ApplyAsync(Changes("terminationMetadata", "true"), 0, change, Cancellation);
@@ -70,7 +74,7 @@ public sealed class PreferenceBookTests
             page.Versions.SelectMany(version => version.Changes.Select(row => (row.Path, version.By)))
         );
         await using var db = billing.Org.Database.CreateDbContext();
-        Assert.Contains("Finance asked for it", (await db.AuditLog.SingleAsync(Cancellation)).DetailJson);
+        Assert.Contains("Finance asked for it", (await db.AuditLog.SingleAsync(Cancellation)).Reason);
     }
 
     /// <summary>Two units for the year, one of them taken away from July on.</summary>

@@ -19,6 +19,22 @@ public sealed class OrderList(BillingOrg org)
         return new OrderPage([.. rows], total);
     }
 
+    public async Task<ListedOrder?> FindAsync(string orderId, CancellationToken cancellation)
+    {
+        await using var db = org.Database.CreateDbContext();
+        return await Own(db).SingleOrDefaultAsync(row => row.OrderId == orderId, cancellation);
+    }
+
+    /// <summary>Orders by id, which stay in their place while others come and go.</summary>
+    /// <param name="after">The last id of the part before; null begins.</param>
+    public async Task<ImmutableArray<ListedOrder>> AfterAsync(OrderFilter filter, string? after, int take, CancellationToken cancellation)
+    {
+        await using var db = org.Database.CreateDbContext();
+        var matching = Matching(db, filter);
+        var rows = after is null ? matching : matching.Where(row => string.Compare(row.OrderId, after) > 0);
+        return [.. await rows.OrderBy(row => row.OrderId).Take(take).ToListAsync(cancellation)];
+    }
+
     /// <summary>All that match, one after the other, for files.</summary>
     public async IAsyncEnumerable<ListedOrder> StreamAsync(
         OrderFilter filter,

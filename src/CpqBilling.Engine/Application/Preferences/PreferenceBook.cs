@@ -1,15 +1,17 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Core.Settings;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Storage.Auditing;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 
 namespace CpqBilling.Engine.Application.Preferences;
 
 /// <summary>The settings of an org: what is in force, what a change would do, and the change itself.</summary>
-public sealed class PreferenceBook(BillingOrg org)
+public sealed class PreferenceBook(BillingOrg org, AuditTrail audit)
 {
     private const int MostVersions = 50;
     private readonly ConfigurationKeeper _keeper = new(org.Database);
@@ -67,8 +69,9 @@ public sealed class PreferenceBook(BillingOrg org)
         CancellationToken cancellation
     )
     {
+        change.By.Demand(Permission.Administer, org.Facts.OrgId);
         var current = await _keeper.CurrentAsync(org.Facts.OrgId, cancellation);
-        var draft = new ConfigurationDraft(org.Facts.OrgId, Changed(current, changes), basedOn, change.By, org.Now);
+        var draft = new ConfigurationDraft(org.Facts.OrgId, Changed(current, changes), basedOn, change.By.Name, org.Now);
         var outcome = await _keeper.SaveAsync(draft, org.Salesforce, cancellation);
         if (outcome is ConfigurationSaved { Difference.Count: > 0 } saved)
         {
@@ -78,26 +81,17 @@ public sealed class PreferenceBook(BillingOrg org)
         return outcome;
     }
 
-    private Task NoteAsync(ConfigurationSaved saved, PreferenceChange change, CancellationToken cancellation)
-    {
-        var entry = new AuditEntry
-        {
-            OrgId = org.Facts.OrgId,
-            At = org.Now,
-            Who = change.By,
-            Action = "settings changed",
-            Target = $"version {saved.Version}",
-            DetailJson = JsonSerializer.Serialize(new { change.Reason, saved.Difference }, JsonSerializerOptions.Web),
-        };
-        return org.Database.WriteAsync(
-            db =>
+    private Task NoteAsync(ConfigurationSaved saved, PreferenceChange change, CancellationToken cancellation) =>
+        audit.AddAsync(
+            change.By.Did("settings changed", org.Facts.OrgId) with
             {
-                db.AuditLog.Add(entry);
-                return db.SaveChangesAsync(CancellationToken.None);
+                Target = $"version {saved.Version}",
+                Reason = change.Reason,
+                Detail = new { saved.Difference },
             },
+            org.Now,
             cancellation
         );
-    }
 
     private static JsonElement Changed(KeptConfiguration? current, IReadOnlyDictionary<string, string?> changes)
     {

@@ -1,4 +1,6 @@
+using CpqBilling.Engine.Application.Access;
+
 namespace CpqBilling.Engine.Application.Preferences;
 
 /// <summary>Who changes settings, and why.</summary>
-public sealed record PreferenceChange(string By, string Reason);
+public sealed record PreferenceChange(Actor By, string Reason);
