@@ -24,6 +24,7 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("forecast", "/forecast?by=account"),
         ("preview", "/preview?order={00000007}"),
         ("preferences", "/preferences"),
+        ("versions", "/versions"),
     ];
 
     public static TheoryData<int, ColorScheme> Looks { get; } =

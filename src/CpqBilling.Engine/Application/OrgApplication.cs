@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application.Contracts;
+using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Issues;
 using CpqBilling.Engine.Application.Orders;
@@ -33,7 +34,9 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, Ca
 
     public PreviewReader Previews { get; } = new(org);
 
-    public PreferenceBook Preferences { get; } = new(org);
+    public ConfigurationBook Configurations { get; } = new(org);
+
+    public PreferenceBook Preferences => new(Configurations);
 
     public SearchReader Search { get; } = new(org);
 

@@ -33,6 +33,7 @@ public static class BillingPages
         application.UseAntiforgery();
         application.MapStaticAssets();
         application.MapExports();
+        application.MapOrgChoice();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 }

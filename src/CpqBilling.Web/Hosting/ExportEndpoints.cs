@@ -2,6 +2,7 @@ using CpqBilling.Engine.Application;
 using CpqBilling.Engine.Application.Exports;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Orders;
+using CpqBilling.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,13 +18,28 @@ internal static class ExportEndpoints
         routes.MapGet(
             "/exports/orders.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
-                WriteAsync(format, orgs, org => Tables.Orders(org.Orders, OrderFilter.Read(name => request.Query[name]), cancellation), cancellation)
+                WriteAsync(
+                    (format, request),
+                    orgs,
+                    org => Tables.Orders(org.Orders, OrderFilter.Read(name => request.Query[name]), cancellation),
+                    cancellation
+                )
         );
         routes.MapGet(
             "/exports/forecast.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
-                WriteAsync(format, orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
+                WriteAsync((format, request), orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
         );
+        routes.MapGet("/exports/configuration.json", ConfigurationAsync);
+    }
+
+    /// <summary>The version in force as the file that <c>cpqbilling config import</c> reads.</summary>
+    private static async Task<IResult> ConfigurationAsync(HttpRequest request, IOrgApplications orgs, CancellationToken cancellation)
+    {
+        var face = OrgChoice.Among(await orgs.ListAsync(cancellation), request.Cookies[OrgChoice.Cookie]);
+        return face is not null && await orgs.FindAsync(face.Id, cancellation) is { } org
+            ? Results.Text(await org.Configurations.ExportAsync(cancellation), "application/json")
+            : Results.NotFound();
     }
 
     private static ForecastQuery QueryOf(HttpRequest request, OrgApplication org)
@@ -33,20 +49,20 @@ internal static class ExportEndpoints
     }
 
     private static async Task<IResult> WriteAsync(
-        string format,
+        (string Format, HttpRequest Request) asked,
         IOrgApplications orgs,
         Func<OrgApplication, TableFile> read,
         CancellationToken cancellation
     )
     {
-        var face = (await orgs.ListAsync(cancellation)).Count > 0 ? (await orgs.ListAsync(cancellation))[0] : null;
+        var face = OrgChoice.Among(await orgs.ListAsync(cancellation), asked.Request.Cookies[OrgChoice.Cookie]);
         if (face is null || await orgs.FindAsync(face.Id, cancellation) is not { } org)
         {
             return Results.NotFound();
         }
 
         var table = read(org);
-        return format switch
+        return asked.Format switch
         {
             "csv" => Results.Stream(stream => table.WriteCsvAsync(stream, cancellation), TableFile.CsvType, $"{table.Name}.csv"),
             "xlsx" => Results.Stream(stream => WriteExcelAsync(table, stream, cancellation), TableFile.ExcelType, $"{table.Name}.xlsx"),
