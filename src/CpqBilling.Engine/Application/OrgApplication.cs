@@ -2,6 +2,7 @@ using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Issues;
+using CpqBilling.Engine.Application.Mappings;
 using CpqBilling.Engine.Application.Orders;
 using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Application.Previews;
@@ -37,6 +38,10 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, Ca
     public ConfigurationBook Configurations { get; } = new(org);
 
     public PreferenceBook Preferences => new(Configurations);
+
+    public MappingBook Mappings => new(org, Configurations);
+
+    public OrgFields Fields => new(org);
 
     public SearchReader Search { get; } = new(org);
 

@@ -12,7 +12,7 @@ public static class OrgChoice
 
     /// <summary>The one that was chosen, the first where it is not to be seen any more, null where there is none.</summary>
     public static OrgFace? Among(IReadOnlyList<OrgFace> orgs, string? chosen) =>
-        orgs.FirstOrDefault(org => org.Id == chosen) ?? orgs.FirstOrDefault();
+        orgs.FirstOrDefault(org => org.Id == chosen) ?? (orgs.Count > 0 ? orgs[0] : null);
 
     /// <summary>Where a click leads that changes to an org and then shows a page.</summary>
     public static string Address(string orgId, string page = "/") => $"/org/{Uri.EscapeDataString(orgId)}?page={Uri.EscapeDataString(page)}";

@@ -88,8 +88,8 @@ public sealed class ConfigurationBook(BillingOrg org)
         return org with { Settings = current.Settings, Mappings = current.Mappings, OrderFilter = current.OrderFilter };
     }
 
-    private Task NoteAsync(ConfigurationSaved saved, ChangeReason change, CancellationToken cancellation) =>
-        org.Database.WriteAsync(
+    private async Task NoteAsync(ConfigurationSaved saved, ChangeReason change, CancellationToken cancellation) =>
+        await org.Database.WriteAsync(
             db =>
             {
                 db.AuditLog.Add(
