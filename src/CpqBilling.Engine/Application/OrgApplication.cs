@@ -6,6 +6,8 @@ using CpqBilling.Engine.Application.Mappings;
 using CpqBilling.Engine.Application.Orders;
 using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Application.Previews;
+using CpqBilling.Engine.Application.Reconciling;
+using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
 using CpqBilling.Engine.Sync;
@@ -42,6 +44,13 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, Func<string, Ca
     public MappingBook Mappings => new(org, Configurations);
 
     public OrgFields Fields => new(org);
+
+    public Rehearsal Rehearsal { get; } = new(org);
+
+    public Reconciler Reconciler { get; } = new(org);
+
+    /// <summary>False while orders are billed by hand only.</summary>
+    public bool IsSyncEnabled => org.Settings.SyncEnabled;
 
     public SearchReader Search { get; } = new(org);
 

@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Connections;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Web.Frame;
 using Microsoft.AspNetCore.Builder;
@@ -13,6 +14,7 @@ public static class BillingPages
     public static void AddBillingPages(this IServiceCollection services, Installation installation)
     {
         services.AddSingleton(installation);
+        services.AddSingleton<ConnectionBook>();
         services.AddBillingPages(new InstalledOrgs(installation));
     }
 

@@ -5,7 +5,6 @@ using CpqBilling.Core.Settings;
 using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Configurations;
 using CpqBilling.Engine.Sync;
-using Microsoft.EntityFrameworkCore;
 
 namespace CpqBilling.Engine.Application.Drafts;
 
@@ -22,7 +21,7 @@ internal sealed class ContractSweep(BillingOrg org, OrgConfiguration draft)
 
     public async Task<ImpactOutcome.Told> RunAsync(Action<SweepProgress>? progress, CancellationToken cancellation)
     {
-        var contracts = await ContractsAsync(cancellation);
+        var contracts = await ListedContract.AllAsync(org, cancellation);
         await Parallel.ForEachAsync(
             contracts,
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellation },
@@ -39,7 +38,7 @@ internal sealed class ContractSweep(BillingOrg org, OrgConfiguration draft)
         );
     }
 
-    private async Task LookAsync(Contract contract, CancellationToken cancellation)
+    private async Task LookAsync(ListedContract contract, CancellationToken cancellation)
     {
         if (KeptFor(contract) is { } kept)
         {
@@ -79,7 +78,7 @@ internal sealed class ContractSweep(BillingOrg org, OrgConfiguration draft)
         }
     }
 
-    private async Task<OrderSnapshot?> ReadAsync(Contract contract, string filter, CancellationToken cancellation)
+    private async Task<OrderSnapshot?> ReadAsync(ListedContract contract, string filter, CancellationToken cancellation)
     {
         var settings = draft.Settings with { Coupons = org.Settings.Coupons || draft.Settings.Coupons };
         var reading = org with { Mappings = _loaded, OrderFilter = filter, Settings = settings };
@@ -93,7 +92,7 @@ internal sealed class ContractSweep(BillingOrg org, OrgConfiguration draft)
     }
 
     /// <summary>What was last read, when it holds all that both configurations look at.</summary>
-    private OrderSnapshot? KeptFor(Contract contract) =>
+    private OrderSnapshot? KeptFor(ListedContract contract) =>
         !_filterDiffers && org.Contracts.Find(contract.Key) is { } kept && Holds(kept, org.Settings) && Holds(kept, draft.Settings) ? kept : null;
 
     private bool Holds(OrderSnapshot kept, BillingSettings settings) =>
@@ -101,28 +100,4 @@ internal sealed class ContractSweep(BillingOrg org, OrgConfiguration draft)
         && (kept.Settings.Coupons || !settings.Coupons)
         && (kept.Settings.BillingDay.Path == settings.BillingDay.Path || settings.BillingDay.Path is null)
         && MeterSpec.PathsOf(settings.MeterEventName).All(MeterSpec.PathsOf(kept.Settings.MeterEventName).Contains);
-
-    /// <summary>By the order that was activated last: what it brings is looked at with all before it.</summary>
-    private async Task<List<Contract>> ContractsAsync(CancellationToken cancellation)
-    {
-        await using var db = org.Database.CreateDbContext();
-        var rows = await db
-            .ListedOrders.Where(row => row.OrgId == org.Facts.OrgId)
-            .Select(row => new
-            {
-                row.ContractKey,
-                row.OrderId,
-                row.Number,
-                row.ActivatedAt,
-            })
-            .ToListAsync(cancellation);
-        return
-        [
-            .. rows.GroupBy(row => row.ContractKey)
-                .Select(group => group.OrderBy(row => row.ActivatedAt).ThenBy(row => row.OrderId, StringComparer.Ordinal).Last())
-                .Select(row => new Contract(row.ContractKey, row.OrderId, row.Number)),
-        ];
-    }
-
-    private sealed record Contract(string Key, string OrderId, string Number);
 }
