@@ -97,6 +97,8 @@ internal sealed class SampleBodies
         {
             StripeMap map => map.Entries.SelectMany(entry => Leaves(entry.Value, path.Length == 0 ? entry.Key : $"{path}.{entry.Key}")),
             StripeList list => list.Items.SelectMany((item, index) => Leaves(item, $"{path}[{index}]")),
+            // Ids of objects that are made beside it: no mapping gives them.
+            StripeRef => [],
             _ => [new(path, TextOf(value))],
         };
 
@@ -104,7 +106,6 @@ internal sealed class SampleBodies
         value switch
         {
             StripeTime time => NodaTime.Text.InstantPattern.General.Format(time.Value),
-            StripeRef reference => $"id of {reference.Step}",
             StripeFlag flag => flag.Value ? "true" : "false",
             StripeNumber number => $"{number.Value:0.############}",
             StripeText text => text.Value,
