@@ -158,7 +158,7 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
 
     private Task Click(string button) => Page.GetByRole(AriaRole.Button, new() { Name = button }).ClickAsync();
 
-    private Task PictureAsync(string name) => Page.ScreenshotAsync(new() { Path = Screens.File($"walk-{name}-1280-light"), FullPage = true });
+    private async Task PictureAsync(string name) => await Page.ScreenshotAsync(new() { Path = Screens.File($"walk-{name}-1280-light"), FullPage = true });
 
     /// <summary>Ten seats at 20.00 a month, 2,400.00 for the year, ordered and not activated.</summary>
     private async Task<string> SellADraftAsync()
