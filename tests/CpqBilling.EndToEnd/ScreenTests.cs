@@ -24,13 +24,6 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("forecast", "/forecast?by=account"),
         ("preview", "/preview?order={00000007}"),
         ("preferences", "/preferences"),
-        ("mapping", "/mapping?order={00000002}"),
-        ("mapping-schedule", "/mapping?object=subscription_schedule&order={00000002}"),
-        ("versions", "/versions"),
-        ("connections", "/connections"),
-        ("rehearsal", "/rehearsal"),
-        ("reconcile", "/reconcile"),
-        ("system", "/system"),
     ];
 
     public static TheoryData<int, ColorScheme> Looks { get; } =
