@@ -23,7 +23,12 @@ internal static class ContractFindings
             yield return Finding(FindingKind.NotInStep, $"A sync would send {requests} to Stripe.");
         }
 
-        foreach (var finding in contract.Invoices.Select(invoice => Of(invoice, Finding)).OfType<ReconcileFinding>())
+        foreach (
+            var finding in contract
+                .Invoices.Where(invoice => !IsUsage(invoice, contract))
+                .Select(invoice => Of(invoice, Finding))
+                .OfType<ReconcileFinding>()
+        )
         {
             yield return finding;
         }
@@ -37,6 +42,10 @@ internal static class ContractFindings
             };
         }
     }
+
+    /// <summary>What meters count is billed beside the forecast, from nothing upwards.</summary>
+    private static bool IsUsage(ComparedInvoice invoice, ContractView contract) =>
+        contract.HasUsage && invoice.Standing == InvoiceStanding.Unexpected;
 
     private static ReconcileFinding? Of(ComparedInvoice invoice, Func<FindingKind, string, ReconcileFinding> finding)
     {
