@@ -35,6 +35,16 @@ public sealed class OrgStore(IDbContextFactory<BillingDb> databases)
         await db.SaveChangesAsync(cancellationToken);
     }
 
+    public async Task SetSyncEnabledAsync(string orgId, bool isEnabled, CancellationToken cancellationToken = default)
+    {
+        await using var db = databases.CreateDbContext();
+        if (await db.Orgs.FindAsync([orgId], cancellationToken) is { } org)
+        {
+            org.IsSyncEnabled = isEnabled;
+            await db.SaveChangesAsync(cancellationToken);
+        }
+    }
+
     /// <summary>Adds or replaces a connection. The first Stripe account becomes the primary one; a later one only when it says so.</summary>
     public async Task SaveConnectionAsync(Connection connection, CancellationToken cancellationToken = default)
     {

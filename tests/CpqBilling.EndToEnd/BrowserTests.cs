@@ -107,8 +107,8 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
         await page.GetByLabel("fractionalQuantity").SelectOptionAsync("netAmount");
         await page.GetByRole(AriaRole.Button, new() { Name = "Impact" }).ClickAsync();
         // The order of 2.5 seats would be billed: 2.5 × 360.00.
-        await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("Woodgrove Bank");
-        await Assertions.Expect(page.Locator("main table").First).ToContainTextAsync("newly bills");
+        await Assertions.Expect(page.Locator("[data-impact]")).ToContainTextAsync("Woodgrove Bank");
+        await Assertions.Expect(page.Locator("[data-impact]")).ToContainTextAsync("newly bills");
         await page.ScreenshotAsync(new() { Path = Screens.File("impact-1280-light"), FullPage = true });
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
 

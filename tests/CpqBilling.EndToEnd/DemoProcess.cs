@@ -17,6 +17,8 @@ internal sealed class DemoProcess : IAsyncDisposable
 
     public Uri Stripe => _addresses["Stripe"];
 
+    public Uri Salesforce => _addresses["Salesforce"];
+
     public JsonElement Document { get; private set; }
 
     /// <summary>True once the process has ended, however it did.</summary>

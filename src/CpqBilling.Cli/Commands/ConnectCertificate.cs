@@ -1,15 +1,13 @@
 using System.CommandLine;
-using System.Security.Cryptography;
-using System.Security.Cryptography.X509Certificates;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
+using CpqBilling.Engine.Installations;
 
 namespace CpqBilling.Cli.Commands;
 
 /// <summary><c>connect certificate NAME</c>: makes what the sign-in by JWT needs.</summary>
 internal static class ConnectCertificate
 {
-    private const int KeyBits = 2048;
     private static readonly Argument<string> Name = new("NAME") { Description = "Files to write: NAME.key and NAME.crt." };
     private static readonly Option<int> Days = new Option<int>("--days")
     {
@@ -32,13 +30,11 @@ internal static class ConnectCertificate
             throw new CommandException($"{key} or {certificate} is there already: a key in use is not overwritten.");
         }
 
-        using var rsa = RSA.Create(KeyBits);
-        var request = new CertificateRequest("CN=CpqBilling", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        using var made = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(result.GetValue(Days)));
+        var made = SigningCertificate.Create(DateTimeOffset.UtcNow, result.GetValue(Days));
         try
         {
-            Engine.Installations.PrivateFiles.Create(key, rsa.ExportPkcs8PrivateKeyPem());
-            await File.WriteAllTextAsync(certificate, made.ExportCertificatePem());
+            PrivateFiles.Create(key, made.PrivateKeyPem);
+            await File.WriteAllTextAsync(certificate, made.CertificatePem);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -46,7 +42,7 @@ internal static class ConnectCertificate
         }
 
         var output = result.InvocationConfiguration.Output;
-        await output.WriteLineAsync($"Made {key}, which stays here, and {certificate}, valid until {made.NotAfter:yyyy-MM-dd}.");
+        await output.WriteLineAsync($"Made {key}, which stays here, and {certificate}, valid until {made.ValidUntil:yyyy-MM-dd}.");
         await output.WriteLineAsync(
             $"Upload {certificate} to the external client app (OAuth settings, Enable JWT Bearer Flow), approve the app for the user,"
         );

@@ -21,4 +21,19 @@ public sealed record FieldMappings
     public ImmutableDictionary<string, object?> DefaultsOf(string objectKey) => Defaults.GetValueOrDefault(objectKey, NoValues);
 
     public ImmutableDictionary<string, string> PathsOf(string objectKey) => Paths.GetValueOrDefault(objectKey, NoPaths);
+
+    /// <summary>Paths of both, for loading what either looks at; fixed values are left out.</summary>
+    public static FieldMappings OfBoth(FieldMappings one, FieldMappings other) =>
+        new()
+        {
+            Paths = one
+                .Paths.Keys.Union(other.Paths.Keys)
+                .ToImmutableDictionary(
+                    key => key,
+                    key => one.PathsOf(key).Values.Union(other.PathsOf(key).Values).ToImmutableDictionary(path => path, path => path)
+                ),
+        };
+
+    /// <summary>Every path of the other is a path here too, from the same object.</summary>
+    public bool Reaches(FieldMappings other) => other.Paths.Keys.All(key => other.PathsOf(key).Values.All(PathsOf(key).Values.Contains));
 }

@@ -6,8 +6,8 @@ namespace CpqBilling.Core.Mapping;
 /// <summary>Stripe's limits on metadata: 50 keys of 40 characters without brackets are errors; values are cut at 500 (docs/decisions/0006).</summary>
 public static class MetadataLimits
 {
-    private const int MaxKeys = 50;
-    private const int MaxKeyLength = 40;
+    public const int MaxKeys = 50;
+    public const int MaxKeyLength = 40;
     private const int MaxValueLength = 500;
 
     public static void Check(StripeValue? metadata, RecordRef record, ErrorList errors)

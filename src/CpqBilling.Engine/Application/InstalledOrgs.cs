@@ -57,8 +57,8 @@ public sealed class InstalledOrgs(Installation installation) : IOrgApplications
 
     private sealed record Known(ConnectedOrg Org, BillingOrg Billing, OrgApplication Application)
     {
-        /// <summary>Connections and settings are as they were.</summary>
+        /// <summary>Connections and configuration are as they were.</summary>
         public bool Fits(ConnectedOrg org, BillingOrg billing) =>
-            ReferenceEquals(org, Org) && billing.Settings == Billing.Settings && billing.OrderFilter == Billing.OrderFilter;
+            ReferenceEquals(org, Org) && billing.ConfigurationVersion == Billing.ConfigurationVersion;
     }
 }

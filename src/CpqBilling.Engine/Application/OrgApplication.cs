@@ -1,10 +1,14 @@
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Contracts;
+using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Issues;
+using CpqBilling.Engine.Application.Mappings;
 using CpqBilling.Engine.Application.Orders;
 using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Application.Previews;
+using CpqBilling.Engine.Application.Reconciling;
+using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
 using CpqBilling.Engine.Service;
@@ -36,7 +40,20 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
 
     public PreviewReader Previews { get; } = new(org);
 
-    public PreferenceBook Preferences { get; } = new(org, audit);
+    public ConfigurationBook Configurations { get; } = new(org, audit);
+
+    public PreferenceBook Preferences => new(Configurations);
+
+    public MappingBook Mappings => new(org, Configurations);
+
+    public OrgFields Fields => new(org);
+
+    public Rehearsal Rehearsal { get; } = new(org);
+
+    public Reconciler Reconciler { get; } = new(org);
+
+    /// <summary>False while orders are billed by hand only.</summary>
+    public bool IsSyncEnabled => org.Settings.SyncEnabled;
 
     public SearchReader Search { get; } = new(org);
 

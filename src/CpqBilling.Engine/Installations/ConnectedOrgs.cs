@@ -76,6 +76,7 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
         )
         {
             ConfigurationErrors = configuration.Errors,
+            ConfigurationVersion = kept?.Version ?? 0,
             Filters = configuration.Filters,
             Contracts = org.Contracts,
         };

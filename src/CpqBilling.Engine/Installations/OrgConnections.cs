@@ -90,6 +90,10 @@ public sealed class OrgConnections(BillingDatabase database, IDataProtectionProv
         await _store.SaveConnectionAsync(stored, cancellation);
     }
 
+    /// <summary>Stops syncing of an org, or lets it go on; what waits meanwhile is not lost.</summary>
+    public Task SetSyncEnabledAsync(string orgId, bool isEnabled, CancellationToken cancellation) =>
+        _store.SetSyncEnabledAsync(orgId, isEnabled, cancellation);
+
     /// <summary>Keeps the refresh token that followed the one a connection was made with.</summary>
     public async Task RotateAsync(string orgId, SalesforceAuth.RefreshToken next, CancellationToken cancellation)
     {
@@ -117,7 +121,7 @@ public sealed class OrgConnections(BillingDatabase database, IDataProtectionProv
             org.IsSyncEnabled,
             stored.Connection(Open<SalesforceSecret>(own)),
             [.. rows.Where(row => row.Account.Length > 0).Select(Account)],
-            string.Join('/', rows.Select(row => $"{row.Account}:{row.Revision}"))
+            $"{org.IsSyncEnabled}/{string.Join('/', rows.Select(row => $"{row.Account}:{row.Revision}"))}"
         );
     }
 

@@ -27,6 +27,9 @@ public sealed record BillingOrg(
     /// <summary>What is wrong with settings or mappings: then nothing is billed (docs/decisions/0023).</summary>
     public ImmutableArray<SyncError> ConfigurationErrors { get; init; } = [];
 
+    /// <summary>Which version of its configuration this is; 0 before the first.</summary>
+    public int ConfigurationVersion { get; init; }
+
     public RecordFilters Filters { get; init; } = new();
 
     /// <summary>Contracts as they were last read, for pages.</summary>

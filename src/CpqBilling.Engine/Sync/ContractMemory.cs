@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Engine.Sync;
@@ -13,9 +12,6 @@ public sealed class ContractMemory
     private readonly ConcurrentQueue<string> _order = new();
 
     public OrderSnapshot? Find(string contractKey) => _byContract.GetValueOrDefault(contractKey);
-
-    /// <summary>Every contract that was looked at.</summary>
-    public ImmutableArray<OrderSnapshot> All() => [.. _byContract.Values];
 
     public void Keep(string contractKey, OrderSnapshot snapshot)
     {

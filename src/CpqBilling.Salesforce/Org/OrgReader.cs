@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Salesforce;
@@ -83,6 +84,23 @@ public sealed class OrgReader(SalesforceSession session)
                 return new SalesforceAnswer<ObjectDescription>.Found(description, ok.Calls);
             case SalesforceReply.Refused refused:
                 return new SalesforceAnswer<ObjectDescription>.Refused(refused.Error, refused.Calls);
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>A record with every field that may be read; null when there is none. One call.</summary>
+    public async Task<SalesforceAnswer<CpqRecord?>> RecordAsync(string type, string id, CancellationToken cancellation)
+    {
+        var name = Uri.EscapeDataString(session.Names.Object(type));
+        switch (await session.SendAsync(HttpMethod.Get, $"sobjects/{name}/{Uri.EscapeDataString(id)}", null, cancellation))
+        {
+            case SalesforceReply.Ok ok:
+                var rows = new RowReader(session.Names);
+                rows.AddRow(ok.Body);
+                return new SalesforceAnswer<CpqRecord?>.Found(rows.Records.FirstOrDefault(record => record.Id == id), ok.Calls);
+            case SalesforceReply.Refused refused:
+                return new SalesforceAnswer<CpqRecord?>.Refused(refused.Error, refused.Calls);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

@@ -10,6 +10,7 @@ public abstract class LivePage : ComponentBase, IDisposable
 {
     private readonly CancellationTokenSource _ended = new();
     private IDisposable? _ear;
+    private OrgApplication? _heard;
 
     [CascadingParameter]
     public required OrgApplication Org { get; set; }
@@ -29,8 +30,10 @@ public abstract class LivePage : ComponentBase, IDisposable
 
     protected override void OnAfterRender(bool firstRender)
     {
-        if (firstRender)
+        if (!ReferenceEquals(_heard, Org))
         {
+            _ear?.Dispose();
+            _heard = Org;
             _ear = Org.Watch.Listen(() => _ = InvokeAsync(ReloadAsync));
         }
     }

@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Connections;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Web.Access;
 using CpqBilling.Web.Api;
@@ -23,6 +24,7 @@ public static class BillingPages
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddSingleton(installation);
+        services.AddSingleton<ConnectionBook>();
         services.AddBillingPages(new InstalledOrgs(installation));
     }
 
@@ -49,6 +51,7 @@ public static class BillingPages
         application.MapApi();
         application.MapAccess();
         application.MapExports();
+        application.MapOrgChoice();
         application.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 

@@ -4,6 +4,7 @@ using CpqBilling.Engine.Application.Exports;
 using CpqBilling.Engine.Application.Forecasts;
 using CpqBilling.Engine.Application.Orders;
 using CpqBilling.Web.Access;
+using CpqBilling.Web.Frame;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -21,8 +22,7 @@ internal static class ExportEndpoints
             "/exports/orders.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
                 WriteAsync(
-                    format,
-                    request,
+                    (format, request),
                     orgs,
                     org => Tables.Orders(org.Orders, OrderFilter.Read(name => request.Query[name]), cancellation),
                     cancellation
@@ -31,8 +31,17 @@ internal static class ExportEndpoints
         routes.MapGet(
             "/exports/forecast.{format}",
             (string format, HttpRequest request, IOrgApplications orgs, CancellationToken cancellation) =>
-                WriteAsync(format, request, orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
+                WriteAsync((format, request), orgs, org => Tables.Forecast(org.Forecasts, QueryOf(request, org), cancellation), cancellation)
         );
+        routes.MapGet("/exports/configuration.json", ConfigurationAsync).RequireAuthorization(nameof(Permission.Administer));
+    }
+
+    /// <summary>The version in force as the file that <c>cpqbilling config import</c> reads.</summary>
+    private static async Task<IResult> ConfigurationAsync(HttpRequest request, IOrgApplications orgs, CancellationToken cancellation)
+    {
+        return await ChosenAsync(request, orgs, cancellation) is { } org && ActorClaims.Of(request.HttpContext.User)!.May(Permission.Administer, org.Id)
+            ? Results.Text(await org.Configurations.ExportAsync(cancellation), "application/json")
+            : Results.NotFound();
     }
 
     private static Task<IResult> AuditAsync(string format, HttpContext http, InstallationAccess access, CancellationToken cancellation) =>
@@ -51,21 +60,20 @@ internal static class ExportEndpoints
     }
 
     private static async Task<IResult> WriteAsync(
-        string format,
-        HttpRequest request,
+        (string Format, HttpRequest Request) asked,
         IOrgApplications orgs,
         Func<OrgApplication, TableFile> read,
         CancellationToken cancellation
     )
     {
-        var visitor = ActorClaims.Of(request.HttpContext.User);
-        var face = (await orgs.ListAsync(cancellation)).FirstOrDefault(org => visitor?.May(Permission.View, org.Id) == true);
-        if (face is null || await orgs.FindAsync(face.Id, cancellation) is not { } org)
-        {
-            return Results.NotFound();
-        }
+        return await ChosenAsync(asked.Request, orgs, cancellation) is { } org ? FileOf(asked.Format, read(org), cancellation) : Results.NotFound();
+    }
 
-        return FileOf(format, read(org), cancellation);
+    /// <summary>The org that the page shows which leads here.</summary>
+    private static async Task<OrgApplication?> ChosenAsync(HttpRequest request, IOrgApplications orgs, CancellationToken cancellation)
+    {
+        var seen = OrgChoice.SeenBy(ActorClaims.Of(request.HttpContext.User), await orgs.ListAsync(cancellation));
+        return OrgChoice.Among(seen, request.Cookies[OrgChoice.Cookie]) is { } face ? await orgs.FindAsync(face.Id, cancellation) : null;
     }
 
     private static IResult FileOf(string format, TableFile table, CancellationToken cancellation) =>

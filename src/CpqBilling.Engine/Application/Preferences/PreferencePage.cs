@@ -3,5 +3,4 @@ using System.Collections.Immutable;
 namespace CpqBilling.Engine.Application.Preferences;
 
 /// <param name="Version">In force; 0 before the first.</param>
-/// <param name="Versions">Newest first.</param>
-public sealed record PreferencePage(int Version, ImmutableArray<PreferenceGroup> Groups, ImmutableArray<PreferenceVersion> Versions);
+public sealed record PreferencePage(int Version, ImmutableArray<PreferenceGroup> Groups);
