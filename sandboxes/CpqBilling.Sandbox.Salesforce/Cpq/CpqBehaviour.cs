@@ -28,6 +28,8 @@ internal static class CpqBehaviour
         var hooks = org.Store.Hooks;
         hooks.AfterSave("Order", OnceInstalled("Order_Stripe_Coupon__c", OrderCouponCopies.OnOrder));
         hooks.AfterSave("Order", OnceInstalled(SyncRequests.EventName, SyncRequests.OnOrder));
+        hooks.AfterSave("Order", OnceInstalled("Sync_Record__c", OpportunityLinks.OnOrder));
+        hooks.BeforeSave("Sync_Record__c", SyncRecordFacts.BeforeSave);
         hooks.BeforeSave("Quote_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuote);
         hooks.BeforeSave("Quote_Line_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuoteLine);
         hooks.AfterSave("Sync_Record__c", SyncRecordResolution.OnSyncRecord);
