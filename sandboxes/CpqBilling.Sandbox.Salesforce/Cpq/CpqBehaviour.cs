@@ -14,7 +14,12 @@ internal static class CpqBehaviour
         hooks.BeforeSave("Order", ActivatedOrders.GuardOrder);
         hooks.BeforeSave("OrderItem", ActivatedOrders.GuardLine);
         hooks.BeforeSave("SBQQ__QuoteLine__c", QuotePricing.Price);
+        hooks.AfterSave("SBQQ__QuoteLine__c", Segmentation.OnLine);
+        hooks.AfterSave("SBQQ__QuoteLine__c", PercentOfTotal.OnLine);
         hooks.AfterSave("SBQQ__QuoteLine__c", QuotePricing.Total);
+        hooks.BeforeSave("SBQQ__Quote__c", AmendmentQuote.GuardStart);
+        hooks.AfterSave("Opportunity", RenewalWishes.OnOpportunity);
+        hooks.AfterSave("Contract", RenewalWishes.OnContract);
         hooks.AfterSave("SBQQ__Quote__c", QuotePricing.Reprice);
         hooks.AfterSave("SBQQ__Quote__c", OrderCreation.OnQuote);
         hooks.BeforeSave("Order", OrderActivation.Before);
