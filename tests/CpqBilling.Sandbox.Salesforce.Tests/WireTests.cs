@@ -70,7 +70,7 @@ public sealed class WireTests
     public async Task SlashAtTheEndOfTheInstance_IsForgiven()
     {
         await using var org = await TestOrg.StartAsync();
-        using var response = await org.Http.GetAsync(new Uri($"{org.Address}/services/data/v65.0/limits"));
+        using var response = await org.Http.GetAsync(new Uri($"{org.Address}/services/data/v65.0/limits"), TestContext.Current.CancellationToken);
         Assert.Equal(200, (int)response.StatusCode);
     }
 }
