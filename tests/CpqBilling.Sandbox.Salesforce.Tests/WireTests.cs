@@ -28,7 +28,7 @@ public sealed class WireTests
         request.Headers.TryAddWithoutValidation(header, DateTimeOffset.Parse(at).ToString("R"));
         if (method == "PATCH")
             request.Content = new StringContent("""{"Name":"B"}""", new MediaTypeHeaderValue("application/json"));
-        using var response = await org.Http.SendAsync(request);
+        using var response = await org.Http.SendAsync(request, TestContext.Current.CancellationToken);
         Assert.Equal(status, (int)response.StatusCode);
     }
 
