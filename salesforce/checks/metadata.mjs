@@ -108,6 +108,42 @@ for (const file of files) {
   }
 }
 
+// ---- pages, buttons, reports: what they show exists
+const nameOf = (file) => path.basename(file).split(".")[0];
+const namesIn = (suffix) => new Set(files.filter((file) => file.endsWith(suffix)).map(nameOf));
+const components = new Set(fs.readdirSync(path.join(source, "lwc")));
+const [pages, visualforce, notifications] = [namesIn(".flexipage-meta.xml"), namesIn(".page"), namesIn(".notiftype-meta.xml")];
+const reports = new Set(files.filter((file) => file.endsWith(".report-meta.xml")).map((file) => `${path.basename(path.dirname(file))}/${nameOf(file)}`));
+const OF_SALESFORCE = /^(force|flexipage|lst|console|home|runtime_\w+):/;
+for (const file of xmlFiles) {
+  const text = read(file);
+  for (const name of valuesOf(text, "componentName").filter((each) => !OF_SALESFORCE.test(each))) {
+    check(components.has(name.replace(/^c:/, "")), `${shortName(file)}: component ${name} does not exist`);
+  }
+  for (const name of [...valuesOf(text, "flexiPage"), ...valuesOf(text, "content")]) {
+    check(pages.has(name), `${shortName(file)}: page ${name} does not exist`);
+  }
+  for (const name of [...valuesOf(text, "page"), ...valuesOf(text, "apexPage")]) {
+    check(visualforce.has(name), `${shortName(file)}: Visualforce page ${name} does not exist`);
+  }
+  if (file.endsWith(".dashboard-meta.xml")) {
+    check(valuesOf(text, "report").every((name) => reports.has(name)), `${shortName(file)}: a report does not exist`);
+  }
+  if (file.endsWith(".report-meta.xml")) {
+    const columns = [...valuesOf(text, "field"), ...valuesOf(text, "column")].filter((name) => name.includes("."));
+    check(columns.every((name) => exists(...name.split("."))), `${shortName(file)}: a column does not exist`);
+  }
+  if (file.endsWith(".compactLayout-meta.xml")) {
+    const object = path.basename(path.dirname(path.dirname(file)));
+    check(valuesOf(text, "fields").every((name) => exists(object, name)), `${shortName(file)}: a field is not on ${object}`);
+  }
+}
+for (const file of files.filter((name) => name.endsWith(".cls"))) {
+  for (const [, name] of read(file).matchAll(/TYPE_NAME = '(\w+)'/g)) {
+    check(notifications.has(name), `${shortName(file)}: notification type ${name} does not exist`);
+  }
+}
+
 // ---- permission sets
 const classes = new Set(files.filter((file) => file.endsWith(".cls")).map((file) => path.basename(file, ".cls")));
 const grants = new Map();

@@ -10,6 +10,7 @@ const { ApiSchemas } = require("@jsforce/jsforce-node/lib/api/metadata/schema");
 
 // The description is some releases old; these come from the Metadata API guide. Target configurations are free-form there.
 const NEWER = {
+  FlexiPageRegion: ["itemInstances"],
   CustomObject: ["publishBehavior"],
   LightningComponentBundle: ["targetConfigs"],
   NamedCredential: ["calloutStatus", "namedCredentialParameters", "namedCredentialType"],
@@ -17,7 +18,19 @@ const NEWER = {
   QuickAction: ["actionSubtype", "lightningWebComponent"]
 };
 const NO_LONGER_NEEDED = { NamedCredential: ["principalType", "protocol"] };
-const NEWER_TYPES = ["ExternalCredential"];
+const NEWER_TYPES = {
+  ExternalCredential: null,
+  ExternalClientApplication: ["contactEmail", "description", "distributionState", "isProtected", "label"],
+  ExtlClntAppOauthSettings: ["commaSeparatedOauthScopes", "externalClientApplication", "label"],
+  ExtlClntAppOauthConfigurablePolicies: [
+    "commaSeparatedPermissionSet",
+    "externalClientApplication",
+    "ipRelaxationPolicyType",
+    "label",
+    "permittedUsersPolicyType",
+    "refreshTokenPolicyType"
+  ]
+};
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, ".."));
 const source = path.join(root, "force-app", "main", "default");
@@ -80,7 +93,8 @@ function* problemsIn(node, type) {
   }
 }
 
-for (const entry of fs.readdirSync(source, { recursive: true, withFileTypes: true })) {
+const folders = [source, path.join(root, "connection")].filter((folder) => fs.existsSync(folder));
+for (const entry of folders.flatMap((folder) => fs.readdirSync(folder, { recursive: true, withFileTypes: true }))) {
   const file = path.join(entry.parentPath ?? entry.path, entry.name);
   if (!entry.isFile() || !file.endsWith(".xml")) {
     continue;
@@ -88,10 +102,10 @@ for (const entry of fs.readdirSync(source, { recursive: true, withFileTypes: tru
   let problems;
   try {
     const top = treeOf(fs.readFileSync(file, "utf8"));
-    if (NEWER_TYPES.includes(top.name)) {
+    if (NEWER_TYPES[top.name] === null) {
       continue;
     }
-    problems = ApiSchemas[top.name] ? [...problemsIn(top, top.name)] : [`unknown type ${top.name}`];
+    problems = NEWER_TYPES[top.name] ? top.children.filter((child) => !NEWER_TYPES[top.name].includes(child.name)).map((child) => `${top.name} has no ${child.name}`) : ApiSchemas[top.name] ? [...problemsIn(top, top.name)] : [`unknown type ${top.name}`];
   } catch (error) {
     problems = [error.message];
   }

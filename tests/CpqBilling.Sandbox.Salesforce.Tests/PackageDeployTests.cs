@@ -27,6 +27,8 @@ public sealed class PackageDeployTests
                 "start",
                 "--source-dir",
                 "force-app",
+                "--source-dir",
+                "connection",
                 "--target-org",
                 "box",
                 "--test-level",
@@ -74,7 +76,11 @@ public sealed class PackageDeployTests
     private static string Copy(string home)
     {
         var project = Path.Combine(home, "package");
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(Package(), "force-app"), "*", SearchOption.AllDirectories))
+        foreach (
+            var file in new[] { "force-app", "connection" }.SelectMany(folder =>
+                Directory.EnumerateFiles(Path.Combine(Package(), folder), "*", SearchOption.AllDirectories)
+            )
+        )
         {
             var target = Path.Combine(project, Path.GetRelativePath(Package(), file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);

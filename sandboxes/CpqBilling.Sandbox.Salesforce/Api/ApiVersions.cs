@@ -45,8 +45,11 @@ internal static class ApiVersions
                 ),
         ]);
 
-    public static JsonObject ResourcesOf(string version) =>
-        new([.. Resources.Select(name => KeyValuePair.Create(name, (JsonNode?)$"/services/data/v{version}/{name}"))]);
+    /// <summary>Every resource is a path but the identity, which is a whole address.</summary>
+    public static JsonObject ResourcesOf(string version, string identity) =>
+        new([
+            .. Resources.Select(name => KeyValuePair.Create(name, (JsonNode?)(name == "identity" ? identity : $"/services/data/v{version}/{name}"))),
+        ]);
 
     /// <summary>51 was Spring '21; 65 is Winter '26.</summary>
     private static string Label(int number)

@@ -20,6 +20,7 @@ internal sealed class RestApi
     private readonly GraphResource _graph;
     private readonly TreeResource _tree = new();
     private readonly BulkQueryResource _bulk;
+    private readonly BulkIngestResource _ingest;
 
     public RestApi(SandboxOrg org, ApiUsage usage)
     {
@@ -30,6 +31,7 @@ internal sealed class RestApi
         _batch = new BatchResource(Execute);
         _graph = new GraphResource(_composite);
         _bulk = new BulkQueryResource(org);
+        _ingest = new BulkIngestResource(org);
     }
 
     /// <summary>Answers a call under the org's lock; what writes is one transaction.</summary>
@@ -75,10 +77,13 @@ internal sealed class RestApi
         }
     }
 
+    private string Identity(ApiCall call) => $"http://{call.Headers.GetValueOrDefault("Host")}/id/{_org.Id}/{call.User.Id}";
+
     private ApiReply Route(ApiCall call) =>
         call.Segments switch
         {
-            [] => ApiReply.Ok(ApiVersions.ResourcesOf(call.Version)),
+            [] => ApiReply.Ok(ApiVersions.ResourcesOf(call.Version, Identity(call))),
+            ["tooling", "query", ..] => _queries.Handle(call with { Segments = [.. call.Segments.Skip(1)] }),
             ["query" or "queryAll"] or ["query" or "queryAll", _] => _queries.Handle(call),
             ["sobjects", ..] => _sobjects.Handle(call, _org.Store),
             ["composite", "sobjects", ..] => _collections.Handle(call, _org.Store),
@@ -87,6 +92,7 @@ internal sealed class RestApi
             ["composite", "graph"] when call.Method == "POST" => _graph.Handle(call),
             ["composite", "tree", _] when call.Method == "POST" => _tree.Handle(call),
             ["jobs", "query", ..] => _bulk.Handle(call),
+            ["jobs", "ingest", ..] => _ingest.Handle(call),
             ["limits"] => ApiReply.Ok(_usage.Limits()),
             _ => throw RequestErrors.NotFound(),
         };

@@ -18,7 +18,9 @@ internal sealed class SObjectResource(DescribeResource describe)
             2 when call.IsGet => describe.Basic(type, call),
             2 when call.Method == "POST" => Created(RecordWrites.Create(type, call.ObjectBody(), call.Writing), call),
             3 when path[2] == "describe" && call.IsGet => describe.Describe(type, call),
+            3 when path[2] is "updated" or "deleted" && call.IsGet => Changes.Of(store[type], path[2] == "deleted", call),
             3 => ById(type, path[2], call, store),
+            4 when call.IsGet && Related.Of(type, path[2], path[3], store) is { } related => ApiReply.Ok(related(call.Version)),
             4 => ByExternalId(type, path[2], path[3], call, store),
             _ => throw RequestErrors.NotFound(),
         };
@@ -29,6 +31,8 @@ internal sealed class SObjectResource(DescribeResource describe)
         if (call.Method == "POST" && id == "Id")
             return Created(RecordWrites.Create(type, call.ObjectBody(), call.Writing), call);
         var record = RecordWrites.Living(type, id, store);
+        if (Conditions.Unmet(record, call) is { } unmet)
+            return unmet;
         switch (call.Method)
         {
             case "GET" or "HEAD":
@@ -67,6 +71,8 @@ internal sealed class SObjectResource(DescribeResource describe)
 
     private static ApiReply Upserted(ObjectDef type, FieldDef key, string value, ApiCall call, RecordStore store)
     {
+        if (call.Query.GetValueOrDefault("updateOnly") == "true" && ExternalIds.Find(store[type], key, value).Count == 0)
+            throw RequestErrors.NotFound();
         if (RecordWrites.Upsert(type, key, value, call.ObjectBody(), call.Writing) is not var (record, isNew))
             return Several(ExternalIds.Find(store[type], key, value), call.Version);
         var isOld = decimal.Parse(call.Version, System.Globalization.CultureInfo.InvariantCulture) < 46;

@@ -26,11 +26,50 @@ internal static class AmendmentQuote
             session
         );
         var holdings = ContractState.Of(contract, session.Store).Where(holding => holding.Quantity != 0m).ToList();
-        foreach (var holding in holdings.Where(holding => !IsSegment(holding)))
-            session.Insert("SBQQ__QuoteLine__c", Line(holding, quote, session.Store));
+        var made = new Dictionary<string, Record>(StringComparer.Ordinal);
+        foreach (var holding in holdings.Where(holding => !IsSegment(holding) && !HasEnded(holding, start)))
+        {
+            var line = session.Insert("SBQQ__QuoteLine__c", OwnSpan(Line(holding, quote, session.Store), holding, start, contract));
+            if (holding.Subscription.Text("SBQQ__QuoteLine__c") is { } known)
+                made[known] = line;
+        }
+        KeepBundles(made, session);
         foreach (var segments in holdings.Where(IsSegment).GroupBy(holding => holding.Subscription.Text("SBQQ__SegmentKey__c")))
             AddSegments(Offered(segments, contract), quote, session);
         return quote;
+    }
+
+    private static bool HasEnded(Holding holding, DateOnly start) => holding.Subscription.Date("SBQQ__SubscriptionEndDate__c") < start;
+
+    /// <summary>What begins after the amendment or ends before the contract keeps its own dates.</summary>
+    private static Dictionary<string, object?> OwnSpan(Dictionary<string, object?> line, Holding holding, DateOnly start, Record contract)
+    {
+        if (holding.Subscription.Date("SBQQ__SubscriptionStartDate__c") is { } begins && begins > start)
+            line["SBQQ__StartDate__c"] = begins;
+        if (holding.Subscription.Date("SBQQ__SubscriptionEndDate__c") is { } ends && ends < contract.Date("EndDate"))
+            line["SBQQ__EndDate__c"] = ends;
+        return line;
+    }
+
+    /// <summary>A component is again required by its bundle, where both are still there.</summary>
+    private static void KeepBundles(Dictionary<string, Record> made, WriteSession session)
+    {
+        foreach (var (known, line) in made)
+            if (session.Store.Find(known)?.Text("SBQQ__RequiredBy__c") is { } bundle && made.TryGetValue(bundle, out var owner))
+                session.Update(line, new Dictionary<string, object?> { ["SBQQ__RequiredBy__c"] = owner.Id });
+    }
+
+    /// <summary>An amendment cannot begin before what it amends.</summary>
+    public static void GuardStart(RecordChange change)
+    {
+        var quote = change.Record;
+        if (
+            change.Kind != ChangeKind.Delete
+            && change.Changed("SBQQ__StartDate__c")
+            && change.Session.Store.Parent(quote, "SBQQ__MasterContract__c") is { } contract
+            && quote.Date("SBQQ__StartDate__c") < contract.Date("StartDate")
+        )
+            throw CpqErrors.AmendedBeforeItsStart();
     }
 
     private static DateOnly Later(DateOnly a, DateOnly? b) => b is { } other && other > a ? other : a;

@@ -13,12 +13,15 @@ internal static class Contracting
         var (order, session) = (change.Record, change.Session);
         if (order.Text("Status") != "Activated")
             throw CpqErrors.NotActivated();
-        var lines = OrderActivation.Lines(order, session.Store).Where(line => line["SBQQ__Contract__c"] is null).ToList();
+        var lines = OrderActivation
+            .Lines(order, session.Store)
+            .Where(line => line["SBQQ__Contract__c"] is null && !ContractGroups.IsLeftOut(line))
+            .ToList();
         if (session.Store.Parent(order, "SBQQ__Quote__c") is { } quote && session.Store.Parent(quote, "SBQQ__MasterContract__c") is { } master)
             Extend(master, order, lines, session);
         else
-            foreach (var (end, group) in Groups(order, lines))
-                Subscribe(NewContract(order, group, end, session), group, session);
+            foreach (var group in ContractGroups.Of(order, lines))
+                Subscribe(NewContract(order, group, session), group.Lines, session);
     }
 
     private static void Extend(Record contract, Record order, List<Record> lines, WriteSession session)
@@ -27,31 +30,16 @@ internal static class Contracting
         Subscribe(contract, lines, session);
     }
 
-    /// <summary>One group for the order, or one for each end date where the order asks for it; one-time lines go with the first.</summary>
-    private static List<(DateOnly? End, List<Record> Lines)> Groups(Record order, List<Record> lines)
+    private static Record NewContract(Record order, ContractGroup group, WriteSession session)
     {
-        if (order.Text("SBQQ__ContractingMethod__c") != "By Subscription End Date" || !lines.Exists(IsRecurring))
-            return [(null, lines)];
-        var groups = lines
-            .Where(IsRecurring)
-            .GroupBy(line => line.Date("EndDate"))
-            .OrderBy(group => group.Key ?? DateOnly.MaxValue)
-            .Select(group => (End: group.Key, Lines: group.ToList()))
-            .ToList();
-        groups[0].Lines.AddRange(lines.Where(line => !IsRecurring(line)));
-        return groups;
-    }
-
-    private static Record NewContract(Record order, List<Record> lines, DateOnly? ownEnd, WriteSession session)
-    {
-        var quote = session.Store.Parent(order, "SBQQ__Quote__c");
-        var start = lines.Min(line => line.Date("ServiceDate")) ?? order.Date("EffectiveDate")!.Value;
-        var recurring = lines.Where(IsRecurring).ToList();
+        var (lines, quote) = (group.Lines, session.Store.Parent(order, "SBQQ__Quote__c"));
+        var start = Earlier(order.Date("EffectiveDate")!.Value, lines.Min(line => line.Date("ServiceDate")));
+        var recurring = lines.Where(ContractGroups.IsRecurring).ToList();
         var isEvergreen = recurring.Count > 0 && recurring.TrueForAll(line => line.Text("SBQQ__SubscriptionType__c") == "Evergreen");
-        var end = isEvergreen ? null : ownEnd ?? quote?.Date("SBQQ__EndDate__c") ?? lines.Max(line => line.Date("EndDate"));
+        var end = isEvergreen ? null : group.End ?? quote?.Date("SBQQ__EndDate__c") ?? lines.Max(line => line.Date("EndDate"));
         var term =
             isEvergreen ? null
-            : ownEnd is null && quote is not null && LineDates.Term(quote) is { } quoted ? quoted
+            : group.End is null && quote is not null && LineDates.Term(quote) is { } quoted ? quoted
             : TermOf(start, end);
         var contract = session.Insert(
             "Contract",
@@ -73,6 +61,8 @@ internal static class Contracting
         return contract;
     }
 
+    private static DateOnly Earlier(DateOnly a, DateOnly? b) => b is { } other && other < a ? other : a;
+
     private static int? TermOf(DateOnly start, DateOnly? end)
     {
         if (end is not { } last)
@@ -81,19 +71,43 @@ internal static class Contracting
         return days > 0 ? months + 1 : months;
     }
 
-    private static bool IsRecurring(Record line) =>
-        line.Text("SBQQ__SubscriptionPricing__c") is not null && line.Text("SBQQ__SubscriptionType__c") != "One-time";
-
     private static void Subscribe(Record contract, List<Record> lines, WriteSession session)
     {
         foreach (var line in lines)
         {
             var values = new Dictionary<string, object?> { ["SBQQ__Contract__c"] = contract.Id };
-            if (IsRecurring(line))
+            if (ContractGroups.IsRecurring(line))
                 values["SBQQ__Subscription__c"] = session.Insert("SBQQ__Subscription__c", SubscriptionOf(line, contract, session.Store)).Id;
+            else
+                session.Insert("Asset", AssetOf(line, contract, session.Store));
             session.Update(line, values);
+            Terminate(line, session);
         }
     }
+
+    /// <summary>A cancelled subscription knows from when on.</summary>
+    private static void Terminate(Record line, WriteSession session)
+    {
+        if (
+            line.Text("SBQQ__ContractAction__c") == "Cancel"
+            && session.Store.Parent(line, "SBQQ__RevisedOrderProduct__c") is { } first
+            && session.Store.Parent(first, "SBQQ__Subscription__c") is { } cancelled
+        )
+            session.Update(cancelled, new Dictionary<string, object?> { ["SBQQ__TerminatedDate__c"] = line["ServiceDate"] });
+    }
+
+    /// <summary>What was sold once is owned from then on.</summary>
+    private static Dictionary<string, object?> AssetOf(Record line, Record contract, RecordStore store) =>
+        new()
+        {
+            ["Name"] = store.Parent(line, "Product2Id")?["Name"] ?? "Asset",
+            ["AccountId"] = contract["AccountId"],
+            ["Product2Id"] = line["Product2Id"],
+            ["Quantity"] = line["Quantity"],
+            ["Price"] = line["UnitPrice"],
+            ["PurchaseDate"] = line["ServiceDate"],
+            ["SBQQ__OrderProduct__c"] = line.Id,
+        };
 
     private static Dictionary<string, object?> SubscriptionOf(Record line, Record contract, RecordStore store)
     {

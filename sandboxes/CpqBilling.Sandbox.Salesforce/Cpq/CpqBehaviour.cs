@@ -14,7 +14,12 @@ internal static class CpqBehaviour
         hooks.BeforeSave("Order", ActivatedOrders.GuardOrder);
         hooks.BeforeSave("OrderItem", ActivatedOrders.GuardLine);
         hooks.BeforeSave("SBQQ__QuoteLine__c", QuotePricing.Price);
+        hooks.AfterSave("SBQQ__QuoteLine__c", Segmentation.OnLine);
+        hooks.AfterSave("SBQQ__QuoteLine__c", PercentOfTotal.OnLine);
         hooks.AfterSave("SBQQ__QuoteLine__c", QuotePricing.Total);
+        hooks.BeforeSave("SBQQ__Quote__c", AmendmentQuote.GuardStart);
+        hooks.AfterSave("Opportunity", RenewalWishes.OnOpportunity);
+        hooks.AfterSave("Contract", RenewalWishes.OnContract);
         hooks.AfterSave("SBQQ__Quote__c", QuotePricing.Reprice);
         hooks.AfterSave("SBQQ__Quote__c", OrderCreation.OnQuote);
         hooks.BeforeSave("Order", OrderActivation.Before);
@@ -28,6 +33,8 @@ internal static class CpqBehaviour
         var hooks = org.Store.Hooks;
         hooks.AfterSave("Order", OnceInstalled("Order_Stripe_Coupon__c", OrderCouponCopies.OnOrder));
         hooks.AfterSave("Order", OnceInstalled(SyncRequests.EventName, SyncRequests.OnOrder));
+        hooks.AfterSave("Order", OnceInstalled("Sync_Record__c", OpportunityLinks.OnOrder));
+        hooks.BeforeSave("Sync_Record__c", SyncRecordFacts.BeforeSave);
         hooks.BeforeSave("Quote_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuote);
         hooks.BeforeSave("Quote_Line_Stripe_Coupon_Association__c", CouponCurrencyCheck.OnQuoteLine);
         hooks.AfterSave("Sync_Record__c", SyncRecordResolution.OnSyncRecord);

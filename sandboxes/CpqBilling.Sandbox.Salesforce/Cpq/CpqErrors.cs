@@ -15,6 +15,12 @@ internal static class CpqErrors
     public static SalesforceError NothingToOrder() =>
         Refused("The quote has no lines that change anything, so there is nothing to order.", "SBQQ__Ordered__c");
 
+    public static SalesforceError AmendedBeforeItsStart() =>
+        Refused("The start date of an amendment must be on or after the start date of the contract.", "SBQQ__StartDate__c");
+
+    public static SalesforceError NotFromOpportunity() =>
+        Refused("The sandbox makes contracts from orders: order the opportunity, activate the order and contract that.", "SBQQ__Contracted__c");
+
     public static SalesforceError NotActivated() => Refused("Only an activated order can be contracted.", "SBQQ__Contracted__c");
 
     public static SalesforceError MissingSegments(string product) =>

@@ -60,10 +60,14 @@ internal static class OrderLine
 
     private static Record? Revised(Record line, RecordStore store) => store.Parent(line, "SBQQ__UpgradedSubscription__c");
 
-    /// <summary>Null on amendments, renewals and segments, and where the product has no term of its own.</summary>
+    /// <summary>The line's own; else null on amendments, renewals and segments, and where the product has no term of its own.</summary>
     private static object? Term(Record line, Record quote)
     {
-        if (QuoteLines.IsSegment(line) || line["SBQQ__DefaultSubscriptionTerm__c"] is null)
+        if (QuoteLines.IsSegment(line))
+            return null;
+        if (!QuoteLines.IsEvergreen(line) && line["SBQQ__SubscriptionTerm__c"] is { } own)
+            return own;
+        if (line["SBQQ__DefaultSubscriptionTerm__c"] is null)
             return null;
         if (QuoteLines.IsEvergreen(line))
             return 1m;

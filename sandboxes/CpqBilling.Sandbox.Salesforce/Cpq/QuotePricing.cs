@@ -54,6 +54,12 @@ internal static class QuotePricing
         if (Entry(product, quote, change.Session) is not { } entry)
             throw CpqErrors.Refused($"{product.Text("Name")} has no active price in the quote's price book.", "SBQQ__Product__c");
         line["SBQQ__PricebookEntryId__c"] ??= entry.Id;
+        if (
+            PercentOfTotal.Is(line)
+            && !QuoteLines.IsExisting(line)
+            && PercentOfTotal.ListPrice(line, product, quote, change.Session.Store) is { } share
+        )
+            line["SBQQ__ListPrice__c"] = share;
         line["SBQQ__ListPrice__c"] ??= entry["UnitPrice"];
     }
 

@@ -12,13 +12,7 @@ internal static class RenewalQuote
         if (contract.Date("EndDate") is not { } oldEnd)
             throw CpqErrors.Refused("A contract without an end cannot be renewed.", "EndDate");
         var term = (int)(contract.Number("SBQQ__RenewalTerm__c") ?? contract.Number("ContractTerm") ?? EffectiveTerm.DefaultProductTermMonths);
-        var opportunity = ContractQuotes.Opportunity(
-            contract,
-            "Renewal",
-            oldEnd,
-            new() { ["SBQQ__Renewal__c"] = true, ["SBQQ__RenewedContract__c"] = contract.Id },
-            session
-        );
+        var opportunity = Opportunity(contract, session);
         var quote = ContractQuotes.Quote(
             contract,
             opportunity,
@@ -32,11 +26,24 @@ internal static class RenewalQuote
             session
         );
         AddLines(contract, quote, term, session);
-        session.Update(
-            contract,
-            new Dictionary<string, object?> { ["SBQQ__RenewalQuoted__c"] = true, ["SBQQ__RenewalOpportunity__c"] = opportunity.Id }
-        );
+        session.Update(contract, new Dictionary<string, object?> { ["SBQQ__RenewalQuoted__c"] = true });
         return quote;
+    }
+
+    /// <summary>The contract's renewal opportunity; made where there is none.</summary>
+    public static Record Opportunity(Record contract, WriteSession session)
+    {
+        if (session.Store.Parent(contract, "SBQQ__RenewalOpportunity__c") is { } known)
+            return known;
+        var made = ContractQuotes.Opportunity(
+            contract,
+            "Renewal",
+            contract.Date("EndDate") ?? throw CpqErrors.Refused("A contract without an end cannot be renewed.", "EndDate"),
+            new() { ["SBQQ__Renewal__c"] = true, ["SBQQ__RenewedContract__c"] = contract.Id },
+            session
+        );
+        session.Update(contract, new Dictionary<string, object?> { ["SBQQ__RenewalOpportunity__c"] = made.Id });
+        return made;
     }
 
     /// <summary>Segments come again, each later by the renewal's term.</summary>

@@ -63,7 +63,7 @@ public sealed record NewProduct(string Name, string Code, decimal ListPrice)
 }
 
 /// <summary>A consumption schedule: tiers of use with prices.</summary>
-/// <param name="Type">Range (each part at its own tier's price) or Slab (all at the price of the tier reached).</param>
+/// <param name="Type">Slab (each part at its own tier's price) or Range (all at the price of the tier reached).</param>
 public sealed record NewUsageSchedule(string Type, IReadOnlyList<NewRate> Rates)
 {
     public int BillingTerm { get; init; } = 12;

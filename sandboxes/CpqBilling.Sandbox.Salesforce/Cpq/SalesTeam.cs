@@ -63,7 +63,7 @@ public sealed partial class SalesTeam : IDisposable
     public async Task<string> ContractAsync(string orderId)
     {
         await _org.UpdateAsync("Order", orderId, new JsonObject { ["SBQQ__Contracted__c"] = true });
-        var contracts = await _org.QueryAsync($"SELECT Id FROM Contract WHERE SBQQ__Order__c = '{orderId}' ORDER BY EndDate");
+        var contracts = await _org.QueryAsync($"SELECT Id FROM Contract WHERE SBQQ__Order__c = '{orderId}' ORDER BY EndDate NULLS LAST");
         return Id(contracts[0]);
     }
 

@@ -50,7 +50,7 @@ internal sealed class ComponentReader(MetadataArchive archive)
 
     private void ReadFile(ComponentType type, string member)
     {
-        var path = type.Suffix is null ? $"{type.Folder}/{member}/{member}.js" : $"{type.Folder}/{member}{type.Suffix}";
+        var path = type.PathOf(member);
         if (!archive.Files.TryGetValue(path, out var content))
         {
             Refuse(type.Name, member, ManifestFile, Missing(type.Name, member));
@@ -59,7 +59,7 @@ internal sealed class ComponentReader(MetadataArchive archive)
         var described = archive.Files.TryGetValue(path + "-meta.xml", out var meta) ? path + "-meta.xml" : path;
         if (Xml(type.Name, member, described, meta ?? content) is not { } xml)
             return;
-        if (xml.Name.LocalName != (type.Root ?? type.Name) && type.Suffix != "-meta.xml")
+        if (xml.Name.LocalName != type.RootOf(member))
             Refuse(type.Name, member, described, $"The file holds {xml.Name.LocalName}, not {type.Name}.");
         else
             _found.Add(new Component(type.Name, member, path, xml, content));

@@ -2,8 +2,7 @@ namespace CpqBilling.Sandbox.Salesforce.Deploying;
 
 /// <summary>A kind of metadata: the folder of its files in a deployment and how they end.</summary>
 /// <param name="Suffix">Null for bundles, which are folders.</param>
-/// <param name="Root">The element of its XML when that is not the type's own name.</param>
-internal sealed record ComponentType(string Name, string Folder, string? Suffix, string? Root = null)
+internal sealed record ComponentType(string Name, string Folder, string? Suffix)
 {
     /// <summary>Types that lie in the file of their object, by the element they are there.</summary>
     public static readonly IReadOnlyDictionary<string, string> InObject = new Dictionary<string, string>
@@ -35,14 +34,24 @@ internal sealed record ComponentType(string Name, string Folder, string? Suffix,
         new("CustomLabels", "labels", ".labels"),
         new("QuickAction", "quickActions", ".quickAction"),
         new("FlexiPage", "flexipages", ".flexipage"),
-        new("ReportFolder", "reports", "-meta.xml"),
         new("Report", "reports", ".report"),
         new("ReportType", "reportTypes", ".reportType"),
-        new("DashboardFolder", "dashboards", "-meta.xml"),
         new("Dashboard", "dashboards", ".dashboard"),
+        new("ApexPage", "pages", ".page"),
         new("Flow", "flows", ".flow"),
         new("CustomNotificationType", "notificationtypes", ".notiftype"),
     }.ToDictionary(type => type.Name, StringComparer.Ordinal);
+
+    /// <summary>Where a member's file lies. Folders of reports and dashboards go by the type of what lies in them, with or without a slash, and have a description only.</summary>
+    public string PathOf(string member) =>
+        Suffix is null ? $"{Folder}/{member}/{member}.js"
+        : IsFolder(member) ? $"{Folder}/{member.TrimEnd('/')}-meta.xml"
+        : $"{Folder}/{member}{Suffix}";
+
+    /// <summary>The element that describes a member.</summary>
+    public string RootOf(string member) => IsFolder(member) ? Name + "Folder" : Name;
+
+    private bool IsFolder(string member) => Name is "Report" or "Dashboard" && !member.TrimEnd('/').Contains('/', StringComparison.Ordinal);
 
     public static ComponentType? Find(string name) => Known.GetValueOrDefault(name);
 }

@@ -75,7 +75,7 @@ internal static class FormulaFunctions
         {
             "ABS" => context => Math.Abs(Number(context, 0)),
             "ROUND" => context => Math.Round(Number(context, 0), (int)Number(context, 1), MidpointRounding.AwayFromZero),
-            "FLOOR" => context => Math.Floor(Number(context, 0)),
+            "FLOOR" => context => FormulaValues.Number(a[0](context)) is { } number ? Math.Floor(number) : null,
             "CEILING" => context => Math.Ceiling(Number(context, 0)),
             "MOD" => context => Number(context, 0) % Number(context, 1),
             "MAX" => context => Enumerable.Range(0, a.Count).Max(i => Number(context, i)),

@@ -35,6 +35,7 @@ internal static class FormulaValues
             (string or null, string) when sign > 0 => Text(left) + Text(right),
             (DateOnly date, decimal days) => date.AddDays(sign * (int)days),
             (DateTimeOffset at, decimal days) => at.AddDays((double)(sign * days)),
+            (DateTimeOffset a, DateTimeOffset b) when sign < 0 => (decimal)(a - b).TotalDays,
             (DateOnly a, DateOnly b) when sign < 0 => (decimal)(a.DayNumber - b.DayNumber),
             _ => Number(left) + (sign * Number(right)),
         };

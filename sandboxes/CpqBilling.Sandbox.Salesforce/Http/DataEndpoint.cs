@@ -60,6 +60,11 @@ internal sealed class DataEndpoint(RestApi api, Tokens tokens, ApiUsage usage)
     {
         if (state.Body.Length == 0)
             return null;
+        if (
+            request.ContentType?.StartsWith("text/csv", StringComparison.OrdinalIgnoreCase) == true
+            && state.Path.EndsWith("/batches", StringComparison.Ordinal)
+        )
+            return JsonValue.Create(state.Body);
         if (request.ContentType is { } type && !type.Contains("json", StringComparison.OrdinalIgnoreCase))
             throw RequestErrors.UnsupportedMediaType(type);
         try

@@ -135,6 +135,46 @@ public sealed class PackageTriggerTests
         Assert.Equal("Two", await floor.Org.ColumnAsync("SELECT Name FROM Stripe_Account__c WHERE Is_Primary__c = true"));
     }
 
-    private static string Row(string primary, string secondary, string status) =>
-        $$"""{"Compound_ID__c":"{{primary}}-{{secondary}}","Primary_Record_ID__c":"{{primary}}","Secondary_Record_ID__c":"{{secondary}}","Resolution_Status__c":"{{status}}"}""";
+    private static string Row(string primary, string secondary, string status, string message = "") =>
+        $$"""{"Compound_ID__c":"{{primary}}-{{secondary}}","Primary_Record_ID__c":"{{primary}}","Secondary_Record_ID__c":"{{secondary}}","Resolution_Status__c":"{{status}}","Resolution_Message__c":"{{message}}"}""";
+
+    [Fact]
+    public async Task ErrorOfAnOrder_HasItsCodeItsMoneyAndItsAge()
+    {
+        await using var floor = await OpenAsync();
+        var quote = await floor.Sales.QuoteAsync(
+            new NewQuote(await floor.AccountAsync(), Day("2024-01-15"), 12, [new NewLine(await floor.Sales.CreateProductAsync(Monthly()))])
+        );
+        var order = await floor.Sales.OrderAsync(quote);
+        var total = await floor.Org.ColumnAsync("SELECT TotalAmount FROM Order", "TotalAmount");
+        await floor.Org.SendAsync("POST", "/_sandbox/clock", """{"frozenAt":"2024-03-01T12:00:00Z"}""");
+        var row = await floor.Org.CreateAsync("Sync_Record__c", Row(order, order, "Error", "Enter a start date. (SYNC-1001)"));
+        await floor.Org.SendAsync("POST", "/_sandbox/clock", """{"frozenAt":"2024-03-04T13:00:00Z"}""");
+        await floor.Org.SendAsync("PATCH", $"sobjects/Sync_Record__c/{row}", """{"Resolution_Message__c":"Enter an end date. (SYNC-1002)"}""");
+
+        var told = await floor.RowAsync("SELECT Error_Code__c, Error_Since__c, Order__c, Order_Amount__c, Days_Open__c FROM Sync_Record__c");
+        Assert.Equal("SYNC-1002", told["Error_Code__c"]!.ToString());
+        Assert.Equal("2024-03-01T12:00:00.000+0000", told["Error_Since__c"]!.ToString());
+        Assert.Equal(order, told["Order__c"]!.ToString());
+        Assert.Equal(total, told["Order_Amount__c"]!.ToString());
+        Assert.Equal("3", told["Days_Open__c"]!.ToString());
+
+        await floor.Org.SendAsync("PATCH", $"sobjects/Sync_Record__c/{row}", """{"Resolution_Status__c":"Success"}""");
+        var settled = await floor.RowAsync("SELECT Error_Code__c, Error_Since__c, Days_Open__c FROM Sync_Record__c");
+        Assert.Null(settled["Error_Code__c"]);
+        Assert.Null(settled["Error_Since__c"]);
+        Assert.Null(settled["Days_Open__c"]);
+    }
+
+    [Fact]
+    public async Task SyncedOrder_LinksItsOpportunity()
+    {
+        await using var floor = await OpenAsync();
+        var quote = await floor.Sales.QuoteAsync(
+            new NewQuote(await floor.AccountAsync(), Day("2024-01-15"), 12, [new NewLine(await floor.Sales.CreateProductAsync(Monthly()))])
+        );
+        var order = await floor.Sales.OrderAsync(quote);
+        await floor.Org.SendAsync("PATCH", $"sobjects/Order/{order}", """{"Stripe_ID__c":"sub_sched_1"}""");
+        Assert.Equal("sub_sched_1", await floor.Org.ColumnAsync("SELECT Stripe_ID__c FROM Opportunity", "Stripe_ID__c"));
+    }
 }

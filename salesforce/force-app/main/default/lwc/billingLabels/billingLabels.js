@@ -44,6 +44,33 @@ import notSyncedYet from "@salesforce/label/c.Billing_NotSyncedYet";
 import loadMore from "@salesforce/label/c.Billing_LoadMore";
 import whatToDo from "@salesforce/label/c.Billing_WhatToDo";
 import somethingWrong from "@salesforce/label/c.Billing_SomethingWrong";
+import setupTitle from "@salesforce/label/c.Billing_SetupTitle";
+import setupCheckAgain from "@salesforce/label/c.Billing_SetupCheckAgain";
+import setupProgress from "@salesforce/label/c.Billing_SetupProgress";
+import setupDone from "@salesforce/label/c.Billing_SetupDone";
+import setupToDo from "@salesforce/label/c.Billing_SetupToDo";
+import setupCpq from "@salesforce/label/c.Billing_SetupCpq";
+import setupCpqHelp from "@salesforce/label/c.Billing_SetupCpqHelp";
+import setupConnector from "@salesforce/label/c.Billing_SetupConnector";
+import setupConnectorHelp from "@salesforce/label/c.Billing_SetupConnectorHelp";
+import setupIntegrationUser from "@salesforce/label/c.Billing_SetupIntegrationUser";
+import setupIntegrationUserHelp from "@salesforce/label/c.Billing_SetupIntegrationUserHelp";
+import setupCpqForUser from "@salesforce/label/c.Billing_SetupCpqForUser";
+import setupCpqForUserHelp from "@salesforce/label/c.Billing_SetupCpqForUserHelp";
+import setupSyncManager from "@salesforce/label/c.Billing_SetupSyncManager";
+import setupSyncManagerHelp from "@salesforce/label/c.Billing_SetupSyncManagerHelp";
+import setupStripeAccount from "@salesforce/label/c.Billing_SetupStripeAccount";
+import setupStripeAccountHelp from "@salesforce/label/c.Billing_SetupStripeAccountHelp";
+import setupRetention from "@salesforce/label/c.Billing_SetupRetention";
+import setupRetentionHelp from "@salesforce/label/c.Billing_SetupRetentionHelp";
+import setupTriggers from "@salesforce/label/c.Billing_SetupTriggers";
+import setupTriggersHelp from "@salesforce/label/c.Billing_SetupTriggersHelp";
+import setupFirstOrder from "@salesforce/label/c.Billing_SetupFirstOrder";
+import setupFirstOrderHelp from "@salesforce/label/c.Billing_SetupFirstOrderHelp";
+import supportTitle from "@salesforce/label/c.Billing_SupportTitle";
+import supportText from "@salesforce/label/c.Billing_SupportText";
+import supportDownload from "@salesforce/label/c.Billing_SupportDownload";
+import supportFailed from "@salesforce/label/c.Billing_SupportFailed";
 
 /** Every text of the components, translatable in Setup. */
 export const labels = {
@@ -92,7 +119,34 @@ export const labels = {
   notSyncedYet,
   loadMore,
   whatToDo,
-  somethingWrong
+  somethingWrong,
+  setupTitle,
+  setupCheckAgain,
+  setupProgress,
+  setupDone,
+  setupToDo,
+  setupCpq,
+  setupCpqHelp,
+  setupConnector,
+  setupConnectorHelp,
+  setupIntegrationUser,
+  setupIntegrationUserHelp,
+  setupCpqForUser,
+  setupCpqForUserHelp,
+  setupSyncManager,
+  setupSyncManagerHelp,
+  setupStripeAccount,
+  setupStripeAccountHelp,
+  setupRetention,
+  setupRetentionHelp,
+  setupTriggers,
+  setupTriggersHelp,
+  setupFirstOrder,
+  setupFirstOrderHelp,
+  supportTitle,
+  supportText,
+  supportDownload,
+  supportFailed
 };
 
 /**

@@ -2,10 +2,14 @@ import { LightningElement, api } from "lwc";
 import { filled, labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import preview from "@salesforce/apex/StripeOrderController.preview";
+import previewOfQuote from "@salesforce/apex/StripeQuoteController.preview";
 
-/** Shows what a sync of this order would do, without doing it. Works on draft orders too. */
+const QUOTE = "SBQQ__Quote__c";
+
+/** Shows what a sync of this order, or of this quote's order, would do, without doing it. Works on draft orders too. */
 export default class StripePreview extends LightningElement {
   @api recordId;
+  @api objectApiName;
   labels = labels;
   result;
   problem;
@@ -16,7 +20,7 @@ export default class StripePreview extends LightningElement {
     this.problem = undefined;
     this.result = undefined;
     try {
-      this.result = await preview({ orderId: this.recordId });
+      this.result = await (this.objectApiName === QUOTE ? previewOfQuote({ quoteId: this.recordId }) : preview({ orderId: this.recordId }));
     } catch (error) {
       this.problem = errorText(error);
     } finally {

@@ -1,8 +1,10 @@
 import { createElement } from "lwc";
 import StripePreview from "c/stripePreview";
 import preview from "@salesforce/apex/StripeOrderController.preview";
+import previewOfQuote from "@salesforce/apex/StripeQuoteController.preview";
 
 jest.mock("@salesforce/apex/StripeOrderController.preview", () => ({ default: jest.fn() }), { virtual: true });
+jest.mock("@salesforce/apex/StripeQuoteController.preview", () => ({ default: jest.fn() }), { virtual: true });
 
 const settled = () => new Promise(process.nextTick);
 
@@ -25,6 +27,21 @@ describe("c-stripe-preview", () => {
     document.body.appendChild(createElement("c-stripe-preview", { is: StripePreview }));
 
     expect(preview).not.toHaveBeenCalled();
+  });
+
+  it("previews the order of a quote on the quote's page", async () => {
+    previewOfQuote.mockResolvedValue({ outcome: "skipped", reason: "Nothing to bill." });
+    const element = createElement("c-stripe-preview", { is: StripePreview });
+    element.recordId = "a0q000000000001AAA";
+    element.objectApiName = "SBQQ__Quote__c";
+    document.body.appendChild(element);
+
+    element.shadowRoot.querySelector("lightning-button").click();
+    await settled();
+
+    expect(previewOfQuote).toHaveBeenCalledWith({ quoteId: "a0q000000000001AAA" });
+    expect(preview).not.toHaveBeenCalled();
+    expect(element.shadowRoot.querySelector("[data-id=skipped]").textContent).toContain("Nothing to bill.");
   });
 
   it("lists the changes and the phases", async () => {
