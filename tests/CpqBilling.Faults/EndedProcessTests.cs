@@ -73,7 +73,7 @@ public sealed class EndedProcessTests
     }
 
     /// <summary>Each with its beginning, and where the first two part.</summary>
-    private static string Difference(IReadOnlyList<string> missing, IReadOnlyList<string> surplus)
+    private static string Difference(List<string> missing, List<string> surplus)
     {
         const int Shown = 220;
         var parts = missing.Select(line => $"missing {line[..Math.Min(Shown, line.Length)]}");

@@ -59,14 +59,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         return amendment;
     }
 
-    private static JsonObject FeeProduct() =>
-        new()
-        {
-            ["Id"] = "Product2#9",
-            ["Name"] = "Setup",
-            ["ProductCode"] = "SETUP",
-            ["IsActive"] = true,
-        };
+    private static JsonNode FeeProduct() => JsonNode.Parse("""{"Id": "Product2#9", "Name": "Setup", "ProductCode": "SETUP", "IsActive": true}""")!;
 
     private static JsonObject FeeEntry() =>
         new()

@@ -44,7 +44,7 @@ public sealed class ModifiedReader(SalesforceSession session)
         return new SalesforceAnswer<ImmutableDictionary<string, Instant>>.Found(modified.ToImmutable(), calls);
     }
 
-    private string Query(IReadOnlyList<RecordRef> records)
+    private string Query(RecordRef[] records)
     {
         var type = records[0].Type;
         return session.Names.Query(type, $"SELECT Id, {Moment} FROM {type} WHERE Id IN {Soql.In([.. records.Select(record => record.Id)])}");

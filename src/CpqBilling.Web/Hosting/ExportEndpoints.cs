@@ -39,7 +39,9 @@ internal static class ExportEndpoints
     /// <summary>The version in force as the file that <c>cpqbilling config import</c> reads.</summary>
     private static async Task<IResult> ConfigurationAsync(HttpRequest request, IOrgApplications orgs, CancellationToken cancellation)
     {
-        return await ChosenAsync(request, orgs, cancellation) is { } org && ActorClaims.Of(request.HttpContext.User)!.May(Permission.Administer, org.Id)
+        return
+            await ChosenAsync(request, orgs, cancellation) is { } org
+            && ActorClaims.Of(request.HttpContext.User)!.May(Permission.Administer, org.Face.Id)
             ? Results.Text(await org.Configurations.ExportAsync(cancellation), "application/json")
             : Results.NotFound();
     }

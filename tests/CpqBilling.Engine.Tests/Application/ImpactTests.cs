@@ -82,7 +82,11 @@ public sealed class ImpactTests
         var json = JsonDocument.Parse("""{ "fieldMappings": { "customer": { "metadata.x": "No_Such__c" } } }""").RootElement;
 
         var refused = Assert.IsType<ImpactOutcome.Refused>(
-            await new ConfigurationBook(billing.Org, TestAudit.Of(billing.Org.Database)).ImpactAsync(new ConfigurationEdit(0, json, []), null, Cancellation)
+            await new ConfigurationBook(billing.Org, TestAudit.Of(billing.Org.Database)).ImpactAsync(
+                new ConfigurationEdit(0, json, []),
+                null,
+                Cancellation
+            )
         );
 
         Assert.Contains("No_Such__c", Assert.Single(refused.Errors).Message);
@@ -90,7 +94,11 @@ public sealed class ImpactTests
 
     private static async Task<ImpactOutcome.Told> ImpactAsync(BillingOrg org, string json, Action<SweepProgress>? progress = null) =>
         Assert.IsType<ImpactOutcome.Told>(
-            await new ConfigurationBook(org, TestAudit.Of(org.Database)).ImpactAsync(new ConfigurationEdit(0, JsonDocument.Parse(json).RootElement, []), progress, Cancellation)
+            await new ConfigurationBook(org, TestAudit.Of(org.Database)).ImpactAsync(
+                new ConfigurationEdit(0, JsonDocument.Parse(json).RootElement, []),
+                progress,
+                Cancellation
+            )
         );
 
     /// <summary>Two units for the year, one of them taken away from July on.</summary>
