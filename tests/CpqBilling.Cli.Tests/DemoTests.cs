@@ -21,7 +21,7 @@ public sealed class DemoTests
         // 100 × 8.00 and 50 × 6.00
         "00000006 Wingtip Toys: synced sub_sched 1 phases 1100",
         // (40 × 30.00 + 200.00 + 1,500.00) less ten per cent
-        "00000007 Litware: synced sub_sched 1 phases 2610",
+        "00000007 Litware: synced sub_sched 3 phases 2610",
         "00000008 Proseware: synced sub_sched 2 phases 12000",
         "00000009 Coho Winery: synced sub 0 phases 49",
         "00000010 Woodgrove Bank: rejected - 0 phases - SYNC-1018 Quantity",

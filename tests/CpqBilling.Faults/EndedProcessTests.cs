@@ -7,6 +7,7 @@ namespace CpqBilling.Faults;
 public sealed class EndedProcessTests
 {
     private const int MomentsOfAContract = 5;
+    private const int Seed = 20261130;
 
     public static TheoryData<string> Names { get; } = [.. FaultyContract.All.Select(contract => contract.Name)];
 
@@ -30,7 +31,7 @@ public sealed class EndedProcessTests
         Assert.True(wrong.Count == 0, string.Join(Environment.NewLine, wrong));
     }
 
-    /// <summary>Some of them, by chance, so that all are tried in time; all of them where CPQBILLING_FAULTS says "all".</summary>
+    /// <summary>Some of them, the same in every run; all of them where CPQBILLING_FAULTS says "all".</summary>
     private static IEnumerable<int> Drawn(int count)
     {
         if (Environment.GetEnvironmentVariable("CPQBILLING_FAULTS") == "all")
@@ -38,9 +39,7 @@ public sealed class EndedProcessTests
             return Enumerable.Range(0, count);
         }
 
-        var seed = Random.Shared.Next();
-        TestContext.Current.SendDiagnosticMessage($"moments drawn with the seed {seed}");
-        return new Random(seed).GetItems(Enumerable.Range(0, count).ToArray(), MomentsOfAContract).Distinct();
+        return new Random(Seed).GetItems(Enumerable.Range(0, count).ToArray(), MomentsOfAContract).Distinct();
     }
 
     private static async Task<(IReadOnlyList<string> Moments, IReadOnlyList<string> Holdings)> UndisturbedAsync(FaultyContract contract)

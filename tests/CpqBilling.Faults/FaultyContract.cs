@@ -15,6 +15,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         new("first order", "Order#1", org => org.World.LoadAsync(Contracts.Annual())),
         new("several lines and a coupon", "Order#1", CouponAsync),
         new("amendment with proration", "Order#2", org => BilledAsync(org, Contracts.Annual(), Contracts.Amendment())),
+        new("more one-time lines than a bill holds", "Order#1", org => org.World.LoadAsync(ManyFees())),
         new("ramp", "Order#1", org => org.World.LoadAsync(Segments(3))),
         new("one-time order", "Order#1", org => org.World.LoadAsync(OneTime())),
         new(
@@ -57,6 +58,20 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         amendment["PricebookEntry"] = new JsonArray(FeeEntry());
         amendment["OrderItem"]!.AsArray().Add(Fee("OrderItem#9", "Order#2", "2026-07-01", 25));
         return amendment;
+    }
+
+    /// <summary>Twenty go on the first bill of the schedule, two on an invoice beside it.</summary>
+    private static JsonObject ManyFees()
+    {
+        var records = Contracts.Annual();
+        records["Product2"]!.AsArray().Add(FeeProduct());
+        records["PricebookEntry"]!.AsArray().Add(FeeEntry());
+        foreach (var number in Enumerable.Range(10, 22))
+        {
+            records["OrderItem"]!.AsArray().Add(Fee($"OrderItem#{number}", "Order#1", "2026-01-01", 25));
+        }
+
+        return records;
     }
 
     private static JsonNode FeeProduct() => JsonNode.Parse("""{"Id": "Product2#9", "Name": "Setup", "ProductCode": "SETUP", "IsActive": true}""")!;

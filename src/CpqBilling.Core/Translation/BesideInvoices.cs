@@ -31,9 +31,9 @@ internal static class BesideInvoices
 
         var collection = context.Header.CollectionOfInvoices(context.Contract.Initial);
         var due = timeline.Invoices.Where(invoice =>
-            invoice.Order.StripeId is null || HasLostItsBill(context, timeline, invoice) || HasLostItsPhase(context, changed, invoice)
+            invoice.Order.StripeId is null || HasLostItsBill(context, timeline, invoice) || HasLostItsPhase(context, timeline, changed, invoice)
         );
-        foreach (var invoice in due.Where(invoice => !invoice.Charges.IsEmpty))
+        foreach (var invoice in due.Where(invoice => !invoice.Charges.IsEmpty).Select(invoice => WithActivePrices(context, invoice)))
         {
             var terms = timeline.Life.Applied(invoice.Order).Terms;
             context.Invoices(catalog).Plan(PlannedInvoice.Of(invoice, terms, context.Snapshot.Now) with { Collection = collection }, customer);
@@ -48,11 +48,19 @@ internal static class BesideInvoices
         && invoice.At.At > context.Snapshot.Now;
 
     /// <summary>Its one-time lines waited for a phase that had not begun, and are in none now.</summary>
-    private static bool HasLostItsPhase(TranslationContext context, ScheduleState? changed, TimelineInvoice invoice) =>
+    private static bool HasLostItsPhase(TranslationContext context, BillingTimeline timeline, ScheduleState? changed, TimelineInvoice invoice) =>
         (changed?.Phases ?? [])
             .Where(phase => phase.Start > context.Snapshot.Now)
             .SelectMany(phase => phase.OneTimeItems)
             .Select(item => item.Metadata.GetValueOrDefault(context.Metadata.IdKey("OrderItem")))
             .Intersect(invoice.Charges.Select(charge => charge.Line.Id))
+            .Except(timeline.Phases.SelectMany(phase => phase.Charges).Select(charge => charge.Line.Id))
             .Any();
+
+    /// <summary>The throw-away prices of an order that was synced before are archived, and invoice items take active ones only.</summary>
+    private static TimelineInvoice WithActivePrices(TranslationContext context, TimelineInvoice invoice) =>
+        invoice.Order.StripeId is null ? invoice : invoice with { Charges = [.. invoice.Charges.Select(charge => WithActivePrice(context, charge))] };
+
+    private static TimelineCharge WithActivePrice(TranslationContext context, TimelineCharge charge) =>
+        charge.Price is { IsThrowAway: true } price ? charge with { Price = context.Prices.Duplicate(charge.Line, price) } : charge;
 }

@@ -183,7 +183,7 @@ internal static class ScheduleTranslation
             comparison.Difference(timeline, schedule) is not null || (unsynced.Count > 0 && comparison.NamesOtherOrders(timeline, schedule));
         if (!differs && timeline.Termination is not { IsImmediate: true })
         {
-            BesideInvoices.Plan(context, timeline, catalog, BesideInvoices.PayingCustomer(context, schedule), schedule);
+            BesideInvoices.Plan(context, timeline, catalog, BesideInvoices.PayingCustomer(context, schedule));
             return Finish(context, timeline, catalog, steps, PlaceOf(context, schedule));
         }
 

@@ -56,18 +56,34 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
             return await GoOnAsync(run, cancellation) ?? await EndAsync(run, cancellation);
         }
 
-        if (run.Steps.FirstOrDefault(step => step.State == StepState.Sent) is not { } doubtful)
+        var goesOn = await GoesOnAsync(run, cancellation);
+        if ((!goesOn || run.Steps.Any(IsOld)) && run.Steps.FirstOrDefault(step => step.State == StepState.Sent) is { } doubtful)
         {
-            return await _ending.EndAsync(run, cancellation);
+            if ((await _ending.TellKnownAsync(run, cancellation) ?? await SettleAsync(run, doubtful, cancellation)) is { } stop)
+            {
+                return stop;
+            }
+
+            run = run with { Steps = await _journal.StepsAsync(run.RunId, cancellation) };
+            goesOn = await GoesOnAsync(run, cancellation);
         }
 
-        if (await _ending.TellKnownAsync(run, cancellation) is { } untold)
-        {
-            return untold;
-        }
-
-        return await SettleAsync(run, doubtful, cancellation) ?? await EndAsync(run, cancellation);
+        return goesOn ? await FinishAsync(run, cancellation) : await _ending.EndAsync(run, cancellation);
     }
+
+    private async Task<bool> GoesOnAsync(UnfinishedRun run, CancellationToken cancellation) =>
+        LeftInvoices.AreBesideASchedule(run.Steps)
+        || (LeftInvoices.AreOfADraft(run.Steps) && await new WantedSteps(org).IsSoldAlikeAsync(run, cancellation));
+
+    /// <summary>What no schedule bills is invoiced as the plan said.</summary>
+    private async Task<SyncReport?> FinishAsync(UnfinishedRun run, CancellationToken cancellation)
+    {
+        var execution = await _executor.RunAsync(run.Steps, _ => Task.CompletedTask, cancellation);
+        return execution.Error is { } error ? Stop(error) : await EndAsync(run, cancellation);
+    }
+
+    /// <summary>Stripe has forgotten its key, so that it must not be sent again unlooked.</summary>
+    private bool IsOld(JournalledStep step) => step.State == StepState.Sent && step.SentAt is { } sent && org.Now - sent > KeyLife;
 
     /// <summary>With the answers that came since it was read.</summary>
     private async Task<SyncReport?> EndAsync(UnfinishedRun run, CancellationToken cancellation) =>
@@ -100,8 +116,11 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
             return await LookAsync(doubtful, request, wanted, cancellation);
         }
 
-        var isOld = doubtful.SentAt is { } sent && org.Now - sent > KeyLife;
-        if (isOld && await FindAsync(doubtful, request, wanted, cancellation) is var (isFound, unlooked) && (isFound || unlooked is not null))
+        if (
+            IsOld(doubtful)
+            && await FindAsync(doubtful, request, wanted, cancellation) is var (isFound, unlooked)
+            && (isFound || unlooked is not null)
+        )
         {
             return unlooked;
         }

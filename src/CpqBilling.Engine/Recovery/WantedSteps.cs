@@ -32,7 +32,12 @@ internal sealed class WantedSteps(BillingOrg org)
         return wanted with { IsChangedInStripe = wanted.IsChangedInStripe && IsSoldAlike(run, snapshot) };
     }
 
-    /// <summary>Whether the run was made for what is sold now.</summary>
+    /// <summary>Whether the run was made for what is sold now; not, where that cannot be read.</summary>
+    public async Task<bool> IsSoldAlikeAsync(UnfinishedRun run, CancellationToken cancellation) =>
+        run.TriggerOrderId is { } orderId
+        && (await new SnapshotReader(org).ReadAsync(orderId, cancellation, run.StartedAt)).Snapshot is { } snapshot
+        && IsSoldAlike(run, snapshot);
+
     private static bool IsSoldAlike(UnfinishedRun run, OrderSnapshot snapshot) =>
         JournalledWriteBack.Read(run.WriteBackJson)?.Sent is { } sent
         && ContractResolver.Resolve(snapshot, new ErrorList()) is { } contract

@@ -36,7 +36,7 @@ public sealed class ImpactTests
         var told = await ImpactAsync(restarted, """{ "settings": { "creditUnusedTime": "allReductions" } }""", seen.Add);
 
         var impact = Assert.Single(told.Changes);
-        Assert.Equal((-6000m, null, true), (impact.Difference, impact.Error, impact.IsStopped));
+        Assert.Equal((-6000m, null, false), (impact.Difference, impact.Error, impact.IsStopped));
         Assert.Equal([new SweepProgress(1, 1)], seen);
     }
 
