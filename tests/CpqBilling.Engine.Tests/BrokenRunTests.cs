@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using Microsoft.EntityFrameworkCore;
@@ -35,6 +36,36 @@ public sealed class BrokenRunTests
         Assert.Equal(SyncOutcome.Synced, report.Outcome);
         Assert.Equal(3, await QuantityAsync(billing));
         Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+    }
+
+    /// <summary>Twenty of the one-time lines go on the first bill of the schedule, which is made before the invoice of the other two is refused.</summary>
+    [Fact]
+    public async Task InvoiceBesideTheScheduleRefused_IsMadeByTheNextSync_AndOnce()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(WithFees(22));
+        await billing.ControlStripeAsync(
+            "faults",
+            new
+            {
+                method = "POST",
+                path = "/v1/invoices",
+                times = 1,
+                kind = "Error",
+                status = 400,
+            }
+        );
+
+        Assert.Equal(SyncOutcome.Rejected, (await billing.SyncAsync("Order#1")).Outcome);
+        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        Assert.Empty(await TotalsAsync(billing));
+        billing.Restart();
+
+        Assert.Equal(SyncOutcome.Synced, (await billing.SyncAsync("Order#1")).Outcome);
+        Assert.Equal([5000m], await TotalsAsync(billing));
+        Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+        Assert.Equal([5000m], await TotalsAsync(billing));
+        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
     }
 
     [Fact]
@@ -79,6 +110,38 @@ public sealed class BrokenRunTests
         await billing.ClearFaultsAsync();
         billing.Restart();
         return billing;
+    }
+
+    /// <summary>Of the invoices that belong to no subscription, in cents.</summary>
+    private static async Task<IEnumerable<decimal>> TotalsAsync(TestBilling billing) =>
+        (await billing.ListAsync("/v1/invoices"))
+            .Where(invoice => invoice.GetProperty("parent").ValueKind == JsonValueKind.Null)
+            .Select(invoice => invoice.GetProperty("total").GetDecimal());
+
+    private static JsonObject WithFees(int count)
+    {
+        var records = Contracts.Annual();
+        records["Product2"]!.AsArray().Add(JsonNode.Parse("""{"Id": "Product2#9", "Name": "Setup", "ProductCode": "SETUP", "IsActive": true}"""));
+        records["PricebookEntry"]!
+            .AsArray()
+            .Add(
+                JsonNode.Parse(
+                    """{"Id": "PricebookEntry#9", "Pricebook2Id": "Pricebook2#1", "Product2Id": "Product2#9", "UnitPrice": 25, "IsActive": true}"""
+                )
+            );
+        foreach (var number in Enumerable.Range(10, count))
+        {
+            var line = JsonNode.Parse(
+                """
+                {"OrderId": "Order#1", "Product2Id": "Product2#9", "PricebookEntryId": "PricebookEntry#9", "Quantity": 1, "UnitPrice": 25, "ListPrice": 25,
+                 "ServiceDate": "2026-01-01", "SBQQ__Activated__c": true}
+                """
+            )!;
+            line["Id"] = $"OrderItem#{number}";
+            records["OrderItem"]!.AsArray().Add(line);
+        }
+
+        return records;
     }
 
     private static async Task<int> QuantityAsync(TestBilling billing)

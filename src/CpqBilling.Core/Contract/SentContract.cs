@@ -16,4 +16,8 @@ public sealed record SentContract(
     ImmutableArray<CpqRecord> Sold,
     ImmutableArray<HeldPhase> Held,
     ImmutableArray<SoldUntil> Revisions
-);
+)
+{
+    /// <summary>Orders whose invoice beside the schedule Stripe refused: they count as billed, and still have to be invoiced.</summary>
+    public ImmutableArray<string> Owed { get; init; } = [];
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
@@ -20,11 +21,24 @@ public sealed class InvoiceSteps(
 )
 {
     public const string Key = "invoice";
+    private const string InvoicesPath = "/v1/invoices";
 
     /// <summary>The step that makes the draft of a whole order an invoice: before it nothing is billed.</summary>
     public const string FinalizeKey = $"{Key}/finalize";
 
     public static string KeyOf(Order order) => $"{Key}/{order.Id}";
+
+    /// <summary>Orders whose invoices beside a schedule a refused plan has not come to the end of.</summary>
+    /// <param name="isAnswered">Whether Stripe took the step of a key.</param>
+    public static ImmutableArray<string> OrdersLeft(IReadOnlyList<PlanStep> plan, Func<string, bool> isAnswered) =>
+        [
+            .. plan.Where(step => step.Path == InvoicesPath && step.Key != Key && !LastOf(plan, step).All(isAnswered))
+                .Select(step => step.Source.Id)
+                .Distinct(),
+        ];
+
+    private static IEnumerable<string> LastOf(IReadOnlyList<PlanStep> plan, PlanStep draft) =>
+        plan.Select(step => step.Key).Where(key => key.StartsWith($"{draft.Key}/", StringComparison.Ordinal));
 
     /// <summary>A draft, its items, and what makes it an invoice; yields its id.</summary>
     public StripeValue Plan(PlannedInvoice planned, StripeValue customer)
@@ -39,7 +53,7 @@ public sealed class InvoiceSteps(
         body.Set("discounts", Discounts(planned.Discounts));
 
         var contents = InvoiceContents.Of(planned, mapper);
-        var invoice = steps.Create(key, "/v1/invoices", body, order.Ref, planned.IsWholeOrder ? order.Ref : null, contents);
+        var invoice = steps.Create(key, InvoicesPath, body, order.Ref, planned.IsWholeOrder ? order.Ref : null, contents);
         foreach (var line in planned.Lines)
         {
             var item = Item(line, planned, customer).Set("invoice", invoice);

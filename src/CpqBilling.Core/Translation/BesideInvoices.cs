@@ -31,7 +31,10 @@ internal static class BesideInvoices
 
         var collection = context.Header.CollectionOfInvoices(context.Contract.Initial);
         var due = timeline.Invoices.Where(invoice =>
-            invoice.Order.StripeId is null || HasLostItsBill(context, timeline, invoice) || HasLostItsPhase(context, timeline, changed, invoice)
+            invoice.Order.StripeId is null
+            || context.Sent?.Owed.Contains(invoice.Order.Id) == true
+            || HasLostItsBill(context, timeline, invoice)
+            || HasLostItsPhase(context, timeline, changed, invoice)
         );
         foreach (var invoice in due.Where(invoice => !invoice.Charges.IsEmpty).Select(invoice => WithActivePrices(context, invoice)))
         {

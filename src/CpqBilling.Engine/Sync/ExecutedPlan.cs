@@ -23,6 +23,9 @@ internal sealed record ExecutedPlan(
     /// <summary>A limit or an outage: the run stays open, and the next sync of the contract looks at it first.</summary>
     public bool IsBroken { get; init; }
 
+    /// <summary>Orders that a refusal left without their invoices beside the schedule.</summary>
+    public ImmutableArray<string> Owed { get; init; } = [];
+
     public bool Writes(string recordId) =>
         Written.Fields.Any(field => field.Id == recordId)
         || Written.SyncRecords.Any(record => record.Secondary.Id == recordId || record.Primary.Id == recordId);

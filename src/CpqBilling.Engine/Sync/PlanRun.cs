@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Salesforce;
@@ -41,7 +42,12 @@ internal sealed class PlanRun(BillingOrg org)
         );
         var isBroken = execution.Error is { } error && IsTransient(error);
         var written = isBroken ? ResolvedWriteBack.None : _writer.Resolve(Told(kept, execution, start), execution.Answers);
-        return new ExecutedPlan(runId, lease, kept, execution, written, before) { ContractKey = start.ContractKey, IsBroken = isBroken };
+        return new ExecutedPlan(runId, lease, kept, execution, written, before)
+        {
+            ContractKey = start.ContractKey,
+            IsBroken = isBroken,
+            Owed = InvoiceSteps.OrdersLeft(plan, key => execution.Answers.Knows(new StripeRef(key))),
+        };
     }
 
     /// <summary>Writes to Salesforce what was made, in one request for all, and closes the runs; a transient failure leaves a run open.</summary>
@@ -112,7 +118,8 @@ internal sealed class PlanRun(BillingOrg org)
         var sent = new SentMemory(org);
         if (run.Execution.Error is not null)
         {
-            await sent.RememberBrokenAsync(db, run.ContractKey, run.Kept, run.Execution.Answers);
+            var kept = run.Kept with { Sent = run.Kept.Sent is { } known ? known with { Owed = run.Owed } : null };
+            await sent.RememberBrokenAsync(db, run.ContractKey, kept, run.Execution.Answers);
             return;
         }
 

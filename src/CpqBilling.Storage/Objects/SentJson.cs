@@ -24,7 +24,8 @@ public static class SentJson
                         phase.OneTimeItems
                     )),
                 ],
-                [.. sent.Revisions.Select(revision => new StoredRevision(revision.At?.ToUnixTimeSeconds(), [.. revision.Sold.Select(Write)]))]
+                [.. sent.Revisions.Select(revision => new StoredRevision(revision.At?.ToUnixTimeSeconds(), [.. revision.Sold.Select(Write)]))],
+                [.. sent.Owed]
             )
         );
 
@@ -50,7 +51,10 @@ public static class SentJson
                         [.. revision.Sold.Select(Read)]
                     )),
                 ]
-            );
+            )
+            {
+                Owed = [.. stored.Owed ?? []],
+            };
 
     private static StoredRecord Write(CpqRecord record) =>
         new(record.Type, record.Id, record.Fields.Where(field => field.Value is not null).ToDictionary());
@@ -68,7 +72,14 @@ public static class SentJson
             _ => null,
         };
 
-    private sealed record Stored(string Prices, string? AccountId, StoredRecord[] Sold, StoredPhase[] Held, StoredRevision[] Revisions);
+    private sealed record Stored(
+        string Prices,
+        string? AccountId,
+        StoredRecord[] Sold,
+        StoredPhase[] Held,
+        StoredRevision[] Revisions,
+        string[]? Owed = null
+    );
 
     private sealed record StoredRecord(string Type, string Id, Dictionary<string, object?> Fields);
 
