@@ -24,6 +24,17 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("forecast", "/forecast?by=account"),
         ("preview", "/preview?order={00000007}"),
         ("preferences", "/preferences"),
+        ("mapping", "/mapping?order={00000002}"),
+        ("mapping-schedule", "/mapping?object=subscription_schedule&order={00000002}"),
+        ("versions", "/versions"),
+        ("connections", "/connections"),
+        ("rehearsal", "/rehearsal"),
+        ("reconcile", "/reconcile"),
+        ("system", "/system"),
+        ("people", "/people"),
+        ("keys", "/keys"),
+        ("audit", "/audit"),
+        ("account", "/account"),
     ];
 
     public static TheoryData<int, ColorScheme> Looks { get; } =

@@ -1,14 +1,18 @@
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using Microsoft.Playwright;
 using Xunit;
 
 namespace CpqBilling.EndToEnd;
 
-/// <summary>Somebody who has never seen the product connects, rehearses, maps, previews and looks at an impact in the pages, led by what stands on them.</summary>
+/// <summary>Somebody who has never seen the product does the whole of the demo in the pages, led by what stands on them.</summary>
 public sealed class WalkTests(Browser browser) : IAsyncLifetime
 {
     private static readonly LocatorAssertionsToContainTextOptions Patience = new() { Timeout = 60_000 };
     private readonly DemoProcess _demo = DemoProcess.Begin(data: null);
+    private readonly HttpClient _salesforce = new();
     private Window _window = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -25,10 +29,11 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
     {
         await _window.DisposeAsync();
         await _demo.DisposeAsync();
+        _salesforce.Dispose();
     }
 
     [Fact]
-    public async Task ConnectingMappingAndPreviewing_AreDoneInThePages()
+    public async Task WholeDemo_IsDoneInThePages()
     {
         await _window.GoAsync("/");
         await ConnectAsync();
@@ -36,6 +41,10 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
         await MapAFieldAsync();
         await PreviewADraftAsync();
         await LookAtImpactAsync();
+        await CorrectAMistakeAsync();
+        await ReconcileAsync();
+        await ExportAForecastAsync();
+        _window.AssertQuiet();
     }
 
     /// <summary>The key is renewed: tried first, permission by permission, then kept.</summary>
@@ -102,6 +111,37 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(Page.GetByRole(AriaRole.Button, new() { Name = "Impact" })).ToBeHiddenAsync();
     }
 
+    /// <summary>From the overview to the error, to the record, and it disappears by itself.</summary>
+    private async Task CorrectAMistakeAsync()
+    {
+        await OpenAsync("Overview");
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "One order needs you" })).ToBeVisibleAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Open issues" }).ClickAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "00000010" }).ClickAsync();
+        var record = await Page.GetByRole(AriaRole.Link, new() { Name = "order product" }).GetAttributeAsync("href");
+        await CorrectAsync(new Uri(record!).Segments[^1]);
+        await Assertions.Expect(Page.Locator("main .head")).ToContainTextAsync("done", Patience);
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
+        await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing needs you" })).ToBeVisibleAsync();
+        await PictureAsync("overview-after");
+    }
+
+    private async Task ReconcileAsync()
+    {
+        await OpenAsync("Reconcile");
+        await Click("Look through all contracts");
+        await Assertions.Expect(Page.Locator("main")).ToContainTextAsync("of 10", Patience);
+        await PictureAsync("reconciled");
+        await Assertions.Expect(Page.GetByText("Both sides agree")).ToBeVisibleAsync();
+    }
+
+    private async Task ExportAForecastAsync()
+    {
+        await OpenAsync("Forecast");
+        var file = await Page.RunAndWaitForDownloadAsync(() => Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        Assert.Contains("Woodgrove Bank", await File.ReadAllTextAsync(await file.PathAsync(), Cancellation));
+    }
+
     private async Task ApplyAsync(string reason, int version)
     {
         await Click("Apply…");
@@ -132,5 +172,32 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
         var today = DateOnly.FromDateTime(DateTime.UtcNow);
         var quote = new NewQuote(account, new DateOnly(today.Year, today.Month, 1), 12, [new NewLine(product, 10)]);
         return await team.OrderAsync(await team.QuoteAsync(quote));
+    }
+
+    /// <summary>What a person does on the record that the error leads to: an activated order is put back, corrected and activated again.</summary>
+    private async Task CorrectAsync(string orderItem)
+    {
+        var order = new Uri(Page.Url).Segments[^1];
+        using var form = new FormUrlEncodedContent(
+            new Dictionary<string, string>
+            {
+                ["grant_type"] = "client_credentials",
+                ["client_id"] = "sandbox-client",
+                ["client_secret"] = "sandbox-secret",
+            }
+        );
+        using var token = await _salesforce.PostAsync(new Uri(_demo.Salesforce, "/services/oauth2/token"), form, Cancellation);
+        var answer = await token.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
+        _salesforce.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());
+        await ChangeAsync($"Order/{order}", new { Status = "Draft" });
+        await ChangeAsync($"OrderItem/{orderItem}", new { Quantity = 3 });
+        await ChangeAsync($"Order/{order}", new { Status = "Activated" });
+    }
+
+    private async Task ChangeAsync(string record, object fields)
+    {
+        var address = new Uri(_demo.Salesforce, $"/services/data/v65.0/sobjects/{record}");
+        using var changed = await _salesforce.PatchAsync(address, JsonContent.Create(fields), Cancellation);
+        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync(Cancellation));
     }
 }

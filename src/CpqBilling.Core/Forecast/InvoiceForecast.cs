@@ -21,9 +21,11 @@ public sealed record InvoiceForecast(ImmutableArray<ForecastInvoice> Invoices, s
 /// <param name="Date">When the invoice is made.</param>
 public sealed record ForecastInvoice(LocalDate Date, ImmutableArray<ForecastLine> Lines)
 {
-    public decimal Subtotal => Lines.Sum(line => line.Amount);
+    /// <summary>Before discounts.</summary>
+    public decimal Subtotal => Lines.Where(line => !line.IsDiscount).Sum(line => line.Amount);
 
-    public decimal Discount => Lines.Sum(line => line.Discount);
+    /// <summary>What coupons take off these lines, and what they would have taken off bills that were missed.</summary>
+    public decimal Discount => Lines.Sum(line => line.IsDiscount ? line.Discount - line.Amount : line.Discount);
 
     public decimal Total => Subtotal - Discount;
 }
@@ -31,7 +33,11 @@ public sealed record ForecastInvoice(LocalDate Date, ImmutableArray<ForecastLine
 /// <param name="Kind">Null on recurring charges and one-time lines.</param>
 /// <param name="Periods">Billing periods in one amount: more than one only when the past of a backdated contract is billed.</param>
 /// <param name="Amount">Minor units before discounts.</param>
-public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantity, int Periods, decimal Amount, decimal Discount);
+public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantity, int Periods, decimal Amount, decimal Discount)
+{
+    /// <summary>An amount that stands for coupons.</summary>
+    public bool IsDiscount => Kind == ChargeKind.Discount;
+}
 
 /// <summary>CPQ's order totals against what is billed, in minor units (docs/rules/charges.md 10).</summary>
 /// <param name="Ordered">Sum of the lines with a fixed price as CPQ sold them, one-time lines included; tiers have none.</param>

@@ -19,7 +19,10 @@ public static class Reconciler
             return null;
         }
 
-        var billedOfLine = invoices.SelectMany(invoice => invoice.Lines).ToLookup(line => line.Line.Id, line => line.Amount);
+        var billedOfLine = invoices
+            .SelectMany(invoice => invoice.Lines)
+            .Where(line => !line.IsDiscount)
+            .ToLookup(line => line.Line.Id, line => line.Amount);
         decimal billed = 0;
         decimal ordered = 0;
         decimal uncredited = 0;

@@ -60,10 +60,24 @@ public sealed class ForecastTests
     [InlineData("Negative/UnderAPercentage", 114_000, 114_000, 0)]
     [InlineData("Reductions/OneTimeLine_StaysBilled", 12_000, 17_000, 5_000)]
     [InlineData("Reductions/OneTimeLine_Credited", 125_000, 125_000, 0)]
+    // 120.00 and 110.00; the coupon's 10.00 for missed bills are a discount and no removed time.
+    [InlineData("Coupons/Amendment_BookedLate_PartlyOver", 23_000, 23_000, 0)]
     public void Bills_AreHeldAgainstWhatWasSold(string scenario, int ordered, int billed, int uncredited)
     {
         var forecast = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario(scenario).Snapshot())).Forecast()!;
         Assert.Equal(new Reconciliation(ordered, billed, uncredited), forecast.Reconciliation);
+    }
+
+    [Fact]
+    public void CouponsOfMissedBills_AreDiscounts()
+    {
+        var scenario = new Scenario("Coupons/Amendment_BookedLate_PartlyOver");
+        var forecast = Assert.IsType<Translated>(OrderTranslator.Translate(scenario.Snapshot())).Forecast()!;
+        // 230.00 less 10.00.
+        Assert.Equal(
+            (23_000m, 1_000m, 22_000m),
+            (forecast.Invoices.Sum(bill => bill.Subtotal), forecast.Invoices.Sum(bill => bill.Discount), forecast.Total)
+        );
     }
 
     [Fact]
