@@ -1,6 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using CpqBilling.Cli.Composition;
+using CpqBilling.Engine.Application.Access;
+using CpqBilling.Engine.Application.Connections;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce;
@@ -36,6 +38,30 @@ public sealed class ConnectTests : IAsyncLifetime
             Assert.DoesNotContain("sk_test_sandbox", bytes, StringComparison.Ordinal);
             Assert.True(OperatingSystem.IsWindows() || File.GetUnixFileMode(file) == (UnixFileMode.UserRead | UnixFileMode.UserWrite), file);
         }
+    }
+
+    [Fact]
+    public async Task ChangedConnections_StandInTheAudit_AndNeedTheInstallation()
+    {
+        await SalesforceAsync();
+        await StripeAsync();
+        var (installation, orgs) = await OpenAsync();
+        var (book, org, ada) = (new ConnectionBook(installation), orgs[0].Id, Actor.OnMachine("Ada"));
+        var key = new StripeKey("sk_test_sandbox", $"{_sandboxes.StripeAddress}");
+        var account = Assert.IsType<KeyTrial.Tried>(await book.TryKeyAsync(org, key, Cancellation)).Account;
+
+        await book.KeepKeyAsync(org, key, account, ada, Cancellation);
+        await book.SetSyncingAsync(org, false, ada, Cancellation);
+
+        var clerk = ada with { IsInstallationAdministrator = false };
+        await Assert.ThrowsAsync<NotPermittedException>(() => book.SetSyncingAsync(org, true, clerk, Cancellation));
+        await Assert.ThrowsAsync<NotPermittedException>(() => book.KeepKeyAsync(org, key, account, clerk, Cancellation));
+        var entries = await new InstallationAccess(installation).Audit.ReadAsync(ada, new AuditFilter(org, ""), Cancellation);
+        Assert.Equal(
+            [("Ada", "syncing paused", org), ("Ada", "Stripe key replaced", account.Id)],
+            entries.Select(entry => (entry.Who, entry.Action, entry.Target!))
+        );
+        Assert.False((await book.ListAsync(Cancellation))[0].IsSyncing);
     }
 
     [Fact]

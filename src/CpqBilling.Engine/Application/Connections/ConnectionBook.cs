@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Health;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Salesforce;
@@ -19,8 +20,13 @@ public sealed class ConnectionBook(Installation installation)
     public IAsyncEnumerable<HealthFinding> CheckAsync(CancellationToken cancellation) => new InstallationCheck(installation).RunAsync(cancellation);
 
     /// <summary>Signs in and asks who is there, then keeps the connection; an org that is connected already gets the new one.</summary>
-    public async Task<ConnectionTrial<OrgDescription>> ConnectSalesforceAsync(SalesforceConnection connection, CancellationToken cancellation)
+    public async Task<ConnectionTrial<OrgDescription>> ConnectSalesforceAsync(
+        SalesforceConnection connection,
+        Actor by,
+        CancellationToken cancellation
+    )
     {
+        by.Demand(Permission.Install, null);
         using var http = SalesforceHttp.CreateClient();
         using var session = new SalesforceSession(http, connection);
         var trial = await ConnectionChecks.TrySalesforceAsync(session, null, cancellation);
@@ -31,6 +37,7 @@ public sealed class ConnectionBook(Installation installation)
 
         var known = (await installation.Connections.ListAsync(cancellation)).FirstOrDefault(other => other.Org.Id == org.Id);
         await installation.Connections.SaveSalesforceAsync(org with { ClockUrl = known?.Org.ClockUrl }, connection, Now, cancellation);
+        await NoteAsync(by, known is null ? "org connected" : "org connected anew", org.Id, org.Name, cancellation);
         return trial;
     }
 
@@ -54,8 +61,9 @@ public sealed class ConnectionBook(Installation installation)
     }
 
     /// <summary>Keeps a key that was tried; a key of an account that is connected takes the place of the former one, between two syncs.</summary>
-    public async Task KeepKeyAsync(string orgId, StripeKey key, StripeAccountDescription account, CancellationToken cancellation)
+    public async Task KeepKeyAsync(string orgId, StripeKey key, StripeAccountDescription account, Actor by, CancellationToken cancellation)
     {
+        by.Demand(Permission.Install, orgId);
         var org = (await installation.Connections.ListAsync(cancellation)).First(known => known.Org.Id == orgId);
         var former = org.Accounts.FirstOrDefault(known => known.Account.Id == account.Id);
         var connection = new StripeAccountConnection(
@@ -65,10 +73,18 @@ public sealed class ConnectionBook(Installation installation)
             former?.WebhookSecrets ?? []
         );
         await installation.Connections.SaveStripeAsync(orgId, connection, Now, cancellation);
+        await NoteAsync(by, former is null ? "Stripe account connected" : "Stripe key replaced", orgId, account.Id, cancellation);
     }
 
-    public Task SetSyncingAsync(string orgId, bool isSyncing, CancellationToken cancellation) =>
-        installation.Connections.SetSyncEnabledAsync(orgId, isSyncing, cancellation);
+    public async Task SetSyncingAsync(string orgId, bool isSyncing, Actor by, CancellationToken cancellation)
+    {
+        by.Demand(Permission.Install, orgId);
+        await installation.Connections.SetSyncEnabledAsync(orgId, isSyncing, cancellation);
+        await NoteAsync(by, isSyncing ? "syncing resumed" : "syncing paused", orgId, orgId, cancellation);
+    }
+
+    private Task NoteAsync(Actor by, string action, string orgId, string target, CancellationToken cancellation) =>
+        installation.Audit.AddAsync(by.Did(action, orgId) with { Target = target }, Now, cancellation);
 
     private static Instant Now => SystemClock.Instance.GetCurrentInstant();
 
