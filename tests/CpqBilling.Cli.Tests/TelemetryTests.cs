@@ -13,6 +13,8 @@ using Xunit;
 namespace CpqBilling.Cli.Tests;
 
 /// <summary>What the service tells of itself while it bills: the page of metrics, and spans of its runs.</summary>
+/// <remarks>Alone: meters and spans are the process's, so that a service of another test would be counted too.</remarks>
+[Collection(nameof(AloneInTheProcess))]
 public sealed partial class TelemetryTests : IAsyncLifetime
 {
     private static readonly WorkRhythm Quick = new(Duration.Zero, Duration.FromMilliseconds(50));

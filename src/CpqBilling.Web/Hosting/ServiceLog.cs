@@ -16,6 +16,10 @@ internal static class ServiceLog
         logging.AddFilter("CpqBilling", LogLevel.Information);
         // Each request without a key would be a line.
         logging.AddFilter("CpqBilling.Web.Access", LogLevel.Warning);
+        // What these warn of is no news: no server garbage collector, a first tick that counts from the start of the machine, a form without its cookie.
+        logging.AddFilter("Orleans.Runtime.Silo", LogLevel.Error);
+        logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
+        logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));
         if (Console.IsErrorRedirected)
         {
