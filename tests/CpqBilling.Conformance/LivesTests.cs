@@ -8,14 +8,24 @@ namespace CpqBilling.Conformance;
 /// <summary>Contracts that people really have, played over HTTP to their end: what was billed by then is what was sold.</summary>
 public sealed class LivesTests
 {
-    public static TheoryData<string> Lives => [.. SharedLives.Expected.Keys.DefaultIfEmpty("none")];
+    public static TheoryData<string> OwnLives => [.. LifeFolder.Own.Expected.Keys];
+
+    public static TheoryData<string> SharedLives => [.. LifeFolder.Shared.Expected.Keys.DefaultIfEmpty("none")];
 
     [Theory]
-    [MemberData(nameof(Lives))]
+    [MemberData(nameof(OwnLives))]
+    public async Task Life_BillsWhatWasSold(string name)
+    {
+        var problem = await ProblemAsync(LifeFolder.Own, name);
+        Assert.True(problem is null, $"{name}: {problem}");
+    }
+
+    [Theory]
+    [MemberData(nameof(SharedLives))]
     public async Task SharedLife_BillsWhatWasSold(string name)
     {
-        Assert.SkipWhen(SharedLives.Folder is null, "The shared lives are not beside this clone.");
-        var problem = await ProblemAsync(name);
+        Assert.SkipWhen(!LifeFolder.Shared.IsPresent, "The shared lives are not beside this clone.");
+        var problem = await ProblemAsync(LifeFolder.Shared, name);
         if (ExpectedFailures.OfLives().TryGetValue(name, out var reason))
         {
             Assert.True(problem is not null, $"{name} holds now ({reason}): take it out of expected-failures-of-lives.txt.");
@@ -29,13 +39,13 @@ public sealed class LivesTests
     [Fact]
     public void ExpectedFailures_NameLivesThatExist()
     {
-        Assert.SkipWhen(SharedLives.Folder is null, "The shared lives are not beside this clone.");
-        Assert.Empty(ExpectedFailures.OfLives().Keys.Except(SharedLives.Expected.Keys));
+        Assert.SkipWhen(!LifeFolder.Shared.IsPresent, "The shared lives are not beside this clone.");
+        Assert.Empty(ExpectedFailures.OfLives().Keys.Except(LifeFolder.Shared.Expected.Keys));
     }
 
-    private static async Task<string?> ProblemAsync(string name)
+    private static async Task<string?> ProblemAsync(LifeFolder lives, string name)
     {
-        var file = CaseFile.Read(SharedLives.FileOf(name));
+        var file = CaseFile.Read(lives.FileOf(name));
         JsonObject replayed;
         try
         {
@@ -47,6 +57,6 @@ public sealed class LivesTests
             return refused.Message; // a setting that is not known yet, for example
         }
 
-        return LifeComparison.Problem(SharedLives.Expected[name], JsonSerializer.SerializeToElement(replayed));
+        return LifeComparison.Problem(lives.Expected[name], JsonSerializer.SerializeToElement(replayed));
     }
 }

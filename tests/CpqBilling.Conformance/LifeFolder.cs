@@ -2,15 +2,28 @@ using System.Collections.Immutable;
 
 namespace CpqBilling.Conformance;
 
-/// <summary>Contracts that are played to their end, each with what must have been billed by then.</summary>
-internal static class SharedLives
+/// <summary>A folder of contracts that are played to their end, and what must have been billed of each by then.</summary>
+internal sealed class LifeFolder
 {
-    public static string? Folder { get; } = SharedFolder.Find("lives");
+    private readonly string? folder;
 
-    public static ImmutableSortedDictionary<string, LifeExpectation> Expected { get; } =
-        Folder is null ? ImmutableSortedDictionary<string, LifeExpectation>.Empty : Read(Path.Combine(Folder, "expected.tsv"));
+    private LifeFolder(string? folder)
+    {
+        this.folder = folder;
+        Expected = folder is null ? ImmutableSortedDictionary<string, LifeExpectation>.Empty : Read(Path.Combine(folder, "expected.tsv"));
+    }
 
-    public static string FileOf(string name) => Path.Combine(Folder!, name + ".json");
+    /// <summary>Those of this project.</summary>
+    public static LifeFolder Own { get; } = new(SharedFolder.OfProject("Lives"));
+
+    /// <summary>Those beside this clone, which may be absent.</summary>
+    public static LifeFolder Shared { get; } = new(SharedFolder.Find("lives"));
+
+    public bool IsPresent => folder is not null;
+
+    public ImmutableSortedDictionary<string, LifeExpectation> Expected { get; }
+
+    public string FileOf(string name) => Path.Combine(folder!, name + ".json");
 
     private static ImmutableSortedDictionary<string, LifeExpectation> Read(string table) =>
         File.ReadLines(table)
