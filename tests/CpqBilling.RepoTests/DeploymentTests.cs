@@ -21,7 +21,7 @@ public sealed partial class DeploymentTests
     private static readonly string[] Readers =
     [
         "src/CpqBilling.Cli/Composition/ServiceConfiguration.cs",
-        "src/CpqBilling.Cli/Commands/ServeCommand.cs",
+        "src/CpqBilling.Cli/Installed/ServiceSettings.cs",
         "src/CpqBilling.Web/Telemetry/TelemetrySetup.cs",
     ];
 

@@ -13,6 +13,7 @@ internal static class CommandRoot
             ServeCommand.Create(),
             ConnectCommand.Create(),
             DoctorCommand.Create(),
+            SettingsCommand.Create(),
             KeysCommand.Create(),
             DemoCommand.Create(),
             ReplayCommand.Create(),

@@ -56,7 +56,7 @@ internal static class ConfigCommand
         }
 
         var export = new Command("export", "Print the version in force as a file that can be imported.") { OrgOptions.Data, Org };
-        var show = new Command("show", "Print the version in force: who changed what, and when.") { OrgOptions.Data, Org };
+        var show = new Command("show", "Print the version in force: who changed what, and when.") { OrgOptions.Data, Org, CommandOptions.Json };
         var settings = new Command("settings", "Print every setting with its values, default and meaning (docs/settings.md).");
         settings.SetAction(result => result.InvocationConfiguration.Output.Write(SettingsPage.Markdown()));
         check.SetAction((result, cancellation) => CheckAsync(result, cancellation));
@@ -147,15 +147,22 @@ internal static class ConfigCommand
     private static async Task<int> ShowAsync(ParseResult result, CancellationToken cancellation)
     {
         var (orgId, kept) = await KeptAsync(result, cancellation);
+        var errors = OrgConfiguration.Read(kept.Json).Errors;
+        var changes = kept.DifferenceJson is { } json ? JsonSerializer.Deserialize<ConfigurationDifference[]>(json, JsonSerializerOptions.Web) : null;
+        if (result.GetValue(CommandOptions.Json))
+        {
+            await JsonText.WriteAsync(result, Shown(orgId, kept, changes, errors));
+            return errors.IsEmpty ? ExitCodes.Done : ExitCodes.Refused;
+        }
+
         var lines = new List<string> { $"Org {orgId}, version {kept.Version}, changed by {kept.ChangedBy} on {kept.ChangedAt}" };
         lines.AddRange(ConfigurationKeeper.Difference(default, kept.Json).Select(row => $"  {row.Path} = {Shown(row.After)}"));
-        if (kept.DifferenceJson is { } json && JsonSerializer.Deserialize<ConfigurationDifference[]>(json, JsonSerializerOptions.Web) is { } changes)
+        if (changes is not null)
         {
             lines.Add("Changed with this version:");
             lines.AddRange(changes.Select(Text));
         }
 
-        var errors = OrgConfiguration.Read(kept.Json).Errors;
         if (!errors.IsEmpty)
         {
             lines.Add(Text(errors));
@@ -164,6 +171,31 @@ internal static class ConfigCommand
         await WriteAsync(result, string.Join(Environment.NewLine, lines));
         return errors.IsEmpty ? 0 : 1;
     }
+
+    private static object Shown(string orgId, KeptConfiguration kept, ConfigurationDifference[]? changes, IEnumerable<SyncError> errors) =>
+        new
+        {
+            OrgId = orgId,
+            kept.Version,
+            kept.ChangedBy,
+            ChangedAt = $"{kept.ChangedAt}",
+            Configuration = kept.Json,
+            Changes = (changes ?? []).Select(row => new
+            {
+                row.Path,
+                Before = Parsed(row.Before),
+                After = Parsed(row.After),
+            }),
+            Errors = errors.Select(error => new
+            {
+                error.Code,
+                error.Field,
+                error.Message,
+                Remedy = error.Fix,
+            }),
+        };
+
+    private static JsonNode? Parsed(string? json) => json is null ? null : JsonNode.Parse(json);
 
     private static async Task<(string OrgId, KeptConfiguration Kept)> KeptAsync(ParseResult result, CancellationToken cancellation)
     {

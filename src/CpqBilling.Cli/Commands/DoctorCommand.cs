@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Application.Health;
@@ -30,7 +29,7 @@ internal static class DoctorCommand
         var findings = await new InstallationCheck(installation).RunAsync(cancellation).ToListAsync(cancellation);
         if (result.GetValue(CommandOptions.Json))
         {
-            await result.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(findings, JsonText.Indented));
+            await JsonText.WriteAsync(result, findings);
         }
         else
         {

@@ -10,10 +10,25 @@ internal static class ErrorsCommand
 {
     public static Command Create()
     {
-        var command = new Command("errors", "Print the list of errors with their remedies (docs/errors.md).");
-        command.SetAction(result => result.InvocationConfiguration.Output.Write(Markdown()));
+        var command = new Command("errors", "Print the list of errors with their remedies (docs/errors.md).") { CommandOptions.Json };
+        command.SetAction(
+            (result, _) => result.GetValue(CommandOptions.Json) ? JsonText.WriteAsync(result, ErrorCatalog.All.Select(Shown)) : PrintAsync(result)
+        );
         return command;
     }
+
+    private static Task PrintAsync(ParseResult result) => result.InvocationConfiguration.Output.WriteAsync(Markdown());
+
+    private static object Shown(ErrorDefinition error) =>
+        new
+        {
+            error.Code,
+            error.Name,
+            error.Meaning,
+            Remedy = error.Fix,
+            Retry = Retried(error),
+            error.IsRetired,
+        };
 
     public static string Markdown()
     {
@@ -21,16 +36,18 @@ internal static class ErrorsCommand
         text.Append("| code | name | meaning | what to do | retried |\n|---|---|---|---|---|\n");
         foreach (var error in ErrorCatalog.All)
         {
-            var retried = error.Retry switch
-            {
-                _ when error.IsRetired => "not used any more",
-                Retry.WithBackoff => "by itself",
-                Retry.AfterChange => "after a change",
-                _ => "by hand",
-            };
-            text.Append($"| {error.Code} | {error.Name} | {error.Meaning} | {error.Fix} | {retried} |\n");
+            text.Append($"| {error.Code} | {error.Name} | {error.Meaning} | {error.Fix} | {Retried(error)} |\n");
         }
 
         return text.ToString();
     }
+
+    private static string Retried(ErrorDefinition error) =>
+        error.Retry switch
+        {
+            _ when error.IsRetired => "not used any more",
+            Retry.WithBackoff => "by itself",
+            Retry.AfterChange => "after a change",
+            _ => "by hand",
+        };
 }

@@ -18,7 +18,7 @@ internal static class KeysCommand
     public static Command Create()
     {
         var add = new Command("add", "Make a key for the Salesforce package of an org; it is shown once.") { Name, Org };
-        var list = new Command("list", "List the keys, without their text.");
+        var list = new Command("list", "List the keys, without their text.") { CommandOptions.Json };
         var revoke = new Command("revoke", "End a key at once.") { Id };
         add.SetAction((result, cancellation) => AddAsync(result, cancellation));
         list.SetAction((result, cancellation) => ListAsync(result, cancellation));
@@ -53,8 +53,15 @@ internal static class KeysCommand
     private static async Task<int> ListAsync(ParseResult result, CancellationToken cancellation)
     {
         var installation = await OpenAsync(result, cancellation);
+        var keys = await Keys(installation).ListAsync(cancellation);
+        if (result.GetValue(CommandOptions.Json))
+        {
+            await JsonText.WriteAsync(result, keys.Select(Shown));
+            return ExitCodes.Done;
+        }
+
         var table = Screen.Table("id", "name", "begins with", "org", "may", "made", "ended");
-        foreach (var key in await Keys(installation).ListAsync(cancellation))
+        foreach (var key in keys)
         {
             table.AddRow(
                 key.Id,
@@ -70,6 +77,19 @@ internal static class KeysCommand
         Screen.Of(result).Write(table);
         return 0;
     }
+
+    /// <summary>Without the hash of its text.</summary>
+    private static object Shown(Storage.Rows.ApiKey key) =>
+        new
+        {
+            key.Id,
+            key.Name,
+            key.Prefix,
+            key.OrgId,
+            Scopes = key.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries),
+            CreatedAt = $"{key.CreatedAt:uuuu-MM-ddTHH:mm:ss'Z'}",
+            RevokedAt = key.RevokedAt is { } ended ? $"{ended:uuuu-MM-ddTHH:mm:ss'Z'}" : null,
+        };
 
     private static async Task<int> RevokeAsync(ParseResult result, CancellationToken cancellation)
     {

@@ -11,10 +11,8 @@ namespace CpqBilling.Cli.Commands;
 /// <summary><c>serve</c>: the product. Engine, pages and API of an installation, until somebody ends it.</summary>
 internal static class ServeCommand
 {
-    private static readonly Option<string?> Urls = new("--urls")
-    {
-        Description = $"Addresses to listen on, separated by semicolons; {ServerOptions.DefaultUrls} without it (CPQBILLING_URLS).",
-    };
+    public static Option<string?> Urls { get; } =
+        new("--urls") { Description = $"Addresses to listen on, separated by semicolons; {ServerOptions.DefaultUrls} without it (CPQBILLING_URLS)." };
 
     public static Command Create()
     {
@@ -32,6 +30,12 @@ internal static class ServeCommand
     {
         var output = result.InvocationConfiguration.Output;
         var configuration = InstallationCommandOptions.Configuration(result, ("urls", result.GetValue(Urls)));
+        configuration.Verify();
+        foreach (var ignored in configuration.Ignored)
+        {
+            await result.InvocationConfiguration.Error.WriteLineAsync($"Not a setting, and without effect: {ignored}");
+        }
+
         var installation = await Installation.OpenAsync(configuration.Installation, cancellation);
         using var one = configuration.Installation.Database is null ? ServiceLock.Take(installation.Folder) : null;
         await using var server = await BillingServer.StartAsync(installation, configuration.Server, WorkRhythm.Default, cancellation);

@@ -2,6 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text.Json;
+using CpqBilling.Cli.Installed;
 using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Web.Hosting;
@@ -15,15 +16,22 @@ internal sealed class ServiceConfiguration
     private const string Prefix = "CPQBILLING_";
     private const string FileName = "cpqbilling.json";
 
-    private ServiceConfiguration(IConfigurationRoot root, string folder)
+    private ServiceConfiguration(IConfigurationRoot root, string folder, IReadOnlyList<string> ignored)
     {
         Root = root;
         Folder = folder;
+        Ignored = ignored;
     }
 
-    public IConfigurationRoot Root { get; }
+    private IConfigurationRoot Root { get; }
 
     public string Folder { get; }
+
+    /// <summary>One sentence for each variable that looks like a setting and is none.</summary>
+    public IReadOnlyList<string> Ignored { get; }
+
+    /// <summary>What is in force, and who said so.</summary>
+    public IReadOnlyList<SettingInForce> InForce => new SettingsInForce(Root, Prefix).List();
 
     public InstallationOptions Installation => new(Folder, TextOrFile("database"), TextOrFile("masterKey"));
 
@@ -76,13 +84,52 @@ internal sealed class ServiceConfiguration
                 .AddEnvironmentVariables(Prefix)
                 .AddInMemoryCollection(given.Where(pair => pair.Value is not null))
                 .Build();
-            return new ServiceConfiguration(root, folder);
+            RefuseUnread(file);
+            return new ServiceConfiguration(root, folder, [.. Values(variables).Select(ServiceSettings.Problem).OfType<string>()]);
         }
         catch (Exception error) when (error is InvalidDataException or FormatException or JsonException)
         {
             throw new CommandException($"{file} cannot be read: {error.GetBaseException().Message}");
         }
     }
+
+    /// <summary>Tries every value as the start does; the first wrong one is told in a sentence that names it.</summary>
+    public void Verify()
+    {
+        if (Installation.MasterKey is { } key)
+        {
+            MasterKeys.Read(key, "the setting masterKey");
+        }
+
+        if (Installation.Database is { } database)
+        {
+            InstallationOptions.RefuseUnlessServer(database);
+        }
+
+        Server.Verify();
+    }
+
+    /// <summary>A misspelled name would leave its default in force, and nobody would know.</summary>
+    private static void RefuseUnread(string file)
+    {
+        var own = new ConfigurationBuilder().AddJsonFile(file, optional: true).Build();
+        foreach (var path in Values(own))
+        {
+            if (path.Equals("data", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new CommandException($"{file}: data says where this file is looked for, so that it cannot stand in it.");
+            }
+
+            if (ServiceSettings.Problem(path) is { } problem)
+            {
+                throw new CommandException($"{file}: {problem}");
+            }
+        }
+    }
+
+    /// <summary>Variables with an underscore hand secrets to <c>connect</c>; they are no settings.</summary>
+    private static IEnumerable<string> Values(IConfigurationRoot root) =>
+        root.AsEnumerable().Where(pair => pair.Value is not null && !pair.Key.Contains('_', StringComparison.Ordinal)).Select(pair => pair.Key);
 
     private X509Certificate2 Certificate(string file)
     {

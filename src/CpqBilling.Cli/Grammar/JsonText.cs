@@ -1,3 +1,4 @@
+using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
@@ -17,4 +18,8 @@ internal static class JsonText
         using var document = JsonDocument.Parse(json);
         return JsonSerializer.Serialize(document.RootElement, Line);
     }
+
+    /// <summary>What a command prints with <c>--json</c>.</summary>
+    public static Task WriteAsync(ParseResult result, object document) =>
+        result.InvocationConfiguration.Output.WriteLineAsync(JsonSerializer.Serialize(document, Indented));
 }

@@ -17,13 +17,7 @@ public static class ClusterSetup
     /// <exception cref="InstallationException">Nodes would talk in clear.</exception>
     public static void Configure(ISiloBuilder silo, Installation installation, NodeOptions node)
     {
-        if (!IPAddress.IsLoopback(node.Reached) && node.Certificate is null)
-        {
-            throw new InstallationException(
-                $"Nodes that reach each other at {node.Reached} need a certificate of their own: name it with clusterCertificate."
-            );
-        }
-
+        RefuseInClear(node);
         var (siloPort, gatewayPort) = (FreePort(node.Reached), FreePort(node.Reached));
         if (installation.Database.Kind == DatabaseKind.Postgres)
         {
@@ -44,6 +38,17 @@ public static class ClusterSetup
         if (node.Certificate is { } certificate)
         {
             UseTls(silo, certificate);
+        }
+    }
+
+    /// <exception cref="InstallationException">Nodes would talk in clear.</exception>
+    public static void RefuseInClear(NodeOptions node)
+    {
+        if (!IPAddress.IsLoopback(node.Reached) && node.Certificate is null)
+        {
+            throw new InstallationException(
+                $"Nodes that reach each other at {node.Reached} need a certificate of their own: name it with clusterCertificate."
+            );
         }
     }
 

@@ -9,7 +9,20 @@ namespace CpqBilling.Engine.Installations;
 /// <param name="Folder">Files of the installation; also the database, unless a server is named.</param>
 /// <param name="Database">Connection string of PostgreSQL; null keeps the database in the folder.</param>
 /// <param name="MasterKey">The text of the master key; null takes the key file of the folder.</param>
-public sealed record InstallationOptions(string Folder, string? Database = null, string? MasterKey = null);
+public sealed record InstallationOptions(string Folder, string? Database = null, string? MasterKey = null)
+{
+    /// <exception cref="InstallationException">This is no address of a database server.</exception>
+    public static void RefuseUnlessServer(string database)
+    {
+        if (!DatabaseAddress.IsServer(database))
+        {
+            // Not shown: it may hold a password.
+            throw new InstallationException(
+                "The setting database names no server: write it as \"Host=…;Database=…;Username=…\" or postgresql://USER@HOST/DATABASE."
+            );
+        }
+    }
+}
 
 /// <summary>One installation of the product: its database, its secrets, its connected orgs.</summary>
 public sealed class Installation
@@ -44,9 +57,9 @@ public sealed class Installation
     /// <exception cref="InstallationException">The folder, the database or the key cannot be used.</exception>
     public static async Task<Installation> OpenAsync(InstallationOptions options, CancellationToken cancellation)
     {
-        if (options.Database is { } named && !named.Contains("Host=", StringComparison.OrdinalIgnoreCase))
+        if (options.Database is { } named)
         {
-            throw new InstallationException($"{named} is no database server: write it as \"Host=…;Database=…;Username=…\".");
+            InstallationOptions.RefuseUnlessServer(named);
         }
 
         var folder = DataFolder.Open(options.Folder);

@@ -30,6 +30,20 @@ public sealed record ServerOptions(string Urls, IConfiguration Configuration)
     /// <summary>The program whose static files are served.</summary>
     public string ApplicationName { get; init; } = "cpqbilling";
 
+    /// <summary>Tries what the start tries before it opens anything.</summary>
+    /// <exception cref="InstallationException">A value is wrong; its setting is named.</exception>
+    public void Verify()
+    {
+        _ = Addresses;
+        foreach (var proxy in TrustedProxies)
+        {
+            Hosting.TrustedProxies.Network(proxy);
+        }
+
+        Telemetry.TelemetrySetup.IsScraped(Configuration);
+        ClusterSetup.RefuseInClear(Node);
+    }
+
     /// <summary>Addresses as Kestrel takes them; refused where passwords would travel in clear.</summary>
     /// <exception cref="InstallationException">An address is none, or is not safe.</exception>
     internal string[] Addresses => [.. Urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Checked)];

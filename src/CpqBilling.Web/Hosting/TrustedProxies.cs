@@ -26,7 +26,7 @@ internal static class TrustedProxies
         });
     }
 
-    private static System.Net.IPNetwork Network(string text) =>
+    internal static System.Net.IPNetwork Network(string text) =>
         System.Net.IPNetwork.TryParse(text, out var network) ? network
         : IPAddress.TryParse(text, out var address) ? new System.Net.IPNetwork(address, address.GetAddressBytes().Length * 8)
         : throw new InstallationException($"{text} is no proxy for trustedProxies: write its IP address, or its network as 10.0.0.0/8.");

@@ -47,7 +47,7 @@ internal static class TelemetrySetup
 
     private static string? Version => typeof(TelemetrySetup).Assembly.GetName().Version?.ToString(3);
 
-    private static bool IsScraped(IConfiguration configuration) =>
+    internal static bool IsScraped(IConfiguration configuration) =>
         configuration["metrics"] switch
         {
             null or "" or "off" => false,

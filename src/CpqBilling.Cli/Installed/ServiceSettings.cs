@@ -1,0 +1,52 @@
+using CpqBilling.Core.Errors;
+using CpqBilling.Engine.Installations;
+using CpqBilling.Web.Hosting;
+
+namespace CpqBilling.Cli.Installed;
+
+/// <summary>The closed list of what an installation can be told by its file, the environment or the command line.</summary>
+internal static class ServiceSettings
+{
+    /// <summary>Parts that .NET itself reads: certificates, and levels of logs.</summary>
+    private static readonly string[] Sections = ["Kestrel", "Logging"];
+
+    public static IReadOnlyList<ServiceSetting> All { get; } =
+    [
+        new("data", "The folder of the installation", DataFolder.DefaultName),
+        new("database", "The PostgreSQL server", "a file in the folder") { MayStandInFile = true },
+        new("masterKey", "Encrypts the keys in the database; several, the present one first", "master.key in the folder")
+        {
+            IsSecret = true,
+            MayStandInFile = true,
+        },
+        new("urls", "Addresses to listen on", ServerOptions.DefaultUrls),
+        new("publicUrl", "Where Stripe reaches the service", "nowhere: events are read instead of received"),
+        new("trustedProxies", "Proxies that end TLS in front of the service", "none"),
+        new("metrics", "prometheus gives a page of metrics", "off"),
+        new("clusterAddress", "Where the other nodes reach this one", "on this machine only"),
+        new("clusterCertificate", "The certificate that the nodes share (PKCS#12)", "none"),
+        new("clusterCertificatePassword", "Opens it", "none") { IsSecret = true, MayStandInFile = true },
+    ];
+
+    /// <summary>As they may be written, those that name files included.</summary>
+    private static IEnumerable<string> Names =>
+        All.SelectMany(setting => setting.MayStandInFile ? (string[])[setting.Name, FileOf(setting.Name)] : [setting.Name]);
+
+    /// <summary>The setting that names a file which holds the value of another one.</summary>
+    public static string FileOf(string name) => name + "File";
+
+    /// <summary>One sentence about a name that nothing reads; null for every other.</summary>
+    /// <param name="path">As .NET writes it: parts joined by colons.</param>
+    public static string? Problem(string path)
+    {
+        if (Names.Contains(path, StringComparer.OrdinalIgnoreCase) || IsInSection(path))
+        {
+            return null;
+        }
+
+        var near = NearNames.Of(path.ToLowerInvariant(), Names, (from, to) => NearNames.Distance(from, to.ToLowerInvariant()));
+        return near.IsEmpty ? $"There is no setting {path}: cpqbilling settings lists them." : $"There is no setting {path}. Did you mean {near[0]}?";
+    }
+
+    public static bool IsInSection(string path) => Sections.Contains(path.Split(':')[0], StringComparer.OrdinalIgnoreCase);
+}
