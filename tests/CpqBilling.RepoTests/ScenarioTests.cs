@@ -17,7 +17,7 @@ public sealed class ScenarioTests
         var excused = AllowList.Read("scenarios-unfinished.txt");
         var faults = Scenarios().SelectMany(folder => Missing(folder).Select(fault => (Folder: folder[(Root.Length + 1)..], Fault: fault))).ToList();
         Guard.Holds(
-            $"A scenario has scenario.md, input.json and exactly one of {string.Join(", ", Expectations)}; with a plan goes its timeline.",
+            $"A scenario has scenario.md, input.json, expected.salesforce.json and exactly one of {string.Join(", ", Expectations)}; with a plan goes its timeline.",
             Document,
             faults
                 .Where(found => !excused.Allows(found.Folder))
@@ -68,7 +68,7 @@ public sealed class ScenarioTests
 
     private static IEnumerable<string> Missing(string folder)
     {
-        foreach (var name in (string[])["scenario.md", "input.json"])
+        foreach (var name in (string[])["scenario.md", "input.json", "expected.salesforce.json"])
         {
             if (!Repository.Exists($"{folder}/{name}"))
             {

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
@@ -16,6 +17,7 @@ internal static class Outcome
     public const string Timeline = "expected.timeline.txt";
     public const string Errors = "expected.errors.json";
     public const string Skip = "expected.skip.json";
+    public const string Salesforce = "expected.salesforce.json";
 
     private static readonly JsonSerializerOptions Indented = new()
     {
@@ -24,7 +26,7 @@ internal static class Outcome
         NewLine = "\n",
     };
 
-    public static readonly ImmutableArray<string> AllFiles = [Steps, Timeline, Errors, Skip];
+    public static readonly ImmutableArray<string> AllFiles = [Steps, Timeline, Errors, Skip, Salesforce];
 
     /// <summary>File name and content of everything that must be there; the other files must not.</summary>
     public static IReadOnlyDictionary<string, string> Files(TranslationResult result, OrderSnapshot snapshot) =>
@@ -34,9 +36,18 @@ internal static class Outcome
             {
                 [Steps] = StepsJson(translated.Plan),
                 [Timeline] = TimelineTable.Of(translated, snapshot),
+                [Salesforce] = WriteBackJson.Of(translated.Plan.WriteBack),
             },
-            Rejected rejected => new Dictionary<string, string> { [Errors] = ErrorsJson(rejected) },
-            Skipped skipped => new Dictionary<string, string> { [Skip] = Text(new JsonObject { ["reason"] = skipped.Reason }) },
+            Rejected rejected => new Dictionary<string, string>
+            {
+                [Errors] = ErrorsJson(rejected),
+                [Salesforce] = WriteBackJson.Of(SuccessRecords.OfErrors(Trigger(snapshot), rejected.Errors)),
+            },
+            Skipped skipped => new Dictionary<string, string>
+            {
+                [Skip] = Text(new JsonObject { ["reason"] = skipped.Reason }),
+                [Salesforce] = WriteBackJson.Of(SuccessRecords.OfSkip(Trigger(snapshot), skipped.Reason)),
+            },
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
@@ -50,22 +61,28 @@ internal static class Outcome
 
     public static string Text(JsonNode node) => node.ToJsonString(Indented) + "\n";
 
-    private static string StepsJson(SyncPlan plan)
+    private static RecordRef Trigger(OrderSnapshot snapshot) => new("Order", snapshot.TriggerOrderId);
+
+    private static string StepsJson(SyncPlan plan) => Text(new JsonArray([.. plan.Steps.Select(StepJson)]));
+
+    private static JsonNode StepJson(PlanStep step)
     {
-        var steps = plan.Steps.Select(step =>
-            (JsonNode)
-                new JsonObject
-                {
-                    ["key"] = step.Key,
-                    ["method"] = step.Method.ToString().ToUpperInvariant(),
-                    ["path"] = step.Path,
-                    ["body"] = Body(step),
-                }
-        );
-        return Text(new JsonArray([.. steps]));
+        var json = new JsonObject
+        {
+            ["key"] = step.Key,
+            ["method"] = step.Method.ToString().ToUpperInvariant(),
+            ["path"] = step.Path,
+            ["body"] = Body(step),
+        };
+        if (step.Basis.Length > 0 && step.Resource != "invoices")
+        {
+            json["basis"] = step.Basis;
+        }
+
+        return json;
     }
 
-    /// <summary>Without what says how the contract was sent: a fingerprint is no literal that somebody works out by hand.</summary>
+    /// <summary>Without what says how the contract was sent: a fingerprint is no literal that somebody works out by hand, and nor is the basis of an invoice.</summary>
     private static JsonNode Body(PlanStep step)
     {
         var body = JsonNode.Parse(StripeJson.Write(step.Body))!;
@@ -90,6 +107,8 @@ internal static class Outcome
                     ["code"] = error.Code,
                     ["record"] = error.Record.Id,
                     ["field"] = error.Field,
+                    ["message"] = error.Message,
+                    ["remedy"] = error.Definition.Remedy.ToString(),
                 }
         );
         return Text(new JsonArray([.. errors]));
