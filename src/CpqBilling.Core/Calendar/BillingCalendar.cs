@@ -38,6 +38,10 @@ public readonly record struct BillingCalendar(LocalDate Anchor, int PeriodMonths
     /// <summary>The first billing date after <paramref name="date"/>.</summary>
     public LocalDate NextAfter(LocalDate date) => Nth(IndexAtOrBefore(date) + 1);
 
+    /// <summary>Whole periods from one billing date to another; null where one of them is none.</summary>
+    public TermMonths? MonthsBetween(LocalDate start, LocalDate end) =>
+        IsBillingDate(start) && IsBillingDate(end) ? TermMonths.Whole((long)(IndexAtOrBefore(end) - IndexAtOrBefore(start)) * PeriodMonths) : null;
+
     /// <summary>Length of the nth period.</summary>
     public int DaysOf(int index) => Period.DaysBetween(Nth(index), Nth(index + 1));
 }

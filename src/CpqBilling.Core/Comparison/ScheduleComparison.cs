@@ -8,7 +8,7 @@ using NodaTime;
 namespace CpqBilling.Core.Comparison;
 
 /// <summary>Holds a timeline against the schedule in Stripe: dates, lines, quantities and prices of phases that are not over.</summary>
-/// <remarks>Metadata and one-time items that have been billed do not count: Stripe drops the latter from running phases (C-7).</remarks>
+/// <remarks>Metadata and one-time items that have been billed do not count: Stripe drops the latter from running phases (docs/rules/plan.md 4).</remarks>
 public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
 {
     private const int MaxPhases = 10;

@@ -10,7 +10,7 @@ namespace CpqBilling.Core.Contract;
 internal static class BillingDayReader
 {
     /// <summary>Null bills on the day of the start; so does a field that is blank or says "start".</summary>
-    public static int? DayOf(Order initial, BillingSettings settings, RecordGraph graph, ErrorList errors)
+    public static Checked<int?> DayOf(Order initial, BillingSettings settings, RecordGraph graph)
     {
         var rule = settings.BillingDay;
         if (rule.Path is not { } path)
@@ -19,13 +19,12 @@ internal static class BillingDayReader
         }
 
         var value = SalesforcePath.Read(graph, initial.Record, path);
-        if (value is null or "" or "start" || DayIn(value) is not null)
-        {
-            return DayIn(value);
-        }
-
-        errors.Add(MappingErrors.MappedValueInvalid(initial.Ref, "billingDay", $"{value}", "a day of the month from 1 to 28", path));
-        return null;
+        return value is null or "" or "start" || DayIn(value) is not null
+            ? DayIn(value)
+            : Checked.Of<int?>(
+                null,
+                MappingErrors.MappedValueInvalid(initial.Ref, "billingDay", $"{value}", "a day of the month from 1 to 28", path)
+            );
     }
 
     /// <summary>A number, or a text that is one: pick lists hold texts.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using NodaTime;
 
@@ -9,6 +10,9 @@ namespace CpqBilling.Core.Contract;
 /// <param name="OfLines">The days after the last ones of lines of the first order.</param>
 public sealed record ContractEnds(LocalDate Latest, ImmutableHashSet<LocalDate> OfLines)
 {
+    /// <summary>Something in the contract never ends by itself.</summary>
+    public bool AreOpen => Latest == OpenEnd.Date;
+
     public static ContractEnds Of(Order initial, OrderTerms terms, LocalDate latest) =>
         new(
             latest,

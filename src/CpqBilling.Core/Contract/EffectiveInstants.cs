@@ -1,105 +1,64 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
-using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.Mapping;
-using CpqBilling.Core.Pricing;
-using CpqBilling.Core.StripeState;
-using CpqBilling.Core.Translation;
 using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
-/// <summary>When each amendment takes effect: on its date, or now when that date has begun; remembered ever after.</summary>
-/// <remarks>
-/// decisions.md 1.5. Memory is our own database first, then the schedule itself: the phase that names the order, or the
-/// first one that holds a line of it.
-/// </remarks>
-/// <param name="wasBilledElsewhere">Amendments taken over with their contract: they took effect on their date, before we knew of them.</param>
-public sealed class EffectiveInstants(
-    OrderSnapshot snapshot,
-    BillingDay day,
-    RecordMetadata metadata,
-    ScheduleState? schedule,
-    Predicate<Order> wasBilledElsewhere
-)
+/// <summary>When each amendment takes effect: on its date, or now when that date has begun; remembered ever after (docs/rules/contract.md 10).</summary>
+public sealed record EffectiveInstants(Instant Now, BillingDay Day)
 {
-    private Dictionary<string, int>? _firstPhaseOfLine;
-    private Dictionary<string, int>? _firstPhaseOfOrder;
+    /// <summary>When amendments that took effect "now" did so, by order; memory of our own.</summary>
+    public ImmutableDictionary<string, Instant> Remembered { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
+    /// <summary>When each full termination was first applied, by order.</summary>
+    public ImmutableDictionary<string, Instant> Terminations { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
+    /// <summary>What the schedule tells where our own memory is lost; null while there is none.</summary>
+    public ScheduleMemory? Schedule { get; init; }
+
+    /// <summary>Amendments taken over with their contract: they took effect on their date, before we knew of them.</summary>
+    public ImmutableHashSet<string> BilledElsewhere { get; init; } = [];
 
     public Boundary Of(Order amendment, LocalDate start, LocalDate contractStart)
     {
-        if (wasBilledElsewhere(amendment))
+        var midnight = Day.StartOf(start);
+        if (BilledElsewhere.Contains(amendment.Id))
         {
-            return new Boundary(day.StartOf(start));
+            return new Boundary(midnight);
         }
 
-        if (Remembered(amendment) is { } instant)
+        if (Known(amendment) is { } instant)
         {
             return new Boundary(instant);
         }
 
-        var midnight = day.StartOf(start);
         // What is sold without an end begins with all that was sold for its first day, as long as nothing of it is in Stripe.
-        var isOfFirstDay = schedule is null && start == contractStart && amendment.HasEvergreenLines;
-        var isOnItsDate = midnight > snapshot.Now || (amendment.StripeId is not null && schedule is not null) || isOfFirstDay;
-        return isOnItsDate ? new Boundary(midnight) : Now(day.StartOf(contractStart));
+        var isOfFirstDay = Schedule is null && start == contractStart && amendment.HasEvergreenLines;
+        var isOnItsDate = midnight > Now || (amendment.StripeId is not null && Schedule is not null) || isOfFirstDay;
+        return isOnItsDate ? new Boundary(midnight) : AtOnce(Day.StartOf(contractStart));
     }
 
     /// <summary>When an order that becomes an invoice was synced, or that it is now.</summary>
     public Boundary AtSync(Order order) =>
-        snapshot.EffectiveInstants.TryGetValue(order.Id, out var instant)
-            ? new Boundary(instant)
-            : new Boundary(Instant.FromUnixTimeSeconds(snapshot.Now.ToUnixTimeSeconds()), IsNow: true);
+        Remembered.TryGetValue(order.Id, out var instant) ? new Boundary(instant) : new Boundary(WholeSecond, IsNow: true);
+
+    /// <summary>When a termination was first applied; what had been billed by then stays as it was (docs/rules/charges.md 7).</summary>
+    public Instant TerminationAppliedAt(Order termination) => Terminations.GetValueOrDefault(termination.Id, Now);
 
     /// <summary>The instant an order was applied at, if it was; a termination leaves it in the database only.</summary>
-    public Instant? Remembered(Order order) =>
-        snapshot.EffectiveInstants.TryGetValue(order.Id, out var instant) ? instant
-        : schedule is null ? null
-        : FirstPhaseOf(order)?.Start;
+    private Instant? Known(Order order) =>
+        Remembered.TryGetValue(order.Id, out var instant) ? instant
+        : Schedule?.BeganWith.TryGetValue(order.Id, out var told) == true ? told
+        : null;
 
-    /// <summary>Whole seconds, as Stripe counts; at the very second the running phase began, one later, for phases have a length.</summary>
-    private Boundary Now(Instant contractStart)
+    /// <summary>At the very second the running phase began, one later, for phases have a length.</summary>
+    private Boundary AtOnce(Instant contractStart)
     {
-        var now = Instant.FromUnixTimeSeconds(snapshot.Now.ToUnixTimeSeconds());
-        var running = schedule?.CurrentPhaseStart ?? contractStart;
-        return running < now ? new Boundary(now, IsNow: true) : new Boundary(running + Duration.FromSeconds(1));
+        var running = Schedule?.CurrentPhaseStart ?? contractStart;
+        return running < WholeSecond ? new Boundary(WholeSecond, IsNow: true) : new Boundary(running + Duration.FromSeconds(1));
     }
 
-    /// <summary>When a termination was first applied; what had been billed by then stays as it was (decisions.md 3.4).</summary>
-    public Instant TerminationAppliedAt(Order termination) => snapshot.TerminationInstants.GetValueOrDefault(termination.Id, snapshot.Now);
-
-    /// <summary>Where the order begins, if that is an instant of its own: a later phase that names it may have begun with another order.</summary>
-    private PhaseState? FirstPhaseOf(Order order)
-    {
-        _firstPhaseOfLine ??= FirstPhases(phase => phase.Items.Select(item => item.Metadata.GetValueOrDefault(metadata.IdKey("OrderItem"))));
-        _firstPhaseOfOrder ??= FirstPhases(phase => [phase.Metadata.GetValueOrDefault(metadata.IdKey("Order"))]);
-        var byLine = order.Lines.Select(line => _firstPhaseOfLine.GetValueOrDefault(line.Id, int.MaxValue)).DefaultIfEmpty(int.MaxValue).Min();
-        var byName = _firstPhaseOfOrder.GetValueOrDefault(order.Id, int.MaxValue);
-        if (Math.Min(byLine, byName) == 0 && schedule!.IsTakenOver)
-        {
-            return null; // the phase began with the period in which the schedule was made
-        }
-
-        if (byLine <= byName)
-        {
-            return byLine == int.MaxValue ? null : schedule!.Phases[byLine];
-        }
-
-        var named = schedule!.Phases[byName];
-        return named.Metadata.ContainsKey(metadata.Key(PriceMarks.EffectiveAt)) ? named : null;
-    }
-
-    private Dictionary<string, int> FirstPhases(Func<PhaseState, IEnumerable<string?>> ids)
-    {
-        var first = new Dictionary<string, int>();
-        for (var index = 0; index < schedule!.Phases.Length; index++)
-        {
-            foreach (var id in ids(schedule.Phases[index]).OfType<string>())
-            {
-                first.TryAdd(id, index);
-            }
-        }
-
-        return first;
-    }
+    /// <summary>As Stripe counts.</summary>
+    private Instant WholeSecond => Instant.FromUnixTimeSeconds(Now.ToUnixTimeSeconds());
 }

@@ -1,6 +1,6 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
-using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
@@ -10,46 +10,36 @@ namespace CpqBilling.Core.Contract;
 /// <param name="Root">The line that reductions of this product revise; itself for a new product.</param>
 public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Boundary From, decimal Quantity, string Root)
 {
-    private readonly List<UnitsRemoved> _removed = [];
+    public ImmutableArray<UnitsRemoved> Removed { get; private init; } = [];
 
-    public IReadOnlyList<UnitsRemoved> Removed => _removed;
+    /// <summary>Units left after everything applied so far.</summary>
+    public decimal Left { get; private init; } = Quantity;
 
     public bool IsInitial => !Order.IsAmendment;
 
     /// <summary>Ordered in fractions of a unit: billed as one, at the net amount.</summary>
     public bool IsNetAmount => Quantity != decimal.Truncate(Quantity);
 
-    /// <summary>Units left after everything applied so far.</summary>
-    public decimal Left { get; private set; } = Quantity;
-
     /// <summary>When the last of its units leave; null while some stay.</summary>
-    public Boundary? Gone => Left == 0 ? _removed.Max(removal => removal.At) : null;
+    public Boundary? Gone => Left == 0 ? Removed.Max(removal => removal.At) : null;
 
-    public decimal QuantityAt(Boundary boundary) => Quantity - _removed.Where(removal => removal.At <= boundary).Sum(removal => removal.Units);
+    public decimal QuantityAt(Boundary boundary) => Quantity - UnitsOf(removal => removal.At <= boundary);
 
     /// <summary>Units that were really there when the line began: those removed from its first day on never were.</summary>
-    public decimal QuantityAtStart => Quantity - _removed.Where(removal => NeverUsed(removal)).Sum(removal => removal.Units);
+    public decimal QuantityAtStart => Quantity - UnitsOf(NeverUsed);
 
     public bool NeverUsed(UnitsRemoved removal) => removal.At <= From && removal.Since <= Term.Start;
 
-    public void Remove(UnitsRemoved removal)
-    {
-        _removed.Add(removal);
-        Left -= removal.Units;
-    }
+    public LineLife Without(UnitsRemoved removal) => this with { Removed = Removed.Add(removal), Left = Left - removal.Units };
 
-    /// <summary>An order that cancels the whole schedule at once takes no units: the schedule ends as it stands.</summary>
-    public void UndoRemovalsOf(Order order)
-    {
-        _removed.RemoveAll(removal => removal.Order == order);
-        Left = Quantity - _removed.Sum(removal => removal.Units);
-    }
-}
+    public LineLife WithoutRemovalsOf(Order order) =>
+        Removed.Any(removal => removal.Order == order)
+            ? this with
+            {
+                Removed = Removed.RemoveAll(removal => removal.Order == order),
+                Left = Quantity - UnitsOf(removal => removal.Order != order),
+            }
+            : this;
 
-/// <param name="At">When the lower quantity takes effect in Stripe.</param>
-/// <param name="Since">First day without the units, by the amendment.</param>
-public sealed record UnitsRemoved(Order Order, OrderLine By, Boundary At, LocalDate Since, decimal Units)
-{
-    /// <summary>Units that the same reduction took from newer lines.</summary>
-    public decimal TakenBefore { get; init; }
+    private decimal UnitsOf(Func<UnitsRemoved, bool> isMeant) => Removed.Where(isMeant).Sum(removal => removal.Units);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
@@ -9,115 +10,81 @@ using NodaTime;
 namespace CpqBilling.Core.Contract;
 
 /// <summary>Checks one order line and works out its quantity and its term.</summary>
-public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Currency currency, ErrorList errors)
+public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Currency currency)
 {
     private const decimal LargestPrice = 1_000_000_000_000m;
     private const decimal MostUnits = 1_000_000_000m;
     private const string QuantityPath = "quantity";
     private const string AmountPath = "unit_amount_decimal";
 
-    /// <summary>False when the line cannot be billed at all; the errors say why.</summary>
-    public bool Check(OrderLine line)
-    {
-        if (!line.Record.Flag("SBQQ__Activated__c"))
-        {
-            errors.Add(OrderErrors.LineNotActivated(line.Ref));
-        }
+    /// <summary>Units of the line, negative on reductions; no value where the line cannot be billed.</summary>
+    public Checked<decimal> Units(OrderLine line) => Activated(line).Then(InRange).Then(Billable).Then(Quantity);
 
-        if (!IsInRange(line))
-        {
-            return false;
-        }
-
-        if (line.UnitPrice is < 0)
-        {
-            errors.Add(OrderErrors.NegativePrice(line.Ref, line.UnitPrice.Value));
-            return false;
-        }
-
-        if (line.IsRecurring && !BillingWords.IsKnown(line.BillingType))
-        {
-            errors.Add(ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!));
-        }
-
-        if (line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject)
-        {
-            errors.Add(ShapeErrors.FixedFeeInArrears(line.Ref));
-            return false;
-        }
-
-        if (line.IsRecurring && line.PeriodMonths is null)
-        {
-            errors.Add(ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!));
-            return false;
-        }
-
-        return true;
-    }
+    private static Checked<OrderLine> Activated(OrderLine line) =>
+        Checked.Of(line, line.Record.Flag("SBQQ__Activated__c") ? null : OrderErrors.LineNotActivated(line.Ref));
 
     /// <summary>What is out of all range is told as it stands: arithmetic would fail on it, or Stripe would refuse it.</summary>
-    private bool IsInRange(OrderLine line)
+    private Checked<OrderLine> InRange(OrderLine line)
     {
-        var isFine = true;
-        foreach (var (field, date) in new[] { ("ServiceDate", line.Start), ("EndDate", line.EndExclusive) })
-        {
-            if (date is { } known && !BillableDates.Hold(known))
-            {
-                errors.Add(OrderErrors.DateOutOfRange(line.Ref, field, $"{known:uuuu-MM-dd}"));
-                isFine = false;
-            }
-        }
+        ImmutableArray<SyncError> errors = [.. DatesOutOfRange(line), .. NumbersOutOfRange(line)];
+        return errors.IsEmpty ? line : Checked.Failed<OrderLine>(errors);
+    }
 
+    private static IEnumerable<SyncError> DatesOutOfRange(OrderLine line) =>
+        from stated in new[] { (Field: "ServiceDate", Date: line.Start), (Field: "EndDate", Date: line.EndExclusive) }
+        where stated.Date is { } date && !BillableDates.Hold(date)
+        select OrderErrors.DateOutOfRange(line.Ref, stated.Field, $"{stated.Date:uuuu-MM-dd}");
+
+    private IEnumerable<SyncError> NumbersOutOfRange(OrderLine line)
+    {
         if (Math.Abs(line.UnitPrice ?? 0) > LargestPrice)
         {
-            errors.Add(ShapeErrors.AmountTooLarge(line.Ref, line.UnitPrice!.Value, MinorUnits.ToMajor(MinorUnits.Largest, currency), currency.Code));
-            isFine = false;
+            yield return ShapeErrors.AmountTooLarge(line.Ref, line.UnitPrice!.Value, MinorUnits.ToMajor(MinorUnits.Largest, currency), currency.Code);
         }
 
         if (Math.Abs(line.Quantity) > MostUnits)
         {
-            errors.Add(OrderErrors.QuantityTooLarge(line.Ref, line.Quantity, MostUnits));
-            isFine = false;
+            yield return OrderErrors.QuantityTooLarge(line.Ref, line.Quantity, MostUnits);
         }
-
-        return isFine;
     }
 
-    /// <summary>Units of the line, negative on reductions; null after an error.</summary>
-    public decimal? Quantity(OrderLine line)
+    private Checked<OrderLine> Billable(OrderLine line)
+    {
+        if (line.UnitPrice is < 0)
+        {
+            return OrderErrors.NegativePrice(line.Ref, line.UnitPrice.Value);
+        }
+
+        ImmutableArray<SyncError> type =
+            line.IsRecurring && !BillingWords.IsKnown(line.BillingType) ? [ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!)] : [];
+        Checked<OrderLine> read =
+            line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject ? ShapeErrors.FixedFeeInArrears(line.Ref)
+            : line.IsRecurring && line.PeriodMonths is null ? ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!)
+            : line;
+        return read.After(type);
+    }
+
+    private Checked<decimal> Quantity(OrderLine line)
     {
         var mapped = mapper.Value(MappedObject.Item, QuantityPath, line.Record);
-        var quantity = mapped is null ? line.Quantity : Signed(PlainNumber.Of(mapped), line);
-        if (quantity is null)
+        if ((mapped is null ? line.Quantity : Signed(PlainNumber.Of(mapped), line)) is not { } quantity)
         {
-            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number"));
-            return null;
+            return MappingErrors.MappedValueInvalid(line.Ref, "subscription_item.quantity", $"{mapped}", "a whole number");
         }
 
-        if (Math.Abs(quantity.Value) > MostUnits)
+        if (Math.Abs(quantity) > MostUnits)
         {
-            errors.Add(OrderErrors.QuantityTooLarge(line.Ref, quantity.Value, MostUnits));
-            return null;
+            return OrderErrors.QuantityTooLarge(line.Ref, quantity, MostUnits);
         }
 
-        if (quantity != decimal.Truncate(quantity.Value))
+        if (quantity != decimal.Truncate(quantity))
         {
-            if (settings.FractionalQuantity == FractionalQuantity.Reject || !MayBeFractional(line))
-            {
-                errors.Add(OrderErrors.QuantityNotWhole(line.Ref, MinorUnits.Trim(quantity.Value)));
-                return null;
-            }
-
-            return quantity;
+            return settings.FractionalQuantity == FractionalQuantity.Reject || !MayBeFractional(line)
+                ? OrderErrors.QuantityNotWhole(line.Ref, MinorUnits.Trim(quantity))
+                : quantity;
         }
 
-        if (line.IsMetered && quantity > 1)
-        {
-            errors.Add(OrderErrors.MeteredQuantityAboveOne(line.Ref, MinorUnits.Trim(quantity.Value)));
-            return null;
-        }
-
-        return quantity;
+        return line.IsMetered && quantity > 1 ? OrderErrors.MeteredQuantityAboveOne(line.Ref, MinorUnits.Trim(quantity)) : quantity;
     }
 
     /// <summary>Usage and tiers count whole units.</summary>
@@ -126,13 +93,22 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     /// <summary>A line that takes units away does so by whatever field its number of units is read from.</summary>
     private static decimal? Signed(decimal? mapped, OrderLine line) => line.Quantity < 0 && mapped is > 0 ? -mapped : mapped;
 
-    /// <summary>Dates, effective months and price per period; null after an error.</summary>
-    public LineTerm? Term(OrderLine line, OrderTerms order, ContractCalendar contract)
+    /// <summary>Dates, effective months and price per period; no value where nothing of it is billed.</summary>
+    public Checked<LineTerm> Term(OrderLine line, OrderTerms order, ContractCalendar contract) =>
+        from dates in Dates(line, order)
+        from custom in Priceable(line)
+        let frequency = line.PeriodMonths!.Value
+        let mapped = dates.IsShifted ? order.MappedTerm : null
+        from months in PricedMonths(line, mapped, dates, contract.Of(frequency)).Then(Some)
+        select Priced(line, dates, months, custom);
+
+    private static Checked<TermMonths> Some(TermMonths months) => months.IsZero ? Checked.Nothing<TermMonths>() : months;
+
+    private static Checked<LineDates> Dates(OrderLine line, OrderTerms order)
     {
         if (line.Segment is { IsOneTime: false } && (line.Start is null || line.EndExclusive is null))
         {
-            errors.Add(OrderErrors.LineDatesMissing(line.Ref)); // the dates of the order would lay all segments over each other
-            return null;
+            return OrderErrors.LineDatesMissing(line.Ref); // the dates of the order would lay all segments over each other
         }
 
         var isShifted = order.ShiftsLines && line.Segment is null;
@@ -143,96 +119,80 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             : line.EndExclusive ?? order.EndExclusive;
         if (end == OpenEnd.Date && !line.IsEvergreen)
         {
-            errors.Add(OrderErrors.LineDatesMissing(line.Ref)); // the contract it was added to has no end that it could share
-            return null;
+            return OrderErrors.LineDatesMissing(line.Ref); // the contract it was added to has no end that it could share
         }
 
-        if (end <= start)
-        {
-            errors.Add(OrderErrors.LineEndsBeforeItStarts(line.Ref, $"{start:uuuu-MM-dd}", $"{end.PlusDays(-1):uuuu-MM-dd}"));
-            return null;
-        }
-
-        if (line.UnitPrice is null && CustomAmount(line) is null && !line.IsTiered)
-        {
-            errors.Add(OrderErrors.UnitPriceMissing(line.Ref));
-            return null;
-        }
-
-        var frequency = line.PeriodMonths!.Value;
-        var months = PricedMonths(line, isShifted ? order.MappedTerm : null, start, end, contract.Of(frequency));
-        return months.IsZero ? null : Priced(line, start, end, months, frequency);
+        return end <= start
+            ? OrderErrors.LineEndsBeforeItStarts(line.Ref, $"{start:uuuu-MM-dd}", $"{end.PlusDays(-1):uuuu-MM-dd}")
+            : new LineDates(start, end, isShifted);
     }
 
-    /// <summary>CPQ's own multiplier, checked on every recurring line that has both dates.</summary>
-    public TermMonths? CheckedMonths(OrderLine line, LocalDate contractStart) =>
-        line.IsEvergreen || line.Start is null || line.EndExclusive is null || line.EndExclusive <= line.Start
-            ? null
-            : ProrateMultiplier.EffectiveMonths(line, settings.ProrationPrecision, contractStart.Day, errors);
+    private Checked<decimal?> Priceable(OrderLine line)
+    {
+        var custom = CustomAmount(line);
+        return line.UnitPrice is null && custom.Value is null && !line.IsTiered
+            ? Checked.Failed<decimal?>([.. custom.Errors, OrderErrors.UnitPriceMissing(line.Ref)])
+            : custom;
+    }
 
-    /// <summary>The amount mapped for one billing period, in major units; it replaces the division by the term (orders.md rule 23).</summary>
-    public decimal? CustomAmount(OrderLine line)
+    /// <summary>CPQ's own multiplier must fit the dates of every recurring line that has both.</summary>
+    public ImmutableArray<SyncError> MultiplierErrors(OrderLine line, LocalDate contractStart) => CheckedMonths(line, contractStart).Errors;
+
+    private Checked<TermMonths?> CheckedMonths(OrderLine line, LocalDate contractStart) =>
+        line.IsEvergreen || line.Start is null || line.EndExclusive is null || line.EndExclusive <= line.Start
+            ? Checked.Of<TermMonths?>(null)
+            : ProrateMultiplier.EffectiveMonths(line, settings.ProrationPrecision, contractStart.Day).Select(months => (TermMonths?)months);
+
+    /// <summary>The amount mapped for one billing period, in major units; it replaces the division by the term (docs/rules/prices.md 8).</summary>
+    public Checked<decimal?> CustomAmount(OrderLine line)
     {
         if (!mapper.Has(MappedObject.PriceOrderItem, AmountPath) || mapper.PathOf(MappedObject.PriceOrderItem, AmountPath) == "UnitPrice")
         {
-            return null;
+            return Checked.Of<decimal?>(null);
         }
 
         var value = mapper.Value(MappedObject.PriceOrderItem, AmountPath, line.Record);
-        if (value is not null && PlainNumber.Of(value) is null)
+        return PlainNumber.Of(value) switch
         {
-            errors.Add(MappingErrors.MappedValueInvalid(line.Ref, "price_order_item.unit_amount_decimal", $"{value}", "an amount"));
-        }
-
-        if (PlainNumber.Of(value) is < 0 and var negative)
-        {
-            errors.Add(OrderErrors.NegativePrice(line.Ref, negative, $"{MappedObject.PriceOrderItem}.{AmountPath}"));
-            return null;
-        }
-
-        return PlainNumber.Of(value);
+            < 0 and var negative => Checked.Of<decimal?>(
+                null,
+                OrderErrors.NegativePrice(line.Ref, negative, $"{MappedObject.PriceOrderItem}.{AmountPath}")
+            ),
+            { } amount => amount,
+            null when value is null => Checked.Of<decimal?>(null),
+            null => Checked.Of<decimal?>(
+                null,
+                MappingErrors.MappedValueInvalid(line.Ref, "price_order_item.unit_amount_decimal", $"{value}", "an amount")
+            ),
+        };
     }
 
-    private TermMonths PricedMonths(OrderLine line, TermMonths? mappedTerm, LocalDate start, LocalDate end, BillingCalendar calendar)
+    private Checked<TermMonths> PricedMonths(OrderLine line, TermMonths? mappedTerm, LineDates dates, BillingCalendar calendar)
     {
-        if (end == OpenEnd.Date)
-        {
-            return TermMonths.From(line.ProductTerm);
-        }
-
-        var own = CheckedMonths(line, calendar.Anchor);
-        if (mappedTerm is { } mapped)
-        {
-            return mapped;
-        }
-
-        if (calendar.IsBillingDate(start) && calendar.IsBillingDate(end))
-        {
-            return TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths);
-        }
-
-        return own ?? TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day);
+        var (start, end, _) = dates;
+        return end == OpenEnd.Date
+            ? TermMonths.From(line.ProductTerm)
+            : CheckedMonths(line, calendar.Anchor)
+                .Select(own =>
+                    mappedTerm
+                    ?? calendar.MonthsBetween(start, end)
+                    ?? own
+                    ?? TermLength.Between(start, end, settings.ProrationPrecision, calendar.Anchor.Day)
+                );
     }
 
-    private LineTerm Priced(OrderLine line, LocalDate start, LocalDate end, TermMonths months, int frequency)
+    private LineTerm Priced(OrderLine line, LineDates dates, TermMonths months, decimal? custom)
     {
-        if (CustomAmount(line) is { } custom)
-        {
-            var amount = Rounded(MinorUnits.FromMajor(custom, currency));
-            var whole = months.ShareOf(amount, TermMonths.Whole(frequency));
-            return new LineTerm(start, end, months, frequency, whole, amount)
-            {
-                RoundedIn = RoundedIn,
-                IsCustom = true,
-                IsWholeTerm = line.IsWholeTerm && !line.IsEvergreen,
-            };
-        }
-
+        var period = TermMonths.Whole(line.PeriodMonths!.Value);
         var unitPrice = MinorUnits.FromMajor(line.UnitPrice ?? 0, currency);
-        var periodPrice = Rounded(MinorUnits.ToStripePrecision(TermMonths.Whole(frequency).ShareOf(unitPrice, months)));
-        return new LineTerm(start, end, months, frequency, unitPrice, periodPrice)
+        var periodPrice = Rounded(
+            custom is { } amount ? MinorUnits.FromMajor(amount, currency) : MinorUnits.ToStripePrecision(period.ShareOf(unitPrice, months))
+        );
+        var whole = custom is null ? unitPrice : months.ShareOf(periodPrice, period);
+        return new LineTerm(dates.Start, dates.EndExclusive, months, line.PeriodMonths.Value, whole, periodPrice)
         {
             RoundedIn = RoundedIn,
+            IsCustom = custom is not null,
             IsWholeTerm = line.IsWholeTerm && !line.IsEvergreen,
         };
     }
@@ -240,4 +200,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     private Currency? RoundedIn => settings.RoundPricesToCents ? currency : null;
 
     private decimal Rounded(decimal minor) => RoundedIn is null ? minor : MinorUnits.ToChargeStep(minor, RoundedIn);
+
+    /// <param name="IsShifted">A mapping says them, for all lines of the order.</param>
+    private readonly record struct LineDates(LocalDate Start, LocalDate EndExclusive, bool IsShifted);
 }

@@ -14,7 +14,7 @@ public static class ProrateMultiplier
     private const decimal Tolerance = 0.000000001m;
 
     /// <summary>Effective months of the line; an error on the line when CPQ counted differently.</summary>
-    public static TermMonths EffectiveMonths(OrderLine line, ProrationPrecision precision, int anchorDay, ErrorList errors)
+    public static Checked<TermMonths> EffectiveMonths(OrderLine line, ProrationPrecision precision, int anchorDay)
     {
         var clamped = Months(line, precision, anchorDay);
         if (line.Multiplier is not { } stored || Fits(clamped, line, stored))
@@ -28,20 +28,11 @@ public static class ProrateMultiplier
             return term;
         }
 
-        if (!Fits(plain, line, stored))
-        {
-            errors.Add(
-                OrderErrors.MultiplierDiffers(
-                    line.Ref,
-                    Text(clamped.Value / line.ProductTerm),
-                    Text(stored),
-                    FittingPrecision(line, anchorDay, stored)
-                )
-            );
-        }
-
-        return plain;
+        return Checked.Of(plain, Fits(plain, line, stored) ? null : Differs(line, clamped, stored, FittingPrecision(line, anchorDay, stored)));
     }
+
+    private static SyncError Differs(OrderLine line, TermMonths counted, decimal stored, string fitting) =>
+        OrderErrors.MultiplierDiffers(line.Ref, Text(counted.Value / line.ProductTerm), Text(stored), fitting);
 
     /// <summary>A term typed in whole months is divided as it is, whatever the precision makes of its dates.</summary>
     private static TermMonths? WholeTerm(OrderLine line)

@@ -23,33 +23,18 @@ internal sealed class QuoteOrders(ImmutableArray<Order> orders, IReadOnlyDiction
         return new QuoteOrders([.. (billed.Count > 0 ? billed : made).OrderBy(order => order.Id, StringComparer.Ordinal)], all);
     }
 
-    /// <summary>The order whose contract the amendment changes; null after an error.</summary>
-    public Order? AmendedBy(Order amendment, ErrorList errors)
+    /// <summary>The order whose contract the amendment changes.</summary>
+    public Checked<Order> AmendedBy(Order amendment)
     {
         if (orders.Length <= 1)
         {
-            if (orders.IsEmpty)
-            {
-                errors.Add(OrderErrors.InitialOrderMissing(amendment.Ref));
-            }
-
-            return orders.FirstOrDefault();
+            return orders.IsEmpty ? OrderErrors.InitialOrderMissing(amendment.Ref) : orders[0];
         }
 
         var revised = Revised(amendment);
-        if (revised.Count > 1)
-        {
-            errors.Add(OrderErrors.RevisesSeveralOrders(amendment.Ref, Labels(revised)));
-            return null;
-        }
-
-        var belongsTo = revised.FirstOrDefault() ?? Contracted(amendment);
-        if (belongsTo is null)
-        {
-            errors.Add(OrderErrors.SeveralInitialOrders(amendment.Ref, Labels(orders)));
-        }
-
-        return belongsTo;
+        return revised.Count > 1 ? OrderErrors.RevisesSeveralOrders(amendment.Ref, Labels(revised))
+            : (revised.FirstOrDefault() ?? Contracted(amendment)) is { } order ? order
+            : OrderErrors.SeveralInitialOrders(amendment.Ref, Labels(orders));
     }
 
     private List<Order> Revised(Order amendment) =>

@@ -50,7 +50,7 @@ public sealed record OrderLine(
 
     public RecordRef EntryRef => new("PricebookEntry", PricebookEntry?.Id ?? Record.Id);
 
-    /// <summary>Subscription pricing decides; a line without it is charged once (orders.md rule 33).</summary>
+    /// <summary>Subscription pricing decides; a line without it is charged once (docs/rules/contract.md 7).</summary>
     public bool IsRecurring { get; } = Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
 
     public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";

@@ -25,5 +25,13 @@ public sealed class ErrorList
         }
     }
 
+    /// <summary>Keeps what is wrong; yields whether there is a value.</summary>
+    public bool Take<T>(Checked<T> read, out T value)
+    {
+        AddRange(read.Errors);
+        value = read.Value!;
+        return read.HasValue;
+    }
+
     public ImmutableArray<SyncError> ToImmutable() => [.. _errors];
 }

@@ -3,7 +3,7 @@ using CpqBilling.Core.Errors;
 namespace CpqBilling.Core.Money;
 
 /// <summary>A currency by its ISO code in lower case, as Stripe writes it, with the factor to Stripe's minor unit.</summary>
-/// <remarks>Lists: Stripe's page on supported currencies (decisions.md 3.1).</remarks>
+/// <remarks>Lists: Stripe's page on supported currencies (docs/rules/charges.md 9).</remarks>
 public sealed record Currency
 {
     private Currency(string code) => Code = code;

@@ -66,7 +66,7 @@ public sealed class CatalogSteps(
         return new StripeRef(coupon.Key);
     }
 
-    /// <summary>Throw-away prices made by this plan, or left active by a run that broke off, become inactive (decisions.md 4.3).</summary>
+    /// <summary>Throw-away prices made by this plan, or left active by a run that broke off, become inactive (docs/rules/prices.md 3).</summary>
     public void Archive()
     {
         foreach (var key in _toArchive.Order(StringComparer.Ordinal))
@@ -103,7 +103,7 @@ public sealed class CatalogSteps(
         }
     }
 
-    /// <summary>Stands on the line (R21), and says on which record the id must be cleared.</summary>
+    /// <summary>Stands on the line (docs/rules/prices.md 5), and says on which record the id must be cleared.</summary>
     private static SyncError Changed(RecordRef owner, OrderLine line, string priceId, string difference) =>
         OrderErrors.PriceDataChanged(line.Ref, priceId, owner, difference);
 

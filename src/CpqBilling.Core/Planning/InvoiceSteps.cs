@@ -9,7 +9,7 @@ using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Planning;
 
-/// <summary>An order without recurring lines becomes an invoice: items, draft, finalised (orders.md rule 44).</summary>
+/// <summary>An order without recurring lines becomes an invoice: items, draft, finalised (docs/rules/plan.md 7).</summary>
 public sealed class InvoiceSteps(
     FieldMapper mapper,
     RecordMetadata metadata,

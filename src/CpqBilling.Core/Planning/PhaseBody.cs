@@ -25,7 +25,7 @@ public sealed class PhaseBody(
     private const string DaysPath = "invoice_settings.days_until_due";
     private static readonly string[] OwnFields = ["iterations", "start_date", "end_date", "items", "add_invoice_items", "trial_end"];
 
-    /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (C-7).</param>
+    /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (docs/rules/plan.md 4).</param>
     /// <param name="prorationBehavior">Null leaves it to Stripe, which bills the past of a first phase.</param>
     public StripeMap Of(TimelinePhase phase, bool withCharges, string? prorationBehavior, StripeMap terminationMetadata)
     {

@@ -14,7 +14,7 @@ using NodaTime;
 
 namespace CpqBilling.Core.Planning;
 
-/// <summary>What stands on the schedule as a whole: end, billing mode, collection, invoices (orders.md rule 38, R15).</summary>
+/// <summary>What stands on the schedule as a whole: end, billing mode, collection, invoices (docs/rules/plan.md 6).</summary>
 public sealed class ScheduleSettings(
     FieldMapper mapper,
     RecordMetadata metadata,
@@ -128,7 +128,7 @@ public sealed class ScheduleSettings(
             : Reapplied(new StripeMap().Set("end_behavior", ChangedEnd(timeline, state)), timeline.Life.Contract);
 
     /// <summary>
-    /// The last amendment that is applied sets collection and due days anew, nothing else (R15.1); it does so too when it is
+    /// The last amendment that is applied sets collection and due days anew, nothing else (docs/rules/plan.md 6); it does so too when it is
     /// applied along with the initial order.
     /// </summary>
     public StripeMap Reapplied(StripeMap body, BillingContract contract)
@@ -193,7 +193,7 @@ public sealed class ScheduleSettings(
             .Set("metadata", MigrationMetadata(initial, body));
     }
 
-    /// <summary>What the schedule made of that subscription takes besides its phases: what is mapped, as any other schedule, and a fixed end (C-13).</summary>
+    /// <summary>What the schedule made of that subscription takes besides its phases: what is mapped, as any other schedule, and a fixed end (docs/rules/contract.md 12).</summary>
     public StripeMap ForMigratedSchedule(BillingTimeline timeline)
     {
         var initial = timeline.Life.Contract.Initial;

@@ -14,7 +14,7 @@ namespace CpqBilling.Core.Planning;
 /// <summary>Brings a contract's schedule to its timeline: create, update, cancel.</summary>
 /// <remarks>
 /// Stripe unsets what an update leaves out, so all current and future phases are sent again; the running phase keeps its
-/// start and the one-time items it has billed stay away. Ten phases at a time: the rest follows (decisions.md 5.8).
+/// start and the one-time items it has billed stay away. Ten phases at a time: the rest follows (docs/rules/plan.md 5).
 /// </remarks>
 public sealed class ScheduleSteps(
     OrderSnapshot snapshot,
@@ -67,7 +67,7 @@ public sealed class ScheduleSteps(
 
     /// <summary>
     /// Takes over a contract that was billed elsewhere: a subscription that bills nothing before its next billing date,
-    /// and a schedule made from it that runs to the contract's end (R20, C-13).
+    /// and a schedule made from it that runs to the contract's end (docs/rules/contract.md 12).
     /// </summary>
     public StripeValue Migrate(StripeValue customer)
     {
@@ -198,7 +198,7 @@ public sealed class ScheduleSteps(
 
     private static StripeValue Time(Boundary boundary) => boundary.IsNow ? "now" : boundary.At;
 
-    /// <summary>The schedule's termination rows stand on its last phase when a started schedule is canceled (R11.4).</summary>
+    /// <summary>The schedule's termination rows stand on its last phase when a started schedule is canceled (docs/rules/plan.md 12).</summary>
     private StripeMap TerminationMetadata(TimelinePhase phase)
     {
         if (!snapshot.Settings.TerminationMetadata || timeline.Termination is not { IsImmediate: true } termination || phase != timeline.Phases[^1])

@@ -7,7 +7,7 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Planning;
 
-/// <summary>What Salesforce is told of a success: every order that was not synced before gets the id and a Sync Record of its own (C-9).</summary>
+/// <summary>What Salesforce is told of a success: every order that was not synced before gets the id and a Sync Record of its own (docs/rules/plan.md 9).</summary>
 public static class SuccessRecords
 {
     public static WriteBack Of(BillingContract contract, StepList steps, StripeValue target, string kind, Func<Order, bool> isStale)

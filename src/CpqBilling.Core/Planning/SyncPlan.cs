@@ -6,7 +6,7 @@ namespace CpqBilling.Core.Planning;
 
 /// <summary>The requests that bring Stripe to the timeline, and what Salesforce is told afterwards.</summary>
 /// <param name="Steps">In the order they are sent; what they make is referred to by their keys.</param>
-/// <param name="NowOrders">Orders that take effect in this run and not on their dates, one-time and evergreen ones whenever they are sent; when is remembered (decisions.md 1.5).</param>
+/// <param name="NowOrders">Orders that take effect in this run and not on their dates, one-time and evergreen ones whenever they are sent; when is remembered (docs/rules/contract.md 10).</param>
 /// <param name="Terminations">Full terminations applied in this run; the run's instant is remembered.</param>
 /// <param name="ContinueAt">When more phases must be sent, because Stripe takes ten at a time.</param>
 public sealed record SyncPlan(

@@ -10,7 +10,7 @@ using NodaTime;
 
 namespace CpqBilling.Core.Pricing;
 
-/// <summary>Reads the coupons of a contract's orders; of one level percent comes before amount (decisions.md 4.7).</summary>
+/// <summary>Reads the coupons of a contract's orders; of one level percent comes before amount (docs/rules/coupons.md 1).</summary>
 public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Currency currency, StripeSnapshot stripe, ErrorList errors)
 {
     private static readonly string[] Records =
@@ -152,7 +152,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         return body.Merge(discount);
     }
 
-    /// <summary>What makes a discount (orders.md rule 52); metadata and redemptions may differ from one copy to the next.</summary>
+    /// <summary>What makes a discount; metadata and redemptions may differ from one copy to the next.</summary>
     private static bool IsSame(StripeMap first, StripeMap second) => Discounting.All(field => Equals(first[field], second[field]));
 
     private static bool IsSame(CouponState state, StripeMap body) =>

@@ -4,7 +4,7 @@ using NodaTime;
 
 namespace CpqBilling.Core.Pricing;
 
-/// <summary>How a licensed line is charged over its life (decisions.md 3.4).</summary>
+/// <summary>How a licensed line is charged over its life (docs/rules/charges.md 3).</summary>
 /// <param name="WholePeriods">n: billing periods charged by the recurring price.</param>
 /// <param name="Remainder">Per unit, for the part period at the end; null when the line ends on a billing date.</param>
 /// <param name="RemainderFrom">First day of the part period, or of the line if later; from then on the recurring price is zero.</param>

@@ -11,7 +11,7 @@ namespace CpqBilling.Core.Pricing;
 
 /// <summary>Describes the Stripe price of a price-book entry and of an order line, and says which of the two a line uses.</summary>
 /// <remarks>
-/// orders.md rules 14–16: equal prices are shared through the price book; a line that differs gets one of its own, which is
+/// docs/rules/prices.md 1: equal prices are shared through the price book; a line that differs gets one of its own, which is
 /// archived once the schedule holds it.
 /// </remarks>
 public sealed class PriceBuilder(
@@ -38,7 +38,7 @@ public sealed class PriceBuilder(
         return own is not null && ForEntry(line) is { } entry && entry.Shape.DifferenceFrom(own.Shape) is null ? entry : own;
     }
 
-    /// <summary>The price of the price book, at the product's own frequency (orders.md rule 21); null when it cannot be one.</summary>
+    /// <summary>The price of the price book, at the product's own frequency (docs/rules/prices.md 1); null when it cannot be one.</summary>
     public PriceSpec? ForEntry(OrderLine line)
     {
         if (line.PricebookEntry is not { } entry || line.Product is not { } product)
@@ -73,7 +73,7 @@ public sealed class PriceBuilder(
         };
     }
 
-    /// <summary>The scheme follows from the rates; a mapped one can only agree (orders.md rule 15).</summary>
+    /// <summary>The scheme follows from the rates; a mapped one can only agree (docs/rules/prices.md 7).</summary>
     private void CheckScheme(OrderLine line, TierTable? tiers)
     {
         const string Path = $"{MappedObject.PriceOrderItem}.billing_scheme";
@@ -111,7 +111,7 @@ public sealed class PriceBuilder(
         };
     }
 
-    /// <summary>A copy for a second line of one phase: Stripe takes a price once per phase (orders.md rule 19).</summary>
+    /// <summary>A copy for a second line of one phase: Stripe takes a price once per phase (docs/rules/prices.md 2).</summary>
     public PriceSpec Duplicate(OrderLine line, PriceSpec original)
     {
         var body = original.Body.Copy();

@@ -1,6 +1,6 @@
 namespace CpqBilling.Core.Pricing;
 
-/// <summary>Metadata keys behind the prefix; names are the reference's, because reports depend on them (orders.md 0.7).</summary>
+/// <summary>Metadata keys behind the prefix; reports that customers have depend on these names.</summary>
 public static class PriceMarks
 {
     public const string AutoArchive = "auto_archive";

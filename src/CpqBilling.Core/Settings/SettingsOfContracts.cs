@@ -14,7 +14,7 @@ internal static class SettingsOfContracts
             new(
                 "Whether amendments may begin on another day of the month than the contract.",
                 "Seats added on 17 May to a contract billed on the first: true bills the part of May once, false refuses the amendment.",
-                "TermReader"
+                "AmendmentEnd"
             )
         ),
         Setting.Choice(
@@ -24,7 +24,7 @@ internal static class SettingsOfContracts
             new(
                 "Whether an amendment must end with lines that it amends; free lets each line end by itself, also after the contract.",
                 "Two seats from July to June on a contract that ends in December: free bills them for twelve months, required refuses the order.",
-                "TermReader"
+                "AmendmentEnd"
             )
         ),
         Setting.Choice(

@@ -140,7 +140,7 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
             yield break;
         }
 
-        foreach (var (_, removal) in termination.Removed.Where(taken => taken.Line == line.Life))
+        foreach (var (_, removal) in termination.Removed.Where(taken => taken.LineId == line.Life.Line.Id))
         {
             var taken = termination.IsImmediate ? removal with { At = termination.From } : removal;
             if (Credit(line, taken, remainderFrom) is { } credit)

@@ -75,7 +75,7 @@ internal sealed class LineBalance(ContractLife life, BillingDay day, RemovedTime
         var calendar = line.Calendar(life);
         var first = LineCharges.FirstPeriodFrom(line.Term.Start, line.From, day, calendar);
         var last = calendar.IndexAtOrAfter(until);
-        if (line.Life.Removed.Count == 0)
+        if (line.Life.Removed.IsEmpty)
         {
             return Math.Max(0, last - first) * line.Value.OfPeriod(line.Life.Quantity);
         }

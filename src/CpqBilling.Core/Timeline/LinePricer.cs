@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace CpqBilling.Core.Timeline;
 
-/// <summary>Gives every recurring line its prices and one-time charges (decisions.md 3.4), and each its own price id (rule 19).</summary>
+/// <summary>Gives every recurring line its prices and one-time charges (docs/rules/charges.md 3), and each its own price id (docs/rules/prices.md 2).</summary>
 public sealed class LinePricer(
     ContractLife life,
     PriceBuilder prices,
@@ -144,7 +144,7 @@ public sealed class LinePricer(
         && line.Term.EndExclusive == life.End;
 
     /// <summary>
-    /// A meter counts a customer's usage once per item, so only one line may bill it at a time (decisions.md 4.6): the later one has
+    /// A meter counts a customer's usage once per item, so only one line may bill it at a time (docs/rules/prices.md 6): the later one has
     /// no item as long as the other runs, and takes over, at the same price, should that end first.
     /// </summary>
     private bool SharesMeter(LineLife line, PriceSpec price, Boundary end)

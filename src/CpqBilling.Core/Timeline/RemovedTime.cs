@@ -75,9 +75,7 @@ internal sealed class RemovedTime(ContractLife life, BillingSettings settings, B
         LocalDate.Min(line.Term.EndExclusive, line.Calendar(life).NextAfter(day.DateOf(at.At)));
 
     public TermMonths MonthsBetween(LocalDate start, LocalDate end, BillingCalendar calendar) =>
-        calendar.IsBillingDate(start) && calendar.IsBillingDate(end)
-            ? TermMonths.Whole((long)(calendar.IndexAtOrBefore(end) - calendar.IndexAtOrBefore(start)) * calendar.PeriodMonths)
-            : TermLength.Between(start, end, settings.ProrationPrecision, life.Calendar.Anchor.Day);
+        calendar.MonthsBetween(start, end) ?? TermLength.Between(start, end, settings.ProrationPrecision, life.Calendar.Anchor.Day);
 
     private TermMonths Months(ChargedLine line, UnitsRemoved removal) => MonthsBetween(removal.Since, line.Term.EndExclusive, line.Calendar(life));
 

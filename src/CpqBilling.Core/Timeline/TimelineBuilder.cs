@@ -205,7 +205,7 @@ public sealed class TimelineBuilder(
         };
     }
 
-    /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (decisions.md 4.6).</summary>
+    /// <summary>Of several lines on a meter the one that has run longest holds it, of those that began together the first (docs/rules/prices.md 6).</summary>
     private static IEnumerable<PricedLine> OncePerMeter(List<PricedLine> running)
     {
         if (running.TrueForAll(line => MeterOf(line) is null))

@@ -59,7 +59,7 @@ internal static class EditCheck
     )
     {
         var before = context.Snapshot with { Records = SoldRecords.PutBack(context.Snapshot.Records, sold, edits) };
-        return ContractResolver.Resolve(before, errors) is { } contract ? TranslationContext.Open(before, contract, errors) : null;
+        return errors.Take(before.Resolve(), out var contract) ? TranslationContext.Open(before, contract, errors) : null;
     }
 
     private static SoldUntil? Apply(TranslationContext context, SentContract sent, List<SalesforceEdit> edits)

@@ -16,7 +16,7 @@ internal static class InvoiceTranslation
     public static TranslationResult Translate(TranslationContext context)
     {
         var order = context.Contract.Initial;
-        var terms = context.Terms.ReadInitial(order);
+        var isDated = context.Errors.Take(context.Terms.ReadInitial(order), out var terms);
         var lines = Lines(context, order).ToList();
         if (lines.Count == 0 && !context.Errors.Any)
         {
@@ -29,7 +29,7 @@ internal static class InvoiceTranslation
         }
 
         var coupons = context.ReadCoupons();
-        if (terms is null || lines.Count == 0)
+        if (!isDated || lines.Count == 0)
         {
             return new Rejected(context.Errors.ToImmutable());
         }
@@ -94,7 +94,7 @@ internal static class InvoiceTranslation
     )
     {
         var madeAt = context.Snapshot.EffectiveInstants.GetValueOrDefault(context.Contract.Initial.Id, context.Snapshot.Now);
-        var custom = lines.Where(line => context.Lines.CustomAmount(line.Line) is not null).Select(line => line.Line.Id).ToHashSet();
+        var custom = lines.Where(line => context.Lines.CustomAmount(line.Line).Value is not null).Select(line => line.Line.Id).ToHashSet();
         return new Translated(context.Contract, plan, null)
         {
             Forecaster = () => new OneTimeForecaster(lines, coupons, custom, context.Currency).Forecast(madeAt, context.Day),
@@ -104,32 +104,29 @@ internal static class InvoiceTranslation
     private static IEnumerable<PricedOneTimeLine> Lines(TranslationContext context, Order order)
     {
         var pricer = new OneTimeLinePricer(context.Prices, context.Currency);
-        foreach (var line in order.Lines.Where(line => !line.IsSkipped && context.Lines.Check(line)))
+        foreach (var line in order.Lines.Where(line => !line.IsSkipped))
         {
-            if (context.Lines.Quantity(line) is not { } quantity)
-            {
-                continue;
-            }
-
-            if (quantity < 0)
-            {
-                context.Errors.Add(OrderErrors.NegativeQuantityRevisesNothing(line.Ref));
-                continue;
-            }
-
-            var amount = context.Lines.CustomAmount(line) ?? line.UnitPrice;
-            if (amount is null && !line.IsTiered)
-            {
-                context.Errors.Add(OrderErrors.UnitPriceMissing(line.Ref));
-                continue;
-            }
-
-            var whole = quantity == decimal.Truncate(quantity);
-            var charged = new OneTimeLine(order, line, whole ? (long)quantity : 1, whole ? amount ?? 0 : (amount ?? 0) * quantity);
-            if (charged.Quantity > 0 && pricer.Price(charged) is { } priced)
+            if (
+                context.Errors.Take(context.Lines.Units(line).Then(units => Sold(context, order, line, units)), out var sold)
+                && sold.Quantity > 0
+                && pricer.Price(sold) is { } priced
+            )
             {
                 yield return new PricedOneTimeLine(line, priced.Price, priced.Unit, priced.Quantity);
             }
         }
+    }
+
+    private static Checked<OneTimeLine> Sold(TranslationContext context, Order order, OrderLine line, decimal units)
+    {
+        if (units < 0)
+        {
+            return OrderErrors.NegativeQuantityRevisesNothing(line.Ref);
+        }
+
+        var custom = context.Lines.CustomAmount(line);
+        return custom.Value is null && line.UnitPrice is null && !line.IsTiered
+            ? Checked.Failed<OneTimeLine>([.. custom.Errors, OrderErrors.UnitPriceMissing(line.Ref)])
+            : custom.Select(amount => OneTimeLine.Of(order, line, units, amount ?? line.UnitPrice ?? 0));
     }
 }

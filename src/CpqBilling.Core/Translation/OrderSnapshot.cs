@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
@@ -25,7 +26,7 @@ public sealed record OrderSnapshot
 
     public StripeSnapshot Stripe { get; init; } = StripeSnapshot.Empty;
 
-    /// <summary>When amendments that took effect "now" did so, by order id (decisions.md 1.5).</summary>
+    /// <summary>When amendments that took effect "now" did so, by order id (docs/rules/contract.md 10).</summary>
     public ImmutableDictionary<string, Instant> EffectiveInstants { get; init; } = ImmutableDictionary<string, Instant>.Empty;
 
     /// <summary>When each full termination was first applied, by order id; a date of its own says when it takes effect.</summary>
@@ -37,6 +38,8 @@ public sealed record OrderSnapshot
     public required Instant Now { get; init; }
 
     public OrgFacts Org { get; init; } = OrgFacts.Unknown;
+
+    public Checked<BillingContract> Resolve() => new ContractResolver(Records, Mappings, Settings, EligibleOrderIds).Resolve(TriggerOrderId);
 }
 
 /// <param name="RecordUrlBase">Address below which records open by id; links in metadata are made from it.</param>

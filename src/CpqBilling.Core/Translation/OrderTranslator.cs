@@ -10,8 +10,7 @@ public static class OrderTranslator
     public static TranslationResult Translate(OrderSnapshot snapshot)
     {
         var errors = new ErrorList();
-        var contract = ContractResolver.Resolve(snapshot, errors);
-        if (contract is null || errors.Any)
+        if (!errors.Take(snapshot.Resolve(), out var contract) || errors.Any)
         {
             return new Rejected(errors.ToImmutable());
         }

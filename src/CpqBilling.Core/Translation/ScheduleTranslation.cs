@@ -99,16 +99,18 @@ internal static class ScheduleTranslation
     public static BillingTimeline? BuildTimeline(TranslationContext context, ScheduleState? schedule)
     {
         var isTakenOver = schedule is null ? PreExistence.Of(context) : context.Header.IsMigrated(schedule);
-        var instants = new EffectiveInstants(
-            context.Snapshot,
-            context.Day,
-            context.Metadata,
-            schedule,
-            order => isTakenOver && PreExistence.Of(order, context)
-        );
-        var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Calendar, context.Errors);
+        var amendments = context.Contract.Amendments;
+        var forgotten = amendments.Where(order => !context.Snapshot.EffectiveInstants.ContainsKey(order.Id));
+        var instants = new EffectiveInstants(context.Snapshot.Now, context.Day)
+        {
+            Remembered = context.Snapshot.EffectiveInstants,
+            Terminations = context.Snapshot.TerminationInstants,
+            Schedule = schedule is null ? null : HeldOrders.Of(schedule, context.Metadata, forgotten),
+            BilledElsewhere = isTakenOver ? [.. amendments.Where(order => PreExistence.Of(order, context)).Select(order => order.Id)] : [],
+        };
+        var applier = new ContractApplier(context.Contract, context.Terms, context.Lines, instants, context.Calendar);
         var coupons = context.ReadCoupons();
-        if (applier.Apply() is not { } applied)
+        if (!context.Errors.Take(applier.Apply(), out var applied))
         {
             return null;
         }

@@ -30,8 +30,8 @@ public sealed class TranslationContext
         Metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
         Mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, Day, errors);
         Prices = new PriceBuilder(Mapper, snapshot.Settings, Metadata, currency, snapshot.Stripe, errors);
-        Lines = new LineReader(Mapper, snapshot.Settings, currency, errors);
-        Terms = new TermReader(Mapper, snapshot.Settings, errors);
+        Lines = new LineReader(Mapper, snapshot.Settings, currency);
+        Terms = new TermReader(Mapper, snapshot.Settings);
         Steps = new StepList(snapshot.Stripe);
         Header = new ScheduleSettings(Mapper, Metadata, snapshot.Settings, Day, snapshot, errors);
     }
@@ -128,8 +128,8 @@ public sealed class TranslationContext
     {
         var zone = snapshot.Settings.BillingTimeZone;
         var mapper = new FieldMapper(snapshot.Records, snapshot.Mappings, new BillingDay(zone));
-        var start = ContractStart.Of(initial, new TermReader(mapper, snapshot.Settings, new ErrorList()));
-        var day = BillingDayReader.DayOf(initial, snapshot.Settings, snapshot.Records, errors);
+        var start = ContractStart.Of(initial, new TermReader(mapper, snapshot.Settings));
+        errors.Take(BillingDayReader.DayOf(initial, snapshot.Settings, snapshot.Records), out var day);
         return ContractCalendar.From(start ?? snapshot.Now.InZone(zone).Date, day, zone);
     }
 

@@ -3,7 +3,7 @@ using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.5 and C-15: the nth billing date comes from the anchor, never from the one before.</summary>
+/// <summary>docs/rules/charges.md 8: the nth billing date comes from the anchor, never from the one before.</summary>
 public sealed class BillingCalendarTests
 {
     [Theory]
@@ -41,7 +41,7 @@ public sealed class BillingCalendarTests
     [InlineData("2025-01-31", 1, "2025-03-31", true)]
     [InlineData("2025-01-31", 1, "2024-02-29", true)]
     [InlineData("2025-01-31", 1, "2024-02-28", false)]
-    // C-15: a contract on the 28th keeps the 28th after 28 February
+    // a contract on the 28th keeps the 28th after 28 February
     [InlineData("2025-01-28", 1, "2025-02-28", true)]
     [InlineData("2025-01-28", 1, "2025-03-28", true)]
     [InlineData("2025-01-28", 1, "2025-03-31", false)]

@@ -1,7 +1,6 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
@@ -10,7 +9,7 @@ using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>decisions.md 3.2 to 3.4 from CPQ's line to Stripe's amounts: price per period, whole periods, what is charged once.</summary>
+/// <summary>docs/rules/charges.md 1 to 3, from CPQ's line to Stripe's amounts: price per period, whole periods, what is charged once.</summary>
 /// <remarks>
 /// Every number was worked out with exact fractions apart from the product: m by the precision, U = price × F ÷ m to twelve decimals,
 /// the rest price − n × U. Ends are exclusive, amounts in minor units per unit; CPQ's stored multiplier is m ÷ term to twelve decimals.
@@ -101,15 +100,15 @@ public sealed class PriceArithmeticTests
         decimal? remainder = cells[12] == "-" ? null : decimal.Parse(cells[12]);
         var proration = decimal.Parse(cells[13]);
         var line = Line(unitPrice, productTerm, Date(start), Date(end), period, multiplier);
-        var errors = new ErrorList();
         var settings = new BillingSettings { ProrationPrecision = precision };
-        var reader = new LineReader(new FieldMapper(new RecordGraph([]), FieldMappings.None), settings, Currency.Of(currency), errors);
+        var reader = new LineReader(new FieldMapper(new RecordGraph([]), FieldMappings.None), settings, Currency.Of(currency));
 
         var calendar = ContractCalendar.From(Date(anchor), null, DateTimeZone.Utc);
-        var term = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), calendar);
+        var read = reader.Term(line, new OrderTerms(Date(start), Date(end), false, null), calendar);
 
-        Assert.False(errors.Any);
-        Assert.Equal(decimal.Parse(periodPrice), term!.PeriodPrice);
+        Assert.Empty(read.Errors);
+        var term = read.Value!;
+        Assert.Equal(decimal.Parse(periodPrice), term.PeriodPrice);
         var day = new BillingDay(DateTimeZone.Utc);
         var charges = LineCharges.Of(term, new Boundary(day.StartOf(Date(start))), day, calendar.Of(period), precision, chargesFullPeriod: false);
         Assert.Equal(periods, charges.WholePeriods);
@@ -125,10 +124,8 @@ public sealed class PriceArithmeticTests
     [InlineData(ProrationPrecision.MonthlyPlusDaily, "2025-02-18", "10.9205480")]
     public void MultiplierOfAnotherRule_IsAnErrorOnTheLine(ProrationPrecision precision, string start, string stored)
     {
-        var errors = new ErrorList();
         var line = Line("1310.47", 1, Date(start), Date("2026-01-15"), 1, stored);
-        ProrateMultiplier.EffectiveMonths(line, precision, 15, errors);
-        var error = Assert.Single(errors.ToImmutable());
+        var error = Assert.Single(ProrateMultiplier.EffectiveMonths(line, precision, 15).Errors);
         Assert.Equal(("MultiplierDiffers", "OrderItem#1"), (error.Name, error.Record.Id));
     }
 

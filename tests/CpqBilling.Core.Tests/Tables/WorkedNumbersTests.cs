@@ -7,7 +7,7 @@ using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Tests.Tables;
 
-/// <summary>amendments.md 5: from order lines to what Stripe is sent and bills, with every digit, as they are without <c>exactTotals</c>. Contracts start on 2025-01-15 unless said.</summary>
+/// <summary>From order lines to what Stripe is sent and bills, with every digit, as they are without <c>exactTotals</c>. Contracts start on 2025-01-15 unless said.</summary>
 public sealed class WorkedNumbersTests
 {
     private const string Monthly = "Monthly";
@@ -28,7 +28,7 @@ public sealed class WorkedNumbersTests
         new("monthly, backdated, 1 missed", 12, Monthly, 1, 288.00m, "2024-12-14", 1, 264.00m, "4800", 4800) { Start = "2024-11-14" },
         new("monthly, backdated, 3 missed", 12, Monthly, 1, 288.00m, "2024-10-14", 1, 264.00m, "9600", 9600) { Start = "2024-09-14" },
         new("same-day, annual", 12, Annual, 1, 120.00m, "2025-01-15", 1, 120.00m, "12000", 12000),
-        // A part period is charged once and its recurring price is zero (decisions.md 3.4): here the reference charges the same once, ...
+        // A part period is charged once and its recurring price is zero (docs/rules/charges.md 4): here the reference charges the same once, ...
         new("backend, 18-month contract", 18, Annual, 1, 180.00m, null, 0, 0m, "6000", 6000),
         // ... here it makes a recurring price of 90000, which Stripe would bill a share of.
         new("frontend, 9-month contract", 9, Annual, 1, 900.00m, null, 0, 0m, "90000", 90000),
@@ -38,7 +38,7 @@ public sealed class WorkedNumbersTests
         new("annual, +4d, no term", 12, Annual, 1, 120.00m, "2025-01-19", 1, 118.87671232876712m, "11887.671232876712", 11888) { By = ByDays },
         new("semiannual, +20d, 24 mo", 24, Semiannual, 1, 200.00m, "2025-02-04", 1, 194.68036529680365m, "4468.036529680365", 4468) { By = ByDays },
         new("quarterly, +1mo+3d, 24 mo", 24, Quarterly, 1, 240.00m, "2025-02-18", 1, 229.20547945205479m, "1920.547945205479", 1921) { By = ByDays },
-        // UnitPrice in cents, as CPQ stores it: other decimals than the table's, the same cents (decisions.md 3.2).
+        // UnitPrice in cents, as CPQ stores it: other decimals than the table's, the same cents (docs/rules/charges.md 1).
         new("annual, +2mo+10d, gold, as stored", 12, Annual, 1, 398.45m, "2025-03-25", 1, 8044.00m, "804400", 804400) { By = ByDays },
         new("monthly, +1mo+22d, as stored", 12, Monthly, 1, 4531.56m, "2025-03-09", 1, 3850.79m, "7449.137023105857", 7449) { By = ByDays },
         new("annual, +4d, no term, as stored", 12, Annual, 1, 120.00m, "2025-01-19", 1, 118.88m, "11888", 11888) { By = ByDays },

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
-using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Timeline;
 using CpqBilling.Core.Translation;
@@ -15,7 +14,7 @@ public sealed record ContractContents(OrderSnapshot Snapshot, Order? Trigger, Im
     /// <summary>Where the contract cannot be told, the order that was asked for stands alone.</summary>
     public static ContractContents Of(OrderSnapshot snapshot)
     {
-        if (ContractResolver.Resolve(snapshot, new ErrorList()) is { } contract)
+        if (snapshot.Resolve().Value is { } contract)
         {
             return new ContractContents(snapshot, contract.Trigger, [.. contract.Orders]);
         }
