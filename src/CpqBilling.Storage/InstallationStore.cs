@@ -5,28 +5,33 @@ using NodaTime;
 namespace CpqBilling.Storage;
 
 /// <summary>Gives the database its identity, once.</summary>
-public sealed class InstallationStore(IDbContextFactory<BillingDb> databases)
+public sealed class InstallationStore(BillingDatabase database)
 {
     /// <summary>The installation of this database, made at first sight; of several processes one makes it.</summary>
     public async Task<InstallationRow> OpenAsync(Instant now, CancellationToken cancellationToken = default)
     {
-        await using var db = databases.CreateDbContext();
-        if (await FindAsync(db, cancellationToken) is { } known)
+        if (await FindAsync(cancellationToken) is { } known)
         {
             return known;
         }
 
         var made = new InstallationRow { Id = Guid.NewGuid().ToString("N"), CreatedAt = now };
-        db.Installations.Add(made);
         try
         {
-            await db.SaveChangesAsync(cancellationToken);
+            await database.WriteAsync(
+                db =>
+                {
+                    db.Installations.Add(made);
+                    return db.SaveChangesAsync(cancellationToken);
+                },
+                cancellationToken
+            );
             return made;
         }
         catch (DbUpdateException)
         {
             // Another process was first. Any other failure is still one.
-            if (await FindAsync(db, cancellationToken) is { } other)
+            if (await FindAsync(cancellationToken) is { } other)
             {
                 return other;
             }
@@ -35,6 +40,9 @@ public sealed class InstallationStore(IDbContextFactory<BillingDb> databases)
         }
     }
 
-    private static Task<InstallationRow?> FindAsync(BillingDb db, CancellationToken cancellationToken) =>
-        db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Key == InstallationRow.OnlyKey, cancellationToken);
+    private async Task<InstallationRow?> FindAsync(CancellationToken cancellationToken)
+    {
+        await using var db = database.CreateDbContext();
+        return await db.Installations.AsNoTracking().SingleOrDefaultAsync(row => row.Key == InstallationRow.OnlyKey, cancellationToken);
+    }
 }

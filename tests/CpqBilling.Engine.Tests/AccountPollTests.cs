@@ -7,6 +7,8 @@ namespace CpqBilling.Engine.Tests;
 /// <summary>Changed accounts that have a customer are updated without waiting for an order.</summary>
 public sealed class AccountPollTests
 {
+    private readonly NoticedChanges _noticed = new();
+
     [Fact]
     public async Task ChangedAccount_IsUpdatedOnce_AndOneWithoutCustomerWaits()
     {
@@ -63,7 +65,7 @@ public sealed class AccountPollTests
         Assert.Equal("Harbour Foods Ltd", Assert.Single(await billing.ListAsync("/v1/customers")).GetProperty("name").GetString());
     }
 
-    private static async Task<TestBilling> StartAsync()
+    private async Task<TestBilling> StartAsync()
     {
         var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
         await billing.LoadAsync(Contracts.Annual());
@@ -73,7 +75,8 @@ public sealed class AccountPollTests
         return billing;
     }
 
-    private static Task<IReadOnlyList<RecordReport>> PollAsync(TestBilling billing) => new AccountPoll(billing.Org).PollAsync(CancellationToken.None);
+    private Task<IReadOnlyList<RecordReport>> PollAsync(TestBilling billing) =>
+        new AccountPoll(billing.Org, _noticed).PollAsync(CancellationToken.None);
 
     private static JsonObject Accounts(params (string Id, string Name)[] accounts) =>
         new() { ["Account"] = new JsonArray([.. accounts.Select(account => new JsonObject { ["Id"] = account.Id, ["Name"] = account.Name })]) };

@@ -11,6 +11,8 @@ namespace CpqBilling.Engine.Service;
 public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
+    private readonly NoticedChanges _orders = new();
+    private readonly NoticedChanges _accounts = new();
     private Instant _polledAt = Instant.MinValue;
     private bool _isReachable = true;
     private AskedAt _corrections = AskedAt.Never;
@@ -25,8 +27,9 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
 
         if (billing.Settings.SyncEnabled && org.Clock.GetCurrentInstant() - _polledAt >= IntervalOf(billing.Settings))
         {
-            Note(await new OrderNotices(billing).PollAsync(cancellation));
-            await new AccountPoll(billing).PollAsync(cancellation);
+            var notices = new OrderNotices(billing, _orders);
+            Note(await notices.PollAsync(cancellation) ?? await notices.SweepAsync(cancellation));
+            await new AccountPoll(billing, _accounts).PollAsync(cancellation);
             _polledAt = org.Clock.GetCurrentInstant();
         }
 

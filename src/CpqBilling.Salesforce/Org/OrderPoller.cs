@@ -20,6 +20,7 @@ public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string Fami
 public sealed record PollPage(ImmutableArray<OrderNotice> Orders, PollCursor Next, bool IsLast);
 
 /// <summary>Finds orders that changed and have no Stripe id yet. Times come from the caller and from Salesforce, never from a clock here.</summary>
+/// <remarks>By the time that changes by automation move too, which the date of the last modification by a user does not.</remarks>
 public sealed class OrderPoller(SalesforceSession session)
 {
     public const int MaxPageSize = 2000;
@@ -51,21 +52,19 @@ public sealed class OrderPoller(SalesforceSession session)
     internal static string After(PollCursor from)
     {
         var at = Moment.Format(from.ModifiedAt);
-        return from.AfterId is { } id
-            ? $"(LastModifiedDate > {at} OR (LastModifiedDate = {at} AND Id > {Soql.Quoted(id)}))"
-            : $"LastModifiedDate >= {at}";
+        return from.AfterId is { } id ? $"(SystemModstamp > {at} OR (SystemModstamp = {at} AND Id > {Soql.Quoted(id)}))" : $"SystemModstamp >= {at}";
     }
 
     internal static string Query(PollCursor from, string orderFilter, int pageSize)
     {
         var filter = string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
-        return $"SELECT {FamilyReader.Fields}, LastModifiedDate FROM Order "
-            + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({filter}) ORDER BY LastModifiedDate, Id LIMIT {pageSize}";
+        return $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
+            + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({filter}) ORDER BY SystemModstamp, Id LIMIT {pageSize}";
     }
 
     private static OrderNotice? Read(JsonElement row)
     {
-        var fields = new CpqRecord("Order", row.Text("Id") ?? "", new Dictionary<string, object?> { ["At"] = row.Text("LastModifiedDate") });
+        var fields = new CpqRecord("Order", row.Text("Id") ?? "", new Dictionary<string, object?> { ["At"] = row.Text("SystemModstamp") });
         if (fields.Id.Length == 0 || fields.Moment("At") is not { } modifiedAt)
         {
             return null;

@@ -60,19 +60,20 @@ public sealed class RecordReader(SalesforceSession session)
     )
     {
         var condition = $"{new RecordSelection("Account", filter).Condition} AND {OrderPoller.After(from)}";
-        var answer = await ReadPageAsync("Account", request, $"{condition} ORDER BY LastModifiedDate, Id LIMIT {PageSize}", cancellation);
+        var answer = await ReadPageAsync("Account", request, $"{condition} ORDER BY SystemModstamp, Id LIMIT {PageSize}", cancellation);
         if (answer is not SalesforceAnswer<RecordPage>.Found { Value: var page })
         {
             return new SalesforceAnswer<ChangedRecords>.Refused(((SalesforceAnswer<RecordPage>.Refused)answer).Error, answer.Calls);
         }
 
         var changed = page
-            .Ids.Select(id => (Id: id, At: page.Records.Find(id)!.Moment("LastModifiedDate") ?? from.ModifiedAt))
+            .Ids.Select(id => (Id: id, At: page.Records.Find(id)!.Moment("SystemModstamp") ?? from.ModifiedAt))
             .OrderBy(account => account.At)
             .ThenBy(account => account.Id, StringComparer.Ordinal)
             .ToList();
         var next = changed.Count == 0 ? from : new PollCursor(changed[^1].At, changed[^1].Id);
-        return new SalesforceAnswer<ChangedRecords>.Found(new ChangedRecords(page, next), answer.Calls);
+        var changes = changed.Select(account => new RecordChange(account.Id, account.At)).ToImmutableArray();
+        return new SalesforceAnswer<ChangedRecords>.Found(new ChangedRecords(page, changes, next), answer.Calls);
     }
 
     private async Task<SalesforceAnswer<RecordPage>> ReadPageAsync(string type, RecordRequest request, string where, CancellationToken cancellation)
@@ -115,7 +116,7 @@ public sealed class RecordReader(SalesforceSession session)
     {
         var tree = type switch
         {
-            "Account" => new FieldTree([.. ContractFields.Account.WithCurrency(request.MultiCurrency), "LastModifiedDate"]),
+            "Account" => new FieldTree([.. ContractFields.Account.WithCurrency(request.MultiCurrency), "SystemModstamp"]),
             "Product2" => new FieldTree(ContractFields.Product),
             _ => new FieldTree(ContractFields.PricebookEntry.WithCurrency(request.MultiCurrency))
                 .AddParent("Product2", ContractFields.Product)

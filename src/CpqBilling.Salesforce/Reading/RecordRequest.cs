@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
+using NodaTime;
 
 namespace CpqBilling.Salesforce;
 
@@ -43,5 +44,8 @@ public sealed record RecordSelection(string Type, string? Filter = null)
 /// <param name="IsLast">False when more records wait behind the last one.</param>
 public sealed record RecordPage(RecordGraph Records, ImmutableArray<string> Ids, bool IsLast);
 
+/// <param name="Changes">When each record of the page was changed, in order.</param>
 /// <param name="Next">Where to go on; unchanged when nothing was found.</param>
-public sealed record ChangedRecords(RecordPage Page, PollCursor Next);
+public sealed record ChangedRecords(RecordPage Page, ImmutableArray<RecordChange> Changes, PollCursor Next);
+
+public sealed record RecordChange(string Id, Instant At);

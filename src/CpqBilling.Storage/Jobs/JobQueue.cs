@@ -22,14 +22,30 @@ public sealed class JobQueue(BillingDatabase database)
     public Task EnqueueAsync(JobRequest request, CancellationToken cancellationToken = default) => EnqueueAsync([request], cancellationToken);
 
     /// <summary>All of them, or none.</summary>
-    public async Task EnqueueAsync(IReadOnlyCollection<JobRequest> requests, CancellationToken cancellationToken = default)
+    public Task EnqueueAsync(IReadOnlyCollection<JobRequest> requests, CancellationToken cancellationToken = default) =>
+        EnqueueAsync(requests, null, cancellationToken);
+
+    /// <summary>All of them together with the step of the cursor they were found by, or nothing.</summary>
+    /// <returns>False when the cursor was moved by somebody else since: nothing was stored.</returns>
+    public async Task<bool> EnqueueAsync(IReadOnlyCollection<JobRequest> requests, StreamMove? move, CancellationToken cancellationToken = default)
     {
         for (var race = 0; ; race++)
         {
             try
             {
-                await database.WriteAsync(db => EnqueueAsync(db, requests, cancellationToken), cancellationToken);
-                return;
+                return await database.WriteAsync(
+                    async db =>
+                    {
+                        if (move is not null && !await PollCursorStore.TryMoveAsync(db, move, cancellationToken))
+                        {
+                            return false;
+                        }
+
+                        await EnqueueAsync(db, requests, cancellationToken);
+                        return true;
+                    },
+                    cancellationToken
+                );
             }
             catch (DbUpdateException) when (race < MaxRaces)
             {

@@ -7,7 +7,7 @@ namespace CpqBilling.Salesforce.Tests.Org;
 public sealed class OrderPollerTests
 {
     private const string Fields =
-        "SELECT Id, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, LastModifiedDate FROM Order ";
+        "SELECT Id, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, SystemModstamp FROM Order ";
     private static readonly Instant Noon = Instant.FromUtc(2026, 2, 1, 12, 0, 0);
     private readonly FakeOrg _org = new();
 
@@ -15,8 +15,8 @@ public sealed class OrderPollerTests
     public void WithoutId_TheWholeInstantIsRead() =>
         Assert.Equal(
             Fields
-                + "WHERE Stripe_ID__c = null AND LastModifiedDate >= 2026-02-01T12:00:00.000Z AND (Status = 'Activated') "
-                + "ORDER BY LastModifiedDate, Id LIMIT 200",
+                + "WHERE Stripe_ID__c = null AND SystemModstamp >= 2026-02-01T12:00:00.000Z AND (Status = 'Activated') "
+                + "ORDER BY SystemModstamp, Id LIMIT 200",
             OrderPoller.Query(new PollCursor(Noon), "Status = 'Activated'", 200)
         );
 
@@ -24,9 +24,9 @@ public sealed class OrderPollerTests
     public void WithId_ReadingGoesOnBehindIt() =>
         Assert.Equal(
             Fields
-                + "WHERE Stripe_ID__c = null AND (LastModifiedDate > 2026-02-01T12:00:00.000Z OR "
-                + "(LastModifiedDate = 2026-02-01T12:00:00.000Z AND Id > '801000000000001AAA')) AND (Type = 'New' OR Type = 'Renewal') "
-                + "ORDER BY LastModifiedDate, Id LIMIT 2",
+                + "WHERE Stripe_ID__c = null AND (SystemModstamp > 2026-02-01T12:00:00.000Z OR "
+                + "(SystemModstamp = 2026-02-01T12:00:00.000Z AND Id > '801000000000001AAA')) AND (Type = 'New' OR Type = 'Renewal') "
+                + "ORDER BY SystemModstamp, Id LIMIT 2",
             OrderPoller.Query(new PollCursor(Noon, "801000000000001AAA"), "Type = 'New' OR Type = 'Renewal'", 2)
         );
 
@@ -38,9 +38,9 @@ public sealed class OrderPollerTests
                 "orders",
                 200,
                 FakeOrg.Rows(
-                    """{"attributes":{"type":"Order"},"Id":"801000000000001AAA","LastModifiedDate":"2026-02-01T12:00:00.000+0000","SBQQ__Quote__c":"q1","Opportunity":null}""",
+                    """{"attributes":{"type":"Order"},"Id":"801000000000001AAA","SystemModstamp":"2026-02-01T12:00:00.000+0000","SBQQ__Quote__c":"q1","Opportunity":null}""",
                     """
-                    {"attributes":{"type":"Order"},"Id":"801000000000002AAA","LastModifiedDate":"2026-02-01T12:00:05.000+0000","SBQQ__Quote__c":"q2",
+                    {"attributes":{"type":"Order"},"Id":"801000000000002AAA","SystemModstamp":"2026-02-01T12:00:05.000+0000","SBQQ__Quote__c":"q2",
                      "Opportunity":{"SBQQ__AmendedContract__r":{"SBQQ__Quote__c":"q1"}}}
                     """
                 )
