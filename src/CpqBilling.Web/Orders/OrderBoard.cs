@@ -11,7 +11,7 @@ public sealed class OrderBoard
     /// <summary>Raised after every change with the order as it is now, on the thread that made it.</summary>
     public event EventHandler<BoardOrder>? Changed;
 
-    /// <summary>In the order they were first seen.</summary>
+    /// <summary>By their numbers, whichever was seen first.</summary>
     public ImmutableArray<BoardOrder> Orders
     {
         get
@@ -31,7 +31,7 @@ public sealed class OrderBoard
         lock (_lock)
         {
             var at = _orders.IndexOf(_orders.FirstOrDefault(known => known.Id == order.Id)!);
-            _orders = at < 0 ? _orders.Add(order) : _orders.SetItem(at, order);
+            _orders = at < 0 ? _orders.Add(order).Sort((one, other) => string.CompareOrdinal(one.Number, other.Number)) : _orders.SetItem(at, order);
         }
 
         Changed?.Invoke(this, order);
