@@ -19,8 +19,8 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
         await Assertions.Expect(cents).ToContainTextAsync("15,000.00");
         await Assertions.Expect(cents.Locator(".done-text")).ToContainTextAsync("0.00");
         // Two lines of one product, told apart.
-        await Assertions.Expect(page.Locator("svg.chart")).ToContainTextAsync("added by 00000011");
-        await page.GetByText("How was this computed?").Nth(1).ClickAsync();
+        await Assertions.Expect(page.Locator(".picture.wide svg.chart")).ToContainTextAsync("added by 00000011");
+        await page.Locator(".how summary").Nth(1).ClickAsync();
         await Assertions.Expect(page.Locator(".how p").Nth(1)).ToContainTextAsync("5 × 600.00");
 
         await page.Keyboard.PressAsync("s");

@@ -22,6 +22,7 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("issues", "/issues"),
         ("activity", "/activity"),
         ("forecast", "/forecast?by=account"),
+        ("preview-drafts", "/preview"),
         ("preview", "/preview?order={00000007}"),
         ("preferences", "/preferences"),
         ("mapping", "/mapping?order={00000002}"),

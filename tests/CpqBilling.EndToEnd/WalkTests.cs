@@ -1,7 +1,3 @@
-using System.Net.Http.Headers;
-using System.Net.Http.Json;
-using System.Text.Json;
-using CpqBilling.Sandbox.Salesforce.Cpq;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -12,7 +8,6 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
 {
     private static readonly LocatorAssertionsToContainTextOptions Patience = new() { Timeout = 60_000 };
     private readonly DemoProcess _demo = DemoProcess.Begin(data: null);
-    private readonly HttpClient _salesforce = new();
     private Window _window = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -29,7 +24,6 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
     {
         await _window.DisposeAsync();
         await _demo.DisposeAsync();
-        _salesforce.Dispose();
     }
 
     [Fact]
@@ -52,8 +46,7 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
     {
         await OpenAsync("Connections");
         await Click("Another Stripe key…");
-        await Page.GetByText("Stripe sandbox of this product").ClickAsync();
-        await Page.GetByLabel("Address").FillAsync(_demo.Stripe.ToString());
+        await Assertions.Expect(Page.GetByLabel("Address")).ToHaveValueAsync(_demo.Stripe.ToString());
         await Page.GetByLabel("Restricted key").FillAsync("sk_test_sandbox");
         await Click("Try the key");
         await Assertions.Expect(Page.Locator(".probes li")).ToHaveCountAsync(10);
@@ -89,15 +82,15 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(Page.Locator("main")).ToContainTextAsync("metadata.town");
     }
 
-    /// <summary>Sales asks what an order will bill before it is activated.</summary>
+    /// <summary>Sales asks what an order will bill before it is activated: 12 seats at 30.00 a month and a workshop for 1,500.00.</summary>
     private async Task PreviewADraftAsync()
     {
-        var order = await SellADraftAsync();
         await OpenAsync("Preview");
-        await Page.GetByLabel("Order, quote or link").FillAsync(order);
-        await Page.GetByLabel("Order, quote or link").PressAsync("Enter");
+        await Assertions.Expect(Page.Locator("main")).ToContainTextAsync("Fourth Coffee");
+        await PictureAsync("drafts");
+        await Page.GetByRole(AriaRole.Link, new() { Name = "00000012", Exact = true }).ClickAsync();
         await Assertions.Expect(Page.Locator("main")).ToContainTextAsync("as if activated now", Patience);
-        await Assertions.Expect(Page.Locator("table.inv")).ToContainTextAsync("2,400.00");
+        await Assertions.Expect(Page.Locator("table.inv")).ToContainTextAsync("1,860.00");
     }
 
     private async Task LookAtImpactAsync()
@@ -118,8 +111,7 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "One order needs you" })).ToBeVisibleAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "Open issues" }).ClickAsync();
         await Page.GetByRole(AriaRole.Link, new() { Name = "00000010" }).ClickAsync();
-        var record = await Page.GetByRole(AriaRole.Link, new() { Name = "order product" }).GetAttributeAsync("href");
-        await CorrectAsync(new Uri(record!).Segments[^1]);
+        await CorrectAsync();
         await Assertions.Expect(Page.Locator("main .head")).ToContainTextAsync("done", Patience);
         await Page.GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
         await Assertions.Expect(Page.GetByRole(AriaRole.Heading, new() { Name = "Nothing needs you" })).ToBeVisibleAsync();
@@ -161,43 +153,15 @@ public sealed class WalkTests(Browser browser) : IAsyncLifetime
     private async Task PictureAsync(string name) =>
         await Page.ScreenshotAsync(new() { Path = Screens.File($"walk-{name}-1280-light"), FullPage = true });
 
-    /// <summary>Ten seats at 20.00 a month, 2,400.00 for the year, ordered and not activated.</summary>
-    private async Task<string> SellADraftAsync()
+    /// <summary>What a person does on the record that the error leads to, in the pages of Salesforce.</summary>
+    private async Task CorrectAsync()
     {
-        using var team = await SalesTeam.LoginAsync(_demo.Salesforce, cancellation: Cancellation);
-        var product = await team.CreateProductAsync(
-            new NewProduct("Walk seat", "WALK-SEAT", 20) { BillingFrequency = "Annual", SubscriptionTermMonths = 1 }
+        var salesforce = await Page.RunAndWaitForPopupAsync(() =>
+            Page.GetByRole(AriaRole.Link, new() { Name = "Open the order product" }).ClickAsync()
         );
-        var account = await team.CreateAccountAsync("Trey Research");
-        var today = DateOnly.FromDateTime(DateTime.UtcNow);
-        var quote = new NewQuote(account, new DateOnly(today.Year, today.Month, 1), 12, [new NewLine(product, 10)]);
-        return await team.OrderAsync(await team.QuoteAsync(quote));
-    }
-
-    /// <summary>What a person does on the record that the error leads to: an activated order is put back, corrected and activated again.</summary>
-    private async Task CorrectAsync(string orderItem)
-    {
-        var order = new Uri(Page.Url).Segments[^1];
-        using var form = new FormUrlEncodedContent(
-            new Dictionary<string, string>
-            {
-                ["grant_type"] = "client_credentials",
-                ["client_id"] = "sandbox-client",
-                ["client_secret"] = "sandbox-secret",
-            }
-        );
-        using var token = await _salesforce.PostAsync(new Uri(_demo.Salesforce, "/services/oauth2/token"), form, Cancellation);
-        var answer = await token.Content.ReadFromJsonAsync<JsonElement>(Cancellation);
-        _salesforce.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", answer.GetProperty("access_token").GetString());
-        await ChangeAsync($"Order/{order}", new { Status = "Draft" });
-        await ChangeAsync($"OrderItem/{orderItem}", new { Quantity = 3 });
-        await ChangeAsync($"Order/{order}", new { Status = "Activated" });
-    }
-
-    private async Task ChangeAsync(string record, object fields)
-    {
-        var address = new Uri(_demo.Salesforce, $"/services/data/v65.0/sobjects/{record}");
-        using var changed = await _salesforce.PatchAsync(address, JsonContent.Create(fields), Cancellation);
-        Assert.True(changed.IsSuccessStatusCode, await changed.Content.ReadAsStringAsync(Cancellation));
+        await salesforce.GetByLabel("Workspace seat").FillAsync("3");
+        await salesforce.GetByRole(AriaRole.Button, new() { Name = "Save and activate again" }).ClickAsync();
+        await Assertions.Expect(salesforce.Locator("body")).ToContainTextAsync("1,080.00");
+        await salesforce.CloseAsync();
     }
 }

@@ -56,6 +56,19 @@ public sealed partial class SalesTeam : IDisposable
         return Id(orders[0]);
     }
 
+    /// <summary>What a person does who sold a wrong quantity: the order goes back to Draft, its lines are changed, and it is activated again if it was.</summary>
+    /// <param name="quantities">Line of the order → its quantity.</param>
+    public async Task CorrectAsync(string orderId, bool wasActivated, IReadOnlyDictionary<string, decimal> quantities)
+    {
+        ArgumentNullException.ThrowIfNull(quantities);
+        if (wasActivated)
+            await _org.UpdateAsync("Order", orderId, new JsonObject { ["Status"] = "Draft" });
+        foreach (var (line, quantity) in quantities)
+            await _org.UpdateAsync("OrderItem", line, new JsonObject { ["Quantity"] = quantity });
+        if (wasActivated)
+            await ActivateAsync(orderId);
+    }
+
     public Task ActivateAsync(string orderId) => _org.UpdateAsync("Order", orderId, new JsonObject { ["Status"] = "Activated" });
 
     /// <summary>Contracts an activated order.</summary>

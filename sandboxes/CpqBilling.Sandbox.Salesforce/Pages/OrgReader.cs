@@ -36,6 +36,20 @@ internal sealed class OrgReader(SandboxOrg org)
 
     public Record? Parent(Record record, string lookup) => org.Store.Parent(record, lookup);
 
+    public List<OrderedLine> Ordered(Record order) =>
+        org.Read(() =>
+            (List<OrderedLine>)
+                [
+                    .. org
+                        .Store.Children(order, "OrderItem", "OrderId")
+                        .Select(line => new OrderedLine(
+                            line.Id,
+                            org.Store.Parent(line, "Product2Id")?.Text("Name") ?? line.Id,
+                            line.Number("Quantity") ?? 0m
+                        )),
+                ]
+        );
+
     public List<HeldProduct> Held(Record contract) =>
         org.Read(() =>
             (List<HeldProduct>)

@@ -21,6 +21,7 @@ internal sealed class PageActions(SandboxOrg org)
             ["quotes"] => $"/quotes/{await sales.QuoteAsync(PageForms.Quote(form))}",
             ["quotes", var id, "order"] => $"/orders/{await sales.OrderAsync(id)}",
             ["orders", var id, "activate"] => await ActivatedAsync(sales, id),
+            ["orders", var id, "correct"] => await CorrectedAsync(sales, id, form),
             ["orders", var id, "contract"] => $"/contracts/{await sales.ContractAsync(id)}",
             ["contracts", var id, "amend"] => $"/orders/{await sales.AmendAsync(id, PageForms.Start(form), Totals(id, form), PageForms.Lines(form))}",
             ["contracts", var id, "cancel"] => $"/orders/{await sales.CancelAsync(id, PageForms.Start(form))}",
@@ -38,6 +39,24 @@ internal sealed class PageActions(SandboxOrg org)
     private static async Task<string> ActivatedAsync(SalesTeam sales, string order)
     {
         await sales.ActivateAsync(order);
+        return $"/orders/{order}";
+    }
+
+    /// <summary>Only what was typed over; without a change nothing is touched.</summary>
+    private async Task<string> CorrectedAsync(SalesTeam sales, string order, IFormCollection form)
+    {
+        var reader = new OrgReader(org);
+        if (reader.Find(order, "Order") is { } record)
+        {
+            var changed = reader
+                .Ordered(record)
+                .Select(line => (line.Id, line.Quantity, Typed: PageForms.Number(form, line.Id)))
+                .Where(line => line.Typed is { } typed && typed != line.Quantity)
+                .ToDictionary(line => line.Id, line => line.Typed!.Value);
+            if (changed.Count > 0)
+                await sales.CorrectAsync(order, record.Text("Status") == "Activated", changed);
+        }
+
         return $"/orders/{order}";
     }
 

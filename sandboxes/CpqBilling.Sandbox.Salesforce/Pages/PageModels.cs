@@ -27,5 +27,8 @@ public sealed record RecordModel(
 /// <summary>Something to choose in a form.</summary>
 public sealed record Choice(string Value, string Text);
 
+/// <summary>A line of an order, for the form that corrects it.</summary>
+public sealed record OrderedLine(string Id, string Name, decimal Quantity);
+
 /// <summary>What a contract holds, for the form that amends it.</summary>
 public sealed record HeldProduct(string ProductId, string Name, decimal Quantity, int? SegmentIndex, string? SegmentLabel);

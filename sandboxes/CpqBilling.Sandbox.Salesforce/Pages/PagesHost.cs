@@ -162,6 +162,7 @@ internal sealed class PagesHost(SandboxOrg org)
                 ["Place"] = place,
                 ["Error"] = error,
                 ["Actions"] = Actions(place, record),
+                ["Ordered"] = place == "orders" && !record.IsTrue("SBQQ__Contracted__c") ? _reader.Ordered(record) : [],
                 ["Held"] = contract is null ? null : _reader.Held(contract),
                 ["Products"] = contract is null ? new List<Choice>() : Products(),
                 ["Start"] = contract is null ? "" : Text(AmendFrom(contract)),

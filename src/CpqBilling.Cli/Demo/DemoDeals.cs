@@ -71,4 +71,8 @@ internal static class DemoDeals
         ),
         new("Contoso", "+5 licences from month 7", async desk => await desk.RaiseAsync("Contoso", 6, DemoProducts.Licence, 15)),
     ];
+
+    /// <summary>An order that waits for its activation, for a look at what it will bill.</summary>
+    public static async Task LeaveADraftAsync(SalesDesk desk) =>
+        await desk.DraftAsync("Fourth Coffee", await desk.LineAsync(DemoProducts.Seat, 12), await desk.LineAsync(DemoProducts.Onboarding));
 }

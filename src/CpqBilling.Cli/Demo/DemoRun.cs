@@ -89,6 +89,11 @@ internal sealed class DemoRun : IAsyncDisposable
             await _keeper.SettledAsync(id, cancellation);
         }
 
+        if (known.Count < deals.Count)
+        {
+            await DemoDeals.LeaveADraftAsync(desk);
+        }
+
         _keeper.Selling = DemoBoardKeeper.ByHand;
 
         IsAsExpected = Board.Orders.Zip(deals).All(pair => pair.Second.Mistake || pair.First.Status == OrderStatus.Synced);

@@ -39,7 +39,17 @@ internal sealed class SalesDesk
     /// <summary>An order without a term.</summary>
     public Task<string> SellFromTodayAsync(string customer, params NewLine[] lines) => SellAsync(customer, new NewQuote("", _today, 1, lines));
 
+    /// <summary>An order that nobody has activated yet.</summary>
+    public Task<string> DraftAsync(string customer, params NewLine[] lines) => OrderAsync(customer, new NewQuote("", Start, 12, lines));
+
     private async Task<string> SellAsync(string customer, NewQuote quote)
+    {
+        var order = await OrderAsync(customer, quote);
+        await _team.ActivateAsync(order);
+        return _firstOrders[customer] = order;
+    }
+
+    private async Task<string> OrderAsync(string customer, NewQuote quote)
     {
         var account = new NewAccount(customer)
         {
@@ -48,9 +58,7 @@ internal sealed class SalesDesk
             BillingCountry = "United States",
         };
         var id = await _team.QuoteAsync(quote with { AccountId = await _team.CreateAccountAsync(account) });
-        var order = await _team.OrderAsync(id);
-        await _team.ActivateAsync(order);
-        return _firstOrders[customer] = order;
+        return await _team.OrderAsync(id);
     }
 
     /// <summary>Raises the quantity of a product some months into the customer's contract.</summary>

@@ -5,16 +5,19 @@ using NodaTime;
 namespace CpqBilling.Web.Parts;
 
 /// <summary>Where days stand in the picture of a timeline, in the units of its view box.</summary>
-internal sealed class TimelineScale(TimelineChart chart, double width)
+/// <param name="left">Where the first day stands; names have their room before it.</param>
+internal sealed class TimelineScale(TimelineChart chart, double width, double left)
 {
-    public const double Left = 170;
+    public const double NamesWidth = 170;
     private const double RightMargin = 10;
     private const double TickRoom = 82;
     private const double CharacterWidth = 6.7;
 
     private readonly double _days = Math.Max(1, Period.DaysBetween(chart.From, chart.To));
 
-    public double At(LocalDate day) => Left + ((width - RightMargin - Left) * Math.Clamp(Period.DaysBetween(chart.From, day) / _days, 0, 1));
+    public double Left => left;
+
+    public double At(LocalDate day) => left + ((width - RightMargin - left) * Math.Clamp(Period.DaysBetween(chart.From, day) / _days, 0, 1));
 
     public bool Shows(LocalDate day) => day >= chart.From && day <= chart.To;
 

@@ -55,6 +55,10 @@ addEventListener("click", event => {
     const next = document.documentElement.dataset.theme === "dark" ? "light" : "dark";
     document.documentElement.dataset.theme = next;
     localStorage.setItem("theme", next);
+  } else if (target?.closest("[data-tour-switch]")) {
+    const next = document.documentElement.dataset.tour === "hidden" ? "shown" : "hidden";
+    document.documentElement.dataset.tour = next;
+    localStorage.setItem("tour", next);
   } else if (target?.closest(".burger")) {
     setDrawer(!document.body.classList.contains("drawer-open"));
   } else if (target?.closest("[data-close]")) {

@@ -3,4 +3,5 @@
   const kept = localStorage.getItem("theme");
   const wanted = kept ?? (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light");
   document.documentElement.dataset.theme = wanted;
+  document.documentElement.dataset.tour = localStorage.getItem("tour") ?? "shown";
 })();

@@ -44,6 +44,34 @@ public sealed class PagesTests
         Assert.Contains("Acme &amp; Sons", await PageAsync(floor, account));
     }
 
+    [Fact]
+    public async Task WrongQuantity_IsCorrectedOnTheOrder_AndItIsActivatedAgain()
+    {
+        await using var floor = await SalesFloor.OpenAsync();
+        var account = await PressAsync(floor, "/accounts", ("Name", "Acme"));
+        await PressAsync(floor, "/products", ("Name", "Seat"), ("ListPrice", "120"), ("Kind", "Renewable"), ("Term", "1"));
+        var product = (await floor.RowAsync("SELECT Id FROM Product2"))["Id"]!.ToString();
+        var quote = await PressAsync(
+            floor,
+            "/quotes",
+            ("Account", account.Split('/')[^1]),
+            ("Start", "2024-01-15"),
+            ("Term", "12"),
+            ("Product0", product),
+            ("Quantity0", "2.5")
+        );
+        var order = await PressAsync(floor, quote + "/order");
+        await PressAsync(floor, order + "/activate");
+        var line = (await floor.RowAsync("SELECT Id FROM OrderItem"))["Id"]!.ToString();
+
+        await PressAsync(floor, order + "/correct", (line, "3"));
+
+        Assert.Equal("3", (await floor.RowAsync("SELECT Quantity FROM OrderItem"))["Quantity"]!.ToString());
+        Assert.Equal("Activated", (await floor.RowAsync("SELECT Status FROM Order"))["Status"]!.ToString());
+        // 3 × 120.00 × 12 months.
+        Assert.Contains("4,320.00", await PageAsync(floor, order));
+    }
+
     [Theory]
     [InlineData("/", "Play a sales team")]
     [InlineData("/accounts", "New account")]

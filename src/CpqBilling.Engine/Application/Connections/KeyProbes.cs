@@ -28,22 +28,21 @@ internal sealed class KeyProbes(StripeGateway gateway)
 
     public async Task<ImmutableArray<PermissionProbe>> RunAsync(CancellationToken cancellation)
     {
-        var probes = ImmutableArray.CreateBuilder<PermissionProbe>();
-        foreach (var (word, path, writes) in Needed)
-        {
-            var isReadable = Allows(await gateway.GetAsync(path, new StripeMap().Set("limit", 1m), cancellation));
-            var isWritable = !writes || Allows(await ChangeNothingAsync(path, cancellation));
-            var access = writes ? "Write" : "Read";
-            probes.Add(
-                new PermissionProbe(
-                    word,
-                    isReadable && isWritable,
-                    isReadable && isWritable ? null : $"Set {word} to {access} on the key, then try again."
-                )
-            );
-        }
+        // They do not depend on each other: all at once the person waits for the slowest only.
+        var probes = await Task.WhenAll(Needed.Select(needed => ProbeAsync(needed, cancellation)));
+        return [.. probes];
+    }
 
-        return probes.ToImmutable();
+    private async Task<PermissionProbe> ProbeAsync((string Word, string Path, bool Writes) needed, CancellationToken cancellation)
+    {
+        var reading = gateway.GetAsync(needed.Path, new StripeMap().Set("limit", 1m), cancellation);
+        var isWritable = !needed.Writes || Allows(await ChangeNothingAsync(needed.Path, cancellation));
+        var works = Allows(await reading) && isWritable;
+        return new PermissionProbe(
+            needed.Word,
+            works,
+            works ? null : $"Set {needed.Word} to {(needed.Writes ? "Write" : "Read")} on the key, then try again."
+        );
     }
 
     private Task<StripeReply> ChangeNothingAsync(string path, CancellationToken cancellation) =>

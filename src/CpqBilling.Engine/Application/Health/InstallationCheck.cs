@@ -19,12 +19,25 @@ public sealed class InstallationCheck(Installation installation)
             : new HealthFinding("orgs", true, $"{orgs.Length} connected, their secrets can be decrypted");
         foreach (var org in orgs)
         {
-            yield return await ReachedAsync(org, cancellation);
-            yield return await CallsAsync(org, cancellation);
-            yield return await ConfigurationAsync(org, cancellation);
+            var name = org.Connection.Org.Name;
+            yield return (await ReachedAsync(org, cancellation)) with
+            {
+                OrgName = name,
+            };
+            yield return (await CallsAsync(org, cancellation)) with
+            {
+                OrgName = name,
+            };
+            yield return (await ConfigurationAsync(org, cancellation)) with
+            {
+                OrgName = name,
+            };
             foreach (var account in org.Accounts)
             {
-                yield return await AccountAsync(org, account, cancellation);
+                yield return (await AccountAsync(org, account, cancellation)) with
+                {
+                    OrgName = name,
+                };
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Sync;
@@ -8,6 +9,14 @@ namespace CpqBilling.Engine.Application.Previews;
 /// <summary>Shows what an order would bill, activated or not, without doing it.</summary>
 public sealed class PreviewReader(BillingOrg org)
 {
+    private const int MostDrafts = 10;
+
+    /// <summary>Orders that wait for their activation, the newest first; none where Salesforce does not answer.</summary>
+    public async Task<ImmutableArray<DraftOrder>> DraftsAsync(CancellationToken cancellation) =>
+        await new DraftOrders(org.Salesforce).ReadAsync(MostDrafts, cancellation) is SalesforceAnswer<ImmutableArray<DraftOrder>>.Found found
+            ? found.Value
+            : [];
+
     /// <param name="what">An id of 15 or 18 characters of an order or its quote, an order number, or a link to one of them.</param>
     public async Task<PreviewOutcome> ReadAsync(string what, CancellationToken cancellation)
     {
