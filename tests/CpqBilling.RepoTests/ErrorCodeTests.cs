@@ -39,10 +39,12 @@ public sealed class ErrorCodeTests
     {
         var approved = Repository
             .File(Page)
-            .Lines.Where(line => line.StartsWith("| SYNC-", StringComparison.Ordinal))
+            .Lines.Where(line => line.StartsWith("| [SYNC-", StringComparison.Ordinal))
             .Select(line => string.Join(" | ", line.Trim('|').Split('|', StringSplitOptions.TrimEntries)))
             .ToList();
-        var actual = ErrorCatalog.All.Select(error => $"{error.Code} | {error.Name} | {error.Meaning} | {error.Fix} | {Retried(error)}").ToList();
+        var actual = ErrorCatalog
+            .All.Select(error => $"[{error.Code}](errors/{error.Code}.md) | {error.Name} | {error.Meaning} | {error.Fix} | {Retried(error)}")
+            .ToList();
         Guard.Holds(
             "The approved list and the code differ. Codes are never renumbered or reused; then run: ./cpqbilling errors > docs/errors.md",
             Page,
