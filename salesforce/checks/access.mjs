@@ -1,4 +1,5 @@
-// The integration user can read every field that the connector selects: its lists of fields against the permission set.
+// The integration user can read every field that the connector selects: its lists of fields against the permission set. And who
+// looks after billing can read what the components and the code that runs in their name ask for, and may use the connector's key.
 // Fields of CPQ come from the permission sets of CPQ in many orgs; here they are granted again, so that one assignment is enough.
 import fs from "node:fs";
 import path from "node:path";
@@ -58,10 +59,11 @@ for (const [, name, body] of source.matchAll(/IReadOnlyList<string> (\w+) \{ get
 }
 
 const text = fs.readFileSync(set, "utf8");
-const readable = new Set([...text.matchAll(/<field>([\w.]+)<\/field>\s*<readable>true<\/readable>/g)].map(([, field]) => field));
-const objects = new Map(
-  [...text.matchAll(/<objectPermissions>([\s\S]*?)<\/objectPermissions>/g)].map(([, body]) => [/<object>(\w+)</.exec(body)[1], body])
-);
+const readableIn = (granted) => new Set([...granted.matchAll(/<field>([\w.]+)<\/field>\s*<readable>true<\/readable>/g)].map(([, field]) => field));
+const objectsIn = (granted) =>
+  new Map([...granted.matchAll(/<objectPermissions>([\s\S]*?)<\/objectPermissions>/g)].map(([, body]) => [/<object>(\w+)</.exec(body)[1], body]));
+const readable = readableIn(text);
+const objects = objectsIn(text);
 
 let passed = 0;
 let failed = 0;
@@ -92,6 +94,32 @@ for (const [object, fields] of Object.entries(WITHOUT_SECURITY)) {
 // Ids of prices are written to price-book entries, and editing them needs editing price books.
 check(objects.get("Pricebook2")?.includes("<allowEdit>true") === true, "integration user: cannot edit price-book entries");
 check(objects.get("SBQQ__Subscription__c")?.includes("<allowRead>true") === true, "integration user: cannot read SBQQ__Subscription__c");
+
+// ---- who looks after billing
+const managers = fs.readFileSync(set.replace("Integration_User", "Sync_Manager"), "utf8");
+const readableByManagers = readableIn(managers);
+const objectsOfManagers = objectsIn(managers);
+const codeFolder = path.join(root, "force-app", "main", "default");
+const files = fs.readdirSync(codeFolder, { recursive: true }).filter((name) => /\.(cls|js)$/.test(name) && !/Test\.cls$|__tests__/.test(name));
+const asked = new Set();
+for (const file of files) {
+  const code = fs.readFileSync(path.join(codeFolder, file), "utf8");
+  for (const [, fields, object, rest] of code.matchAll(/\[\s*SELECT\s+([^[\]]+?)\s+FROM\s+(\w+)([^\]]*WITH USER_MODE[^\]]*)\]/g)) {
+    asked.add(`${object}.Id`);
+    const conditions = rest.match(/\b\w+(?=\s*(?:=|!=|IN\b))/g) ?? [];
+    [...fields.split(",").map((field) => field.trim()), ...conditions].filter((field) => /^\w+$/.test(field)).forEach((field) => asked.add(`${object}.${field}`));
+  }
+  [...code.matchAll(/@salesforce\/schema\/(\w+\.\w+)/g)].forEach(([, field]) => asked.add(field));
+}
+check(asked.size > 20, "no code asks for anything in the name of its user");
+for (const each of asked) {
+  const [object, field] = each.split(".");
+  check(objectsOfManagers.get(object)?.includes("<allowRead>true") === true, `sync manager: cannot read ${object}`);
+  const isOpen = SYSTEM.includes(field) || WITHOUT_SECURITY[object]?.includes(field);
+  check(isOpen || readableByManagers.has(each), `sync manager: cannot read ${each}`);
+}
+check(managers.includes("<externalCredentialPrincipal>CpqBilling-Connector<"), "sync manager: may not use the connector's key");
+check(objectsOfManagers.get("UserExternalCredential")?.includes("<allowRead>true") === true, "sync manager: cannot read user external credentials, so calls out in vain");
 
 console.log(`access: ${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

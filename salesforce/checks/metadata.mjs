@@ -197,7 +197,8 @@ for (const file of files.filter((name) => /lwc.*\.js$/.test(name))) {
 }
 
 const labels = new Set(files.filter((name) => name.endsWith(".labels-meta.xml")).flatMap((name) => valuesOf(read(name), "fullName")));
-const shown = new Set(files.filter((name) => /lwc.*\.js$/.test(name)).flatMap((name) => [...read(name).matchAll(/@salesforce\/label\/c\.(\w+)/g)].map(([, label]) => label)));
+const LABEL = /(?:@salesforce\/label\/c\.|System\.Label\.|\$Label\.)(\w+)/g;
+const shown = new Set(files.filter((name) => /(lwc.*\.js|\.cls|\.page)$/.test(name)).flatMap((name) => [...read(name).matchAll(LABEL)].map(([, label]) => label)));
 check([...shown].every((label) => labels.has(label)), `labels that do not exist: ${[...shown].filter((label) => !labels.has(label))}`);
 check([...labels].every((label) => shown.has(label)), `labels that nothing shows: ${[...labels].filter((label) => !shown.has(label))}`);
 

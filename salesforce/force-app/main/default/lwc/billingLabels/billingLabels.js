@@ -44,6 +44,7 @@ import notSyncedYet from "@salesforce/label/c.Billing_NotSyncedYet";
 import loadMore from "@salesforce/label/c.Billing_LoadMore";
 import whatToDo from "@salesforce/label/c.Billing_WhatToDo";
 import somethingWrong from "@salesforce/label/c.Billing_SomethingWrong";
+import noAccess from "@salesforce/label/c.Billing_NoAccess";
 import setupTitle from "@salesforce/label/c.Billing_SetupTitle";
 import setupCheckAgain from "@salesforce/label/c.Billing_SetupCheckAgain";
 import setupProgress from "@salesforce/label/c.Billing_SetupProgress";
@@ -120,6 +121,7 @@ export const labels = {
   loadMore,
   whatToDo,
   somethingWrong,
+  noAccess,
   setupTitle,
   setupCheckAgain,
   setupProgress,

@@ -5,6 +5,7 @@ import DEFAULT_CURRENCY from "@salesforce/i18n/currency";
 import { labels } from "c/billingLabels";
 import { errorText } from "c/errorText";
 import syncNow from "@salesforce/apex/StripeOrderController.syncNow";
+import NUMBER from "@salesforce/schema/Order.OrderNumber";
 import STATUS from "@salesforce/schema/Order.Stripe_Sync_Status__c";
 import STRIPE_ID from "@salesforce/schema/Order.Stripe_ID__c";
 import DASHBOARD_LINK from "@salesforce/schema/Order.Stripe_Dashboard_Link__c";
@@ -16,8 +17,10 @@ import PAID_THROUGH from "@salesforce/schema/Order.Stripe_Paid_Through__c";
 
 // A string, for the field exists only in orgs with several currencies.
 const CURRENCY = "Order.CurrencyIsoCode";
-const FIELDS = [STRIPE_ID];
+// Everybody who sees an order sees its number; the package's fields are there for those who have one of its permission sets.
+const FIELDS = [NUMBER];
 const OPTIONAL_FIELDS = [
+  STRIPE_ID,
   STATUS,
   DASHBOARD_LINK,
   PAYMENT_LINK,
@@ -50,8 +53,9 @@ export default class StripeSyncStatus extends LightningElement {
   @wire(getRecord, { recordId: "$recordId", fields: FIELDS, optionalFields: OPTIONAL_FIELDS })
   receive({ data, error }) {
     if (data) {
-      this.order = data;
-      this.problem = undefined;
+      const isPermitted = STRIPE_ID.fieldApiName in data.fields;
+      this.order = isPermitted ? data : undefined;
+      this.problem = isPermitted ? undefined : labels.noAccess;
     } else if (error) {
       this.problem = errorText(error);
     }

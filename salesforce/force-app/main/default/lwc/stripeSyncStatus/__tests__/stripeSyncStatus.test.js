@@ -127,6 +127,15 @@ describe("c-stripe-sync-status", () => {
     expect(element.shadowRoot.querySelector("lightning-button").disabled).toBe(false);
   });
 
+  it("names the permission set to somebody who may not see the billing fields", async () => {
+    const element = card();
+    getRecord.emit({ apiName: "Order", fields: { OrderNumber: { value: "00000100" } } });
+    await settled();
+
+    expect(element.shadowRoot.querySelector("[role=alert]").textContent).toContain("CpqBilling Sync Manager");
+    expect(element.shadowRoot.querySelector("lightning-badge")).toBeNull();
+  });
+
   it("shows why the order could not be read", async () => {
     const element = card();
     getRecord.error({ message: "No access." });
