@@ -202,5 +202,51 @@ const shown = new Set(files.filter((name) => /(lwc.*\.js|\.cls|\.page)$/.test(na
 check([...shown].every((label) => labels.has(label)), `labels that do not exist: ${[...shown].filter((label) => !labels.has(label))}`);
 check([...labels].every((label) => shown.has(label)), `labels that nothing shows: ${[...labels].filter((label) => !shown.has(label))}`);
 
+// ---- what people see of the objects
+const UNSEEN = ["Compound_ID__c", "Primary_Record_ID__c", "Secondary_Record_ID__c"];
+for (const file of xmlFiles.filter((name) => name.endsWith(".field-meta.xml"))) {
+  const object = path.basename(path.dirname(path.dirname(file)));
+  const [help] = valuesOf(read(file), "inlineHelpText");
+  check(object.endsWith("__e") || (help?.length > 0 && help.length <= 510), `${shortName(file)}: no help text`);
+}
+for (const field of ["Primary_Record_ID__c", "Secondary_Record_ID__c"]) {
+  const file = path.join(source, "objects", "Sync_Record__c", "fields", `${field}.field-meta.xml`);
+  check(read(file).includes("<externalId>true</externalId>"), `${shortName(file)}: is searched for and has no index`);
+}
+const onLayouts = new Map();
+for (const file of xmlFiles.filter((name) => name.endsWith(".layout-meta.xml"))) {
+  const object = path.basename(file).split("-")[0];
+  onLayouts.set(object, [...(onLayouts.get(object) ?? []), ...valuesOf(read(file), "field")]);
+}
+const targets = new Set(xmlFiles.filter((name) => name.endsWith(".field-meta.xml")).flatMap((file) => valuesOf(read(file), "referenceTo")));
+for (const file of xmlFiles.filter((name) => name.endsWith("__c.object-meta.xml"))) {
+  const object = path.basename(file).split(".")[0];
+  const text = read(file);
+  if (text.includes("<customSettingsType>")) {
+    continue;
+  }
+  const missing = [...schema.get(object).keys()].filter((field) => !UNSEEN.includes(field) && !onLayouts.get(object)?.includes(field));
+  check(missing.length === 0, `${object}: no layout shows ${missing.join(", ")}`);
+  const listed = ["customTabListAdditionalFields", "lookupDialogsAdditionalFields", "searchResultsAdditionalFields"].flatMap((tag) => valuesOf(text, tag));
+  check(listed.every((field) => exists(object, field)), `${object}: a field of its search layouts is not there`);
+  const isNumbered = text.includes("<type>AutoNumber</type>") && targets.has(object);
+  check(!isNumbered || valuesOf(text, "lookupDialogsAdditionalFields").length > 0, `${object}: who looks one up sees numbers only`);
+  const [compact] = valuesOf(text, "compactLayoutAssignment");
+  const isThere = fs.existsSync(path.join(source, "objects", object, "compactLayouts", `${compact}.compactLayout-meta.xml`));
+  check(compact === undefined || isThere, `${object}: compact layout ${compact} does not exist`);
+}
+const placed = new Set(xmlFiles.flatMap((file) => [...read(file).matchAll(/<actionOverrides>[\s\S]*?<\/actionOverrides>/g)].flatMap(([override]) => valuesOf(override, "content"))));
+for (const file of xmlFiles.filter((name) => name.endsWith(".flexipage-meta.xml") && read(name).includes("<type>RecordPage<"))) {
+  check(placed.has(nameOf(file)), `${shortName(file)}: no app and no object opens this page`);
+}
+
+// ---- texts of components and pages come from labels
+for (const file of files.filter((name) => /lwc.*\.html$|\.page$/.test(name))) {
+  const text = read(file);
+  const between = [...text.matchAll(/>([^<>{}]*)</g)].map(([, words]) => words.trim()).filter((words) => /[A-Za-z]{2}/.test(words));
+  const attributes = [...text.matchAll(/\b(?:label|title|alternative-text|value|placeholder)="([^"{]*[A-Za-z]{2}[^"]*)"/g)].map(([, words]) => words);
+  check(between.length + attributes.length === 0, `${shortName(file)}: text that is no label: ${[...between, ...attributes].join(" / ")}`);
+}
+
 console.log(`metadata: ${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -24,6 +24,7 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
   page;
   problem;
   latestLoad = 0;
+  firstNewRow;
 
   connectedCallback() {
     this.load();
@@ -64,12 +65,23 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
   }
 
   handleMore() {
+    this.firstNewRow = this.rows.length;
     this.rowLimit += STEP;
     this.load();
   }
 
+  // The button may be gone with the last rows, so whoever works by keyboard goes on at the first row that came.
+  renderedCallback() {
+    const row = this.template.querySelectorAll("[data-record]")[this.firstNewRow];
+    if (row) {
+      this.firstNewRow = undefined;
+      row.focus();
+    }
+  }
+
   show(onlyErrors) {
     this.onlyErrors = onlyErrors;
+    this.firstNewRow = undefined;
     this.rowLimit = STEP;
     this.load();
   }

@@ -80,6 +80,23 @@ describe("c-related-sync-records", () => {
     });
   });
 
+  it("goes on at the first row that came, for whoever works by keyboard", async () => {
+    find.mockResolvedValueOnce({ rows: rows(10, "Success"), total: 12, errors: 0 });
+    find.mockResolvedValueOnce({ rows: rows(12, "Success"), total: 12, errors: 0 });
+    const root = await shown();
+    const focused = [];
+    const focus = jest.spyOn(HTMLElement.prototype, "focus").mockImplementation(function remember() {
+      focused.push(this.label);
+    });
+
+    await press(root, "more");
+    await settled();
+    focus.mockRestore();
+
+    expect(root.querySelectorAll("li")).toHaveLength(12);
+    expect(focused).toEqual(["SR-0000010"]);
+  });
+
   it("can be read aloud", async () => {
     find.mockResolvedValue({ rows: rows(2, "Error"), total: 2, errors: 2 });
 
