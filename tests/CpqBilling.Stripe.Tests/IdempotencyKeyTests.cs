@@ -26,7 +26,7 @@ public sealed class IdempotencyKeyTests
             { "org", Step with { Path = "/v1/customers/cus_1" }, Body },
             { "org", Step with { Method = StripeMethod.Delete }, Body },
             { "org", Step with { Basis = "cus_0" }, Body },
-            { "org", Step, Body.Copy().Set("name", "Bcme") },
+            { "org", Step, Body.Set("name", "Bcme") },
             // Neighbours do not run into each other.
             { "orgc", Step with { Key = "ustomer/001" }, Body },
         };

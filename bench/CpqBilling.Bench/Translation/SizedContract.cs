@@ -39,6 +39,9 @@ internal sealed class SizedContract
         }
     }
 
+    /// <summary>The same, of which nothing has been resolved yet: a sync meets each snapshot once.</summary>
+    public static OrderSnapshot Anew(OrderSnapshot snapshot) => snapshot with { TriggerOrderId = snapshot.TriggerOrderId };
+
     public static OrderSnapshot FirstOrder(int lines) => new SizedContract(lines, isSoldInAdvance: true)._world.At(Before, "O0");
 
     /// <summary>A contract whose amendments all lie ahead, synced for the first time.</summary>

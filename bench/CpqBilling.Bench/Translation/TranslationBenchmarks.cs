@@ -15,7 +15,7 @@ public class FirstOrderBenchmarks
     public void Prepare() => _snapshot = SizedContract.FirstOrder(Lines);
 
     [Benchmark]
-    public TranslationResult Translate() => OrderTranslator.Translate(_snapshot);
+    public TranslationResult Translate() => OrderTranslator.Translate(SizedContract.Anew(_snapshot));
 }
 
 [MemoryDiagnoser]
@@ -34,8 +34,8 @@ public class AmendedContractBenchmarks
     public void Prepare() => (_whole, _last) = (SizedContract.Amended(Amendments, Lines), SizedContract.LastAmendment(Amendments, Lines));
 
     [Benchmark]
-    public TranslationResult WholeContract() => OrderTranslator.Translate(_whole);
+    public TranslationResult WholeContract() => OrderTranslator.Translate(SizedContract.Anew(_whole));
 
     [Benchmark]
-    public TranslationResult LastAmendment() => OrderTranslator.Translate(_last);
+    public TranslationResult LastAmendment() => OrderTranslator.Translate(SizedContract.Anew(_last));
 }

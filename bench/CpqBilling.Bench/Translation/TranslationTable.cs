@@ -47,7 +47,7 @@ internal static class TranslationTable
 
     private static void Translate(OrderSnapshot snapshot)
     {
-        if (OrderTranslator.Translate(snapshot) is not Translated { Plan.IsEmpty: false })
+        if (OrderTranslator.Translate(SizedContract.Anew(snapshot)) is not Translated { Plan.IsEmpty: false })
         {
             throw new InvalidOperationException("A contract made for measuring was not billed.");
         }

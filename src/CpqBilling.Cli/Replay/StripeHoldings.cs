@@ -41,7 +41,7 @@ internal sealed class StripeHoldings(StripeConnection connection)
             var parameters = new StripeMap().Set("limit", 100m).Set("starting_after", after);
             foreach (var (key, value) in query)
             {
-                parameters.Set(
+                parameters = parameters.Set(
                     key.Replace(".0", "", StringComparison.Ordinal),
                     key.EndsWith(".0", StringComparison.Ordinal) ? StripeList.Of([value]) : value
                 );

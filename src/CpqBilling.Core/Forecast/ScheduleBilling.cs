@@ -1,4 +1,3 @@
-using CpqBilling.Core.Translation;
 using NodaTime;
 
 namespace CpqBilling.Core.Forecast;

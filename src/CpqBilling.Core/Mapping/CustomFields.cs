@@ -25,18 +25,11 @@ public static class CustomFields
     }
 
     /// <summary>Makes Stripe's lists of what was mapped by label.</summary>
-    public static StripeMap Listed(StripeMap body)
-    {
-        foreach (var place in Places)
-        {
-            if (body.AtPath(place) is StripeMap fields)
-            {
-                body.SetPath(place, StripeList.Of(IsOneField(fields) ? [fields] : fields.Entries.Select(entry => Field(entry.Key, entry.Value))));
-            }
-        }
+    public static StripeMap Listed(StripeMap body) =>
+        Places.Aggregate(body, (listed, place) => listed.AtPath(place) is StripeMap fields ? listed.SetPath(place, ListOf(fields)) : listed);
 
-        return body;
-    }
+    private static StripeList ListOf(StripeMap fields) =>
+        StripeList.Of(IsOneField(fields) ? [fields] : fields.Entries.Select(entry => Field(entry.Key, entry.Value)));
 
     private static bool IsOneField(StripeMap fields) => fields["name"] is not null && fields.Entries.All(entry => entry.Key is "name" or "value");
 

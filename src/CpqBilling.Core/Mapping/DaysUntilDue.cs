@@ -19,8 +19,8 @@ public static partial class DaysUntilDue
             _ => null,
         };
 
-    /// <summary>Makes days of what was mapped to a path of a body; what is no number of days is an error.</summary>
-    public static void Convert(StripeMap body, string path, RecordRef record, ErrorList errors)
+    /// <summary>Makes days of what was mapped to a path of a body; what is no number of days is an error, and stays.</summary>
+    public static Checked<StripeMap> Converted(StripeMap body, string path, RecordRef record)
     {
         object? raw = body.AtPath(path) switch
         {
@@ -28,20 +28,14 @@ public static partial class DaysUntilDue
             StripeNumber number => number.Value,
             _ => null,
         };
-        if (raw is null)
-        {
-            return;
-        }
-
-        if (Read(raw) is { } days)
-        {
-            body.SetPath(path, (decimal)days);
-        }
-        else
-        {
-            var isEndOfMonth = EndOfMonth().IsMatch($"{raw}");
-            errors.Add(isEndOfMonth ? MappingErrors.DaysFromEndOfMonth(record, $"{raw}", path) : MappingErrors.DaysUntilDueInvalid(record, $"{raw}"));
-        }
+        return raw is null ? body
+            : Read(raw) is { } days ? body.SetPath(path, (decimal)days)
+            : Checked.Of(
+                body,
+                EndOfMonth().IsMatch($"{raw}")
+                    ? MappingErrors.DaysFromEndOfMonth(record, $"{raw}", path)
+                    : MappingErrors.DaysUntilDueInvalid(record, $"{raw}")
+            );
     }
 
     private static int? FromText(string text)

@@ -13,7 +13,7 @@ namespace CpqBilling.Core.Mapping;
 /// with the contract, so nothing is asked for here. Values are converted to what Stripe takes; one that cannot be is an error
 /// on the record mapped, never a request that is refused.
 /// </remarks>
-public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, BillingDay? day = null, ErrorList? errors = null)
+public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, BillingDay? day = null)
 {
     /// <summary>Of mapped objects only: nearly all questions are about fields that nobody mapped, and lines ask many.</summary>
     private readonly Dictionary<string, Rows> _rows = mappings
@@ -46,13 +46,16 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
     /// <summary>The Salesforce path mapped to a Stripe path, if any.</summary>
     public string? PathOf(string objectKey, string path) => _rows.GetValueOrDefault(objectKey)?.Paths.GetValueOrDefault(path);
 
-    /// <summary>Puts every mapped value of an object into <paramref name="target"/>, except termination rows.</summary>
-    public StripeMap Apply(string objectKey, CpqRecord source, StripeMap target) =>
+    /// <summary>Every mapped value of an object, except termination rows.</summary>
+    public Checked<StripeMap> Apply(string objectKey, CpqRecord source) => Apply(objectKey, source, new StripeMap());
+
+    /// <summary>A body with every mapped value of an object laid over it, except termination rows.</summary>
+    public Checked<StripeMap> Apply(string objectKey, CpqRecord source, StripeMap target) =>
         ApplyRows(objectKey, source, target, path => IsTermination(path) ? null : path);
 
-    /// <summary>Puts the termination rows of an object into <paramref name="target"/>, without their prefix.</summary>
-    public StripeMap ApplyTermination(string objectKey, CpqRecord source, StripeMap target) =>
-        ApplyRows(objectKey, source, target, path => IsTermination(path) ? path[MappedObject.TerminationPrefix.Length..] : null);
+    /// <summary>The termination rows of an object, without their prefix.</summary>
+    public Checked<StripeMap> ApplyTermination(string objectKey, CpqRecord source) =>
+        ApplyRows(objectKey, source, new StripeMap(), path => IsTermination(path) ? path[MappedObject.TerminationPrefix.Length..] : null);
 
     public static StripeValue? ToStripe(object? value) =>
         value switch
@@ -65,7 +68,7 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
             _ => null,
         };
 
-    private StripeMap ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
+    private Checked<StripeMap> ApplyRows(string objectKey, CpqRecord source, StripeMap target, Func<string, string?> targetPath)
     {
         if (!_rows.TryGetValue(objectKey, out var rows))
         {
@@ -77,48 +80,39 @@ public sealed class FieldMapper(RecordGraph graph, FieldMappings mappings, Billi
             .Where(row => ToStripe(row.Value) is not null)
             .ToDictionary(row => row.Path, row => row.Value);
         var fixedValues = rows.Defaults.Where(row => !dynamic.ContainsKey(row.Key)).Select(row => (Path: row.Key, row.Value));
-        foreach (var (path, value) in fixedValues.OrderBy(row => row.Path, StringComparer.Ordinal).Concat(Ordered(dynamic)))
-        {
-            if (targetPath(path) is { } name)
-            {
-                target.SetPath(name, AsValueOf(new MappedPath(objectKey, name), value, source));
-            }
-        }
-
-        return CustomFields.Listed(target);
+        var values =
+            from row in fixedValues.OrderBy(row => row.Path, StringComparer.Ordinal).Concat(Ordered(dynamic))
+            let name = targetPath(row.Path)
+            where name is not null
+            select AsValueOf(new MappedPath(objectKey, name), row.Value, source).Select(value => (Name: name, Value: value));
+        return Checked
+            .All(values)
+            .Select(found => CustomFields.Listed(found.Aggregate(target, (map, field) => map.SetPath(field.Name, field.Value))));
     }
 
     private static IEnumerable<(string Path, object? Value)> Ordered(Dictionary<string, object?> rows) =>
         rows.OrderBy(row => row.Key, StringComparer.Ordinal).Select(row => (row.Key, row.Value));
 
     /// <summary>Metadata values are text, whatever they were in Salesforce; others are converted to the type of the field.</summary>
-    private StripeValue? AsValueOf(MappedPath path, object? value, CpqRecord source)
+    private Checked<StripeValue?> AsValueOf(MappedPath path, object? value, CpqRecord source)
     {
         if (ToStripe(value) is not { } known)
         {
-            return null;
+            return Checked.Of<StripeValue?>(null);
         }
 
-        if (path.Name.StartsWith("metadata.", StringComparison.Ordinal))
+        if (path.Name.StartsWith("metadata.", StringComparison.Ordinal) || CustomFields.LabelOf(path.Name) is not null and not ("name" or "value"))
         {
-            return TextOf(known);
-        }
-
-        if (CustomFields.LabelOf(path.Name) is not null and not ("name" or "value"))
-        {
-            return TextOf(known);
+            return Checked.Of<StripeValue?>(TextOf(known));
         }
 
         var field = StripeFields.Of(path.ObjectKey, path.Name);
-        if (field.Convert(value!, _day) is { } converted)
-        {
-            return converted;
-        }
-
-        errors?.Add(
-            MappingErrors.MappedValueInvalid(new RecordRef(source.Type, source.Id), $"{path.ObjectKey}.{path.Name}", $"{value}", field.Expected)
-        );
-        return null;
+        return field.Convert(value!, _day) is { } converted
+            ? Checked.Of<StripeValue?>(converted)
+            : Checked.Of<StripeValue?>(
+                null,
+                MappingErrors.MappedValueInvalid(new RecordRef(source.Type, source.Id), $"{path.ObjectKey}.{path.Name}", $"{value}", field.Expected)
+            );
     }
 
     /// <summary>A value as people read it, where Stripe takes text whatever it was in Salesforce.</summary>

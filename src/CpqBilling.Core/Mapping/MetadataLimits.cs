@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Requests;
 
@@ -10,30 +11,29 @@ public static class MetadataLimits
     public const int MaxKeyLength = 40;
     private const int MaxValueLength = 500;
 
-    public static void Check(StripeValue? metadata, RecordRef record, ErrorList errors)
+    /// <summary>The metadata as Stripe takes it.</summary>
+    public static Checked<StripeMap> Within(StripeMap metadata, RecordRef record) =>
+        Checked.Of(
+            metadata.Entries.Where(IsTooLong).Aggregate(metadata, (map, entry) => map.Set(entry.Key, Cut(entry.Value))),
+            Errors(metadata, record)
+        );
+
+    /// <summary>A body with metadata, as Stripe takes it.</summary>
+    public static Checked<StripeMap> Inside(StripeMap body, RecordRef record) =>
+        body["metadata"] is StripeMap metadata ? Within(metadata, record).Select(cut => body.Set("metadata", cut)) : body;
+
+    private static bool IsTooLong(KeyValuePair<string, StripeValue> entry) => entry.Value is StripeText { Value.Length: > MaxValueLength };
+
+    private static StripeText Cut(StripeValue value) => new(((StripeText)value).Value[..MaxValueLength]);
+
+    private static ImmutableArray<SyncError> Errors(StripeMap metadata, RecordRef record)
     {
-        if (metadata is not StripeMap map)
-        {
-            return;
-        }
-
-        if (map.Entries.Count > MaxKeys)
-        {
-            errors.Add(MappingErrors.MetadataLimit(record, $"with {map.Entries.Count} keys", $"{MaxKeys} keys"));
-        }
-
-        for (var index = 0; index < map.Entries.Count; index++)
-        {
-            var (key, value) = map.Entries[index];
-            if (key.Length > MaxKeyLength || key.Contains('[') || key.Contains(']'))
-            {
-                errors.Add(MappingErrors.MetadataLimit(record, $"key {key}", $"{MaxKeyLength} characters without brackets", $"metadata.{key}"));
-            }
-
-            if (value is StripeText { Value.Length: > MaxValueLength } text)
-            {
-                map.Set(key, text.Value[..MaxValueLength]);
-            }
-        }
+        var keys = metadata
+            .Entries.Select(entry => entry.Key)
+            .Where(key => key.Length > MaxKeyLength || key.Contains('[') || key.Contains(']'))
+            .Select(key => MappingErrors.MetadataLimit(record, $"key {key}", $"{MaxKeyLength} characters without brackets", $"metadata.{key}"));
+        return metadata.Entries.Count > MaxKeys
+            ? [MappingErrors.MetadataLimit(record, $"with {metadata.Entries.Count} keys", $"{MaxKeys} keys"), .. keys]
+            : [.. keys];
     }
 }

@@ -8,7 +8,7 @@ using CpqBilling.Core.StripeState;
 namespace CpqBilling.Core.Planning;
 
 /// <summary>The customer of an account: made, adopted or updated; an unchanged account costs no call (docs/rules/plan.md 3).</summary>
-public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, StripeSnapshot stripe, StepList steps, ErrorList errors)
+public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, StripeSnapshot stripe)
 {
     public const string Key = "customer";
     private const int DescriptionLength = 350;
@@ -34,72 +34,48 @@ public sealed class CustomerStep(FieldMapper mapper, RecordMetadata metadata, St
     ];
 
     /// <param name="origin">The record the sync started from: a deleted customer is its error.</param>
-    public StripeValue? Plan(CpqRecord account, Refresh refresh, RecordRef origin)
+    public Checked<PlannedCustomer> Plan(CpqRecord account, Refresh refresh, RecordRef origin)
     {
-        var body = Body(account);
         var record = new RecordRef("Account", account.Id);
-        switch (stripe.Find(account.Text("Stripe_ID__c")))
-        {
-            case DeletedObject deleted:
-                errors.Add(StripeErrors.StripeObjectDeleted(origin, deleted.Kind, deleted.Id));
-                return null;
-            case CustomerState known:
-                Update(known, body, refresh, record);
-                return known.Id;
-            default:
-                return steps.Create(Key, "/v1/customers", body, record, record);
-        }
+        return Body(account, record)
+            .Then<PlannedCustomer>(body =>
+                stripe.Find(account.Text("Stripe_ID__c")) switch
+                {
+                    DeletedObject deleted => StripeErrors.StripeObjectDeleted(origin, deleted.Kind, deleted.Id),
+                    CustomerState known => new PlannedCustomer(known.Id, Update(known, body, refresh, record)),
+                    _ => new PlannedCustomer(new StripeRef(Key), new Creation(Key, "/v1/customers", body, record, record).Part(stripe)),
+                }
+            );
     }
 
     /// <summary>What was sent before is not always known: made by another connector, or our memory was lost. Then it is sent once more.</summary>
-    private void Update(CustomerState known, StripeMap body, Refresh refresh, RecordRef record)
+    private PlanPart Update(CustomerState known, StripeMap body, Refresh refresh, RecordRef record)
     {
         var isAdopted = known.LastSent is null && !known.Metadata.ContainsKey(metadata.IdKey("Account"));
-        if (refresh.Sends(known.LastSent, body))
-        {
-            steps.Change(Key, $"/v1/customers/{known.Id}", body, known.LastSent ?? "", record);
-        }
-        else if (isAdopted)
-        {
-            steps.Change(Key, $"/v1/customers/{known.Id}", new StripeMap().Set("metadata", metadata.Of("Account", record.Id)), "adopted", record);
-        }
+        return refresh.Sends(known.LastSent, body) ? Change(known, body, known.LastSent ?? "", record)
+            : isAdopted ? Change(known, new StripeMap().Set("metadata", metadata.Of("Account", record.Id)), "adopted", record)
+            : PlanPart.None;
     }
 
-    private StripeMap Body(CpqRecord account)
+    private static PlanPart Change(CustomerState known, StripeMap body, string basis, RecordRef record) =>
+        PlanPart.Of(new PlanStep(Key, StripeMethod.Post, $"/v1/customers/{known.Id}", body, basis, record));
+
+    private Checked<StripeMap> Body(CpqRecord account, RecordRef record)
     {
-        var body = new StripeMap();
-        foreach (var (path, field) in Defaults)
-        {
-            body.SetPath(path, account.Text(field));
-        }
-
-        body.Set("metadata", metadata.Of("Account", account.Id));
-        mapper.Apply(MappedObject.Customer, account, body);
-        MetadataLimits.Check(body["metadata"], new RecordRef("Account", account.Id), errors);
-        return Sanitize(body);
+        var own = Defaults
+            .Aggregate(new StripeMap(), (body, field) => body.SetPath(field.Path, account.Text(field.Field)))
+            .Set("metadata", metadata.Of("Account", account.Id));
+        return mapper.Apply(MappedObject.Customer, account, own).Then(body => MetadataLimits.Inside(body, record)).Select(Sanitized);
     }
 
-    private static StripeMap Sanitize(StripeMap body)
+    private static StripeMap Sanitized(StripeMap body)
     {
-        Cut(body, "description", DescriptionLength);
-        Cut(body, "phone", PhoneLength);
-        if (body["shipping"] is StripeMap shipping)
-        {
-            Cut(shipping, "phone", PhoneLength);
-            if (shipping["address"] is null)
-            {
-                body.Remove("shipping");
-            }
-        }
-
-        return body;
+        var cut = Cut(Cut(body, "description", DescriptionLength), "phone", PhoneLength);
+        return cut["shipping"] is not StripeMap shipping ? cut
+            : shipping["address"] is null ? cut.Remove("shipping")
+            : cut.Set("shipping", Cut(shipping, "phone", PhoneLength));
     }
 
-    private static void Cut(StripeMap map, string key, int length)
-    {
-        if (map[key] is StripeText { Value.Length: var found } text && found > length)
-        {
-            map.Set(key, text.Value[..length]);
-        }
-    }
+    private static StripeMap Cut(StripeMap map, string key, int length) =>
+        map[key] is StripeText { Value.Length: var found } text && found > length ? map.Set(key, text.Value[..length]) : map;
 }

@@ -21,7 +21,7 @@ internal static class InvoiceContents
     {
         var shape = line.Like.Shape;
         var tiers = (shape.Tiers.IsDefault ? [] : shape.Tiers).Select(Text);
-        var mapped = StripeJson.Write(mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap()));
+        var mapped = StripeJson.Write(mapper.Apply(MappedObject.Item, line.Line.Record).Value!);
         var coupons = line.Coupons.Select(Text);
         return $"{line.Line.Id}|{line.Quantity}|{line.Unit}|{shape.UnitAmount}|{string.Join(',', tiers)}|{string.Join(',', coupons)}|{mapped}";
     }

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
-using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
@@ -10,15 +9,7 @@ using CpqBilling.Core.Requests;
 namespace CpqBilling.Core.Planning;
 
 /// <summary>An order without recurring lines becomes an invoice: items, draft, finalised (docs/rules/plan.md 7).</summary>
-public sealed class InvoiceSteps(
-    FieldMapper mapper,
-    RecordMetadata metadata,
-    CatalogSteps catalog,
-    ScheduleSettings header,
-    BillingDay day,
-    StepList steps,
-    ErrorList errors
-)
+public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, ScheduleSettings header)
 {
     public const string Key = "invoice";
     private const string InvoicesPath = "/v1/invoices";
@@ -40,76 +31,74 @@ public sealed class InvoiceSteps(
     private static IEnumerable<string> LastOf(IReadOnlyList<PlanStep> plan, PlanStep draft) =>
         plan.Select(step => step.Key).Where(key => key.StartsWith($"{draft.Key}/", StringComparison.Ordinal));
 
-    /// <summary>A draft, its items, and what makes it an invoice; yields its id.</summary>
-    public StripeValue Plan(PlannedInvoice planned, StripeValue customer)
+    /// <summary>A draft, its items, and what makes it an invoice.</summary>
+    public Checked<PlanPart> Plan(PlannedInvoice planned, StripeValue customer) =>
+        from draft in Draft(planned, customer)
+        from coupons in catalogue.For(CatalogueNeed.Coupons(planned.Discounts))
+        from items in Checked.All(planned.Lines.Select(line => Item(line, planned, customer)))
+        select PlanPart.Join([coupons, draft, .. items, Finalized(planned)]);
+
+    private Checked<PlanPart> Draft(PlannedInvoice planned, StripeValue customer)
     {
-        var (key, order) = (planned.Key, planned.Order);
-        var body = new StripeMap().Set("customer", customer).Set("auto_advance", false).Set("pending_invoice_items_behavior", "exclude");
-        body.Set("currency", planned.Lines[0].Like.Shape.Currency);
-        var mapped = header.Mapped(order, MappedObject.Invoice);
-        body.Merge(mapped["collection_method"] is null ? planned.Collection : new StripeMap()).Merge(mapped);
-        body.Set("metadata", metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", order.Id));
-        MetadataLimits.Check(body["metadata"], order.Ref, errors);
-        body.Set("discounts", Discounts(planned.Discounts));
-
-        var contents = InvoiceContents.Of(planned, mapper);
-        var invoice = steps.Create(key, InvoicesPath, body, order.Ref, planned.IsWholeOrder ? order.Ref : null, contents);
-        foreach (var line in planned.Lines)
-        {
-            var item = Item(line, planned, customer).Set("invoice", invoice);
-            steps.Add(new PlanStep($"invoiceitem/{line.Line.Id}", StripeMethod.Post, "/v1/invoiceitems", item, "", line.Line.Ref));
-        }
-
-        Finalize(planned, order);
-        return invoice;
+        var order = planned.Order;
+        var own = StripeMap.Of(
+            ("customer", customer),
+            ("auto_advance", false),
+            ("pending_invoice_items_behavior", "exclude"),
+            ("currency", planned.Lines[0].Like.Shape.Currency)
+        );
+        return from mapped in header.Mapped(order, MappedObject.Invoice)
+            let collected = mapped["collection_method"] is null ? own.Merge(planned.Collection) : own
+            let body = collected.Merge(mapped)
+            from limited in MetadataLimits.Within(ground.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", order.Id), order.Ref)
+            let whole = body.Set("metadata", limited).Set("discounts", Discounts(planned.Discounts))
+            let creation = new Creation(planned.Key, InvoicesPath, whole, order.Ref, planned.IsWholeOrder ? order.Ref : null)
+            {
+                State = InvoiceContents.Of(planned, ground.Mapper),
+            }
+            select creation.Part(ground.Stripe);
     }
 
     /// <summary>At once, or on its day: until then Stripe keeps it as a draft and finalises it by itself.</summary>
-    private void Finalize(PlannedInvoice planned, Order order)
+    private static PlanPart Finalized(PlannedInvoice planned)
     {
-        var key = planned.Key;
+        var (key, order) = (planned.Key, planned.Order);
         if (planned.FinalizedAt is { } day)
         {
-            var body = new StripeMap().Set("auto_advance", true).Set("automatically_finalizes_at", day);
-            steps.Change($"{key}/draft", $"/v1/invoices/{{ref:{key}}}", body, "", order.Ref);
-            return;
+            var body = StripeMap.Of(("auto_advance", true), ("automatically_finalizes_at", day));
+            return PlanPart.Of(new PlanStep($"{key}/draft", StripeMethod.Post, $"{InvoicesPath}/{{ref:{key}}}", body, "", order.Ref));
         }
 
-        steps.Change($"{key}/finalize", $"/v1/invoices/{{ref:{key}}}/finalize", new StripeMap(), "", order.Ref);
-        if (planned.IsWholeOrder)
-        {
-            steps.Write(order.Ref, "Stripe_Invoice_Payment_Link__c", new StripeRef($"{key}/finalize#hosted_invoice_url"));
-        }
+        var path = $"{InvoicesPath}/{{ref:{key}}}/finalize";
+        var finalize = PlanPart.Of(new PlanStep($"{key}/finalize", StripeMethod.Post, path, new StripeMap(), "", order.Ref));
+        var link = new FieldWrite(order.Ref, "Stripe_Invoice_Payment_Link__c", new StripeRef($"{key}/finalize#hosted_invoice_url"));
+        return planned.IsWholeOrder ? finalize with { Writes = [link] } : finalize;
     }
 
-    private StripeMap Item(PlannedInvoiceLine line, PlannedInvoice planned, StripeValue customer)
-    {
-        var own = mapper.Apply(MappedObject.Item, line.Line.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
-        metadata.Tie(own, "OrderItem", line.Line.Id);
-        MetadataLimits.Check(own, line.Line.Ref, errors);
-        var body = new StripeMap().Set("customer", customer);
-        if (line.Price is { } price)
-        {
-            body.SetPath("pricing.price", catalog.IdOf(price, line.Line));
-        }
-        else
-        {
-            catalog.EnsureProduct(line.Line);
-            body.SetPath("price_data.currency", line.Like.Shape.Currency)
-                .SetPath("price_data.product", line.Like.Body["product"])
-                .SetPath("price_data.unit_amount_decimal", line.Unit);
-        }
-
-        return body.Set("quantity", (decimal)line.Quantity)
-            .SetPath("period.start", day.StartOf(planned.Start))
-            .SetPath("period.end", day.StartOf(planned.EndExclusive == OpenEnd.Date ? planned.Start : planned.EndExclusive))
+    private Checked<PlanPart> Item(PlannedInvoiceLine line, PlannedInvoice planned, StripeValue customer) =>
+        from mapped in ground.Mapper.Apply(MappedObject.Item, line.Line.Record)
+        from own in MetadataLimits.Within(
+            ground.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id),
+            line.Line.Ref
+        )
+        from needs in catalogue.For(CatalogueNeed.Coupons(line.Coupons).Prepend(CatalogueNeed.PriceOrProduct(line.Price, line.Line)))
+        let body = Amount(line, new StripeMap().Set("customer", customer))
+            .Set("quantity", (decimal)line.Quantity)
+            .SetPath("period.start", ground.Day.StartOf(planned.Start))
+            .SetPath("period.end", ground.Day.StartOf(planned.EndExclusive == OpenEnd.Date ? planned.Start : planned.EndExclusive))
             .Set("metadata", own)
-            .Set("discounts", Discounts(line.Coupons));
-    }
+            .Set("discounts", Discounts(line.Coupons))
+            .Set("invoice", new StripeRef(planned.Key))
+        select needs.And(PlanPart.Of(new PlanStep($"invoiceitem/{line.Line.Id}", StripeMethod.Post, "/v1/invoiceitems", body, "", line.Line.Ref)));
 
-    private StripeList? Discounts(IEnumerable<CouponSpec> coupons)
-    {
-        var list = coupons.Select(StripeValue (coupon) => new StripeMap().Set("coupon", catalog.IdOf(coupon))).ToList();
-        return list.Count == 0 ? null : StripeList.Of(list);
-    }
+    private StripeMap Amount(PlannedInvoiceLine line, StripeMap body) =>
+        line.Price is { } price
+            ? body.SetPath("pricing.price", catalogue.IdOf(price, line.Line))
+            : body.Set(
+                "price_data",
+                StripeMap.Of(("currency", line.Like.Shape.Currency), ("product", line.Like.Body["product"]), ("unit_amount_decimal", line.Unit))
+            );
+
+    private static StripeList? Discounts(ImmutableArray<CouponSpec> coupons) =>
+        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", coupon.Id)));
 }

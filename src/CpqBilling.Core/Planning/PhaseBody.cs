@@ -1,120 +1,110 @@
 using System.Collections.Immutable;
-using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Requests;
-using CpqBilling.Core.Settings;
 using CpqBilling.Core.Timeline;
 
 namespace CpqBilling.Core.Planning;
 
 /// <summary>A phase as Stripe takes it.</summary>
-public sealed class PhaseBody(
-    FieldMapper mapper,
-    RecordMetadata metadata,
-    CatalogSteps catalog,
-    PriceBuilder prices,
-    BillingSettings settings,
-    BillingDay day,
-    ErrorList errors
-)
+public sealed class PhaseBody(PlanGround ground, Catalogue catalogue)
 {
     private const string DaysPath = "invoice_settings.days_until_due";
     private static readonly string[] OwnFields = ["iterations", "start_date", "end_date", "items", "add_invoice_items", "trial_end"];
+    private readonly RecordMetadata _metadata = ground.Metadata;
 
     /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (docs/rules/plan.md 4).</param>
     /// <param name="prorationBehavior">Null leaves it to Stripe, which bills the past of a first phase.</param>
-    public StripeMap Of(TimelinePhase phase, bool withCharges, string? prorationBehavior, StripeMap terminationMetadata)
-    {
-        var body = mapper.Apply(MappedObject.Phase, phase.Order.Record, new StripeMap());
-        foreach (var field in OwnFields)
-        {
-            body.Remove(field);
-        }
-
-        DaysUntilDue.Convert(body, DaysPath, phase.Order.Ref, errors);
-        var charges = withCharges ? phase.Charges : [];
-        return body.Set("items", StripeList.Of(phase.Items.Select(Item)))
-            .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges.Select(Charge)))
+    public Checked<StripeMap> Of(TimelinePhase phase, bool withCharges, string? prorationBehavior, StripeMap terminationMetadata) =>
+        from mapped in ground.Mapper.Apply(MappedObject.Phase, phase.Order.Record)
+        from body in DaysUntilDue.Converted(OwnFields.Aggregate(mapped, (left, field) => left.Remove(field)), DaysPath, phase.Order.Ref)
+        from items in Checked.All(phase.Items.Select(Item))
+        from charges in Checked.All((withCharges ? phase.Charges : []).Select(Charge))
+        from own in PhaseMetadata(phase, body["metadata"] as StripeMap, terminationMetadata)
+        select body.Set("items", StripeList.Of(items))
+            .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges))
             .Set("proration_behavior", prorationBehavior)
             .Set("billing_cycle_anchor", phase.IsAnchor ? "phase_start" : body["billing_cycle_anchor"])
             .Set("discounts", Discounts(phase.Discounts))
-            .Set("metadata", PhaseMetadata(phase, body["metadata"] as StripeMap, terminationMetadata));
-    }
+            .Set("metadata", own);
 
     /// <summary>An item's own metadata: the line, and when it ends by an amendment.</summary>
-    public StripeMap Item(TimelineItem item)
+    public Checked<StripeMap> Item(TimelineItem item)
     {
         var line = item.Line.Life.Line;
-        var body = mapper.Apply(MappedObject.Item, line.Record, new StripeMap()).Remove("quantity");
-        var own = metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Id);
-        if (line.Segment is { Key: { } key, Index: not null })
-        {
-            own.Set(metadata.Key("segment_key"), key);
-        }
-
-        if (item.RemovedBy is { } removal && settings.TerminationMetadata)
-        {
-            MarkTermination(own, removal, line);
-        }
-
-        MetadataLimits.Check(own, line.Ref, errors);
-        return new StripeMap()
-            .Set("price", catalog.IdOf(item.Price, line))
-            .Set("quantity", item.Quantity is { } quantity ? (decimal)quantity : null)
-            .Merge(body)
-            .Set("metadata", own)
-            .Set("discounts", Discounts(item.Coupons));
+        return from mapped in ground.Mapper.Apply(MappedObject.Item, line.Record)
+            let body = mapped.Remove("quantity")
+            let tied = _metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Id)
+            from marked in WithTermination(
+                tied.Set(_metadata.Key("segment_key"), line.Segment is { Index: not null } ? line.Segment.Key : null),
+                item
+            )
+            from own in MetadataLimits.Within(marked, line.Ref)
+            select StripeMap
+                .Of(("price", catalogue.IdOf(item.Price, line)), ("quantity", item.Quantity is { } quantity ? (decimal)quantity : null))
+                .Merge(body)
+                .Set("metadata", own)
+                .Set("discounts", Discounts(item.Coupons));
     }
 
-    private StripeMap Charge(TimelineCharge charge)
+    /// <summary>Why a line ends is said by the amendment's line, so that is the record termination rows of items read.</summary>
+    private Checked<StripeMap> WithTermination(StripeMap own, TimelineItem item)
     {
-        var own = mapper.Apply(MappedObject.Item, charge.Line.Record, new StripeMap())["metadata"] as StripeMap ?? new StripeMap();
-        metadata.Tie(own, "OrderItem", charge.Line.Id);
-        if (charge.Kind is ChargeKind.Credit or ChargeKind.Discount)
+        if (item.RemovedBy is not { } removal || !ground.Settings.TerminationMetadata)
         {
-            own.Set(metadata.Key(charge.Kind == ChargeKind.Credit ? PriceMarks.Credit : PriceMarks.Discount), "true");
+            return own;
         }
 
-        if (charge.Kind is not null)
-        {
-            own.Set(metadata.Key(PriceMarks.Proration), "true");
-        }
+        var dated = own.Set(
+            _metadata.Key(PriceMarks.TerminationDate),
+            removal.Order.OpportunityCloseDate is { } closed ? $"{closed:uuuu-MM-dd}" : null
+        );
+        return ground
+            .Mapper.ApplyTermination(MappedObject.Item, (removal.Line ?? item.Line.Life.Line).Record)
+            .Select(mapped => mapped["metadata"] is StripeMap told ? dated.Merge(told) : dated);
+    }
 
-        if (charge.Units is { } units)
-        {
-            own.Set(metadata.Key(PriceMarks.Quantity), $"{MinorUnits.Trim(units)}");
-        }
-
-        if (charge.IsInitialRemainder)
-        {
-            own.Set(metadata.Key(PriceMarks.BackendProration), "true");
-        }
-
-        MetadataLimits.Check(own, charge.Line.Ref, errors);
-        var body = new StripeMap();
-        if (charge.Price is { } price)
-        {
-            body.Set("price", catalog.IdOf(price, charge.Line));
-        }
-        else
-        {
-            catalog.EnsureProduct(charge.Line);
-            body.SetPath("price_data.currency", charge.Like.Shape.Currency)
-                .SetPath("price_data.product", prices.ProductOf(charge.Line))
-                .SetPath("price_data.tax_behavior", charge.Like.Body["tax_behavior"])
-                .SetPath("price_data.unit_amount_decimal", charge.Unit);
-            body.Set("discountable", charge is { Kind: ChargeKind.Correction, Unit: > 0 } ? new StripeFlag(false) : null);
-        }
-
-        return body.Set("quantity", (decimal)charge.Quantity)
+    private Checked<StripeMap> Charge(TimelineCharge charge) =>
+        from mapped in ground.Mapper.Apply(MappedObject.Item, charge.Line.Record)
+        let tied = _metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", charge.Line.Id)
+        from own in MetadataLimits.Within(Marked(tied, charge), charge.Line.Ref)
+        select Amount(charge)
+            .Set("quantity", (decimal)charge.Quantity)
             .Set("period", Period(charge))
             .Set("metadata", own)
             .Set("discounts", Discounts(charge.Coupons));
+
+    private StripeMap Marked(StripeMap own, TimelineCharge charge)
+    {
+        StripeMap Mark(StripeMap map, string mark, string? value) => map.Set(_metadata.Key(mark), value);
+        var kind = charge.Kind switch
+        {
+            ChargeKind.Credit => Mark(own, PriceMarks.Credit, "true"),
+            ChargeKind.Discount => Mark(own, PriceMarks.Discount, "true"),
+            _ => own,
+        };
+        var settled = Mark(kind, PriceMarks.Proration, charge.Kind is null ? null : "true");
+        var counted = Mark(settled, PriceMarks.Quantity, charge.Units is { } units ? $"{MinorUnits.Trim(units)}" : null);
+        return Mark(counted, PriceMarks.BackendProration, charge.IsInitialRemainder ? "true" : null);
     }
+
+    private StripeMap Amount(TimelineCharge charge) =>
+        charge.Price is { } price
+            ? new StripeMap().Set("price", catalogue.IdOf(price, charge.Line))
+            : new StripeMap()
+                .Set(
+                    "price_data",
+                    StripeMap.Of(
+                        ("currency", charge.Like.Shape.Currency),
+                        ("product", ProductReference.Of(charge.Line, ground.Stripe)),
+                        ("tax_behavior", charge.Like.Body["tax_behavior"]),
+                        ("unit_amount_decimal", charge.Unit)
+                    )
+                )
+                .Set("discountable", charge is { Kind: ChargeKind.Correction, Unit: > 0 } ? new StripeFlag(false) : null);
 
     /// <summary>One-time lines keep Stripe's default: the period of the items.</summary>
     private StripeMap? Period(TimelineCharge charge)
@@ -128,9 +118,9 @@ public sealed class PhaseBody(
         {
             return new StripeMap()
                 .SetPath("start.type", "timestamp")
-                .SetPath("start.timestamp", day.StartOf(since))
+                .SetPath("start.timestamp", ground.Day.StartOf(since))
                 .SetPath("end.type", "timestamp")
-                .SetPath("end.timestamp", day.StartOf(until));
+                .SetPath("end.timestamp", ground.Day.StartOf(until));
         }
 
         return new StripeMap()
@@ -138,43 +128,18 @@ public sealed class PhaseBody(
             .SetPath("end.type", charge.Kind == ChargeKind.Remainder ? "phase_end" : "min_item_period_end");
     }
 
-    private StripeMap PhaseMetadata(TimelinePhase phase, StripeMap? mapped, StripeMap terminationMetadata)
+    private Checked<StripeMap> PhaseMetadata(TimelinePhase phase, StripeMap? mapped, StripeMap terminationMetadata)
     {
-        var own = metadata.Tie(mapped ?? new StripeMap(), "Order", phase.Order.Id);
-        if (phase.Segment is { Index: { } index } segment)
-        {
-            own.Set(metadata.Key("segment_index"), $"{index}").Set(metadata.Key("segment_label"), segment.Label);
-        }
-
-        if (phase.IsPartPeriod)
-        {
-            own.Set(metadata.Key(PriceMarks.BackendProration), "true");
-        }
-
-        if (phase.Order.IsAmendment && day.AsDate(phase.Start.At) is null)
-        {
-            own.Set(metadata.Key(PriceMarks.EffectiveAt), NodaTime.Text.InstantPattern.General.Format(phase.Start.At));
-        }
-
-        own.Merge(terminationMetadata);
-        MetadataLimits.Check(own, phase.Order.Ref, errors);
-        return own;
+        var begins = phase.Order.IsAmendment && ground.Day.AsDate(phase.Start.At) is null;
+        var own = _metadata
+            .Tie(mapped ?? new StripeMap(), "Order", phase.Order.Id)
+            .Set(_metadata.Key("segment_index"), phase.Segment?.Index is { } index ? $"{index}" : null)
+            .Set(_metadata.Key("segment_label"), phase.Segment?.Index is null ? null : phase.Segment.Label)
+            .Set(_metadata.Key(PriceMarks.BackendProration), phase.IsPartPeriod ? "true" : null)
+            .Set(_metadata.Key(PriceMarks.EffectiveAt), begins ? NodaTime.Text.InstantPattern.General.Format(phase.Start.At) : null);
+        return MetadataLimits.Within(own.Merge(terminationMetadata), phase.Order.Ref);
     }
 
-    /// <summary>Why a line ends is said by the amendment's line, so that is the record termination rows of items read.</summary>
-    private void MarkTermination(StripeMap own, LineRemoval removal, OrderLine line)
-    {
-        if (removal.Order.OpportunityCloseDate is { } closed)
-        {
-            own.Set(metadata.Key(PriceMarks.TerminationDate), $"{closed:uuuu-MM-dd}");
-        }
-
-        if (mapper.ApplyTermination(MappedObject.Item, (removal.Line ?? line).Record, new StripeMap())["metadata"] is StripeMap mapped)
-        {
-            own.Merge(mapped);
-        }
-    }
-
-    private StripeList? Discounts(ImmutableArray<CouponSpec> coupons) =>
-        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", catalog.IdOf(coupon))));
+    private static StripeList? Discounts(ImmutableArray<CouponSpec> coupons) =>
+        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", coupon.Id)));
 }

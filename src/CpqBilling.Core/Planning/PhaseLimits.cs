@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
@@ -23,22 +24,23 @@ internal static class PhaseLimits
             || (settings.BillingMode == BillingMode.Auto && timeline.Phases.Max(phase => phase.Items.Length) > settings.MaxPhaseItems)
         );
 
-    public static void Check(BillingTimeline timeline, BillingSettings settings, ScheduleState? held, ErrorList errors)
+    public static ImmutableArray<SyncError> Errors(BillingTimeline timeline, BillingSettings settings, ScheduleState? held)
     {
         if (timeline.Phases.IsEmpty)
         {
-            return;
+            return [];
         }
 
         var isFlexible = IsFlexible(timeline, settings, held);
         var most = isFlexible ? MostItemsFlexible : settings.MaxPhaseItems;
-        foreach (var phase in timeline.Phases.Where(phase => phase.Items.Length > most))
-        {
-            errors.Add(
-                isFlexible ? ShapeErrors.TooManyItems(phase.Order.Ref, phase.Items.Length, most)
-                : held is null ? ShapeErrors.TooManyItemsByChoice(phase.Order.Ref, phase.Items.Length, most)
-                : ShapeErrors.TooManyItemsForClassic(phase.Order.Ref, phase.Items.Length, most)
-            );
-        }
+        return
+        [
+            .. from phase in timeline.Phases
+            let count = phase.Items.Length
+            where count > most
+            select isFlexible ? ShapeErrors.TooManyItems(phase.Order.Ref, count, most)
+            : held is null ? ShapeErrors.TooManyItemsByChoice(phase.Order.Ref, count, most)
+            : ShapeErrors.TooManyItemsForClassic(phase.Order.Ref, count, most),
+        ];
     }
 }

@@ -17,8 +17,6 @@ public enum StripeMethod
 /// <param name="Source">The Salesforce record an answer of Stripe is about.</param>
 public sealed record PlanStep(string Key, StripeMethod Method, string Path, StripeMap Body, string Basis, RecordRef Source)
 {
-    public StripeMap Body { get; init; } = Body.Freeze();
-
     /// <summary>What the step makes, by Stripe's name in the path: customers, prices, subscription_schedules …</summary>
     public string Resource => Path.Split('/')[2];
 

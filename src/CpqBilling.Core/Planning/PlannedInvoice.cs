@@ -66,6 +66,3 @@ public sealed record PlannedInvoiceLine(
     long Quantity,
     ImmutableArray<CouponSpec> Coupons
 );
-
-/// <summary>A one-time line with the price it is charged by.</summary>
-public sealed record PricedOneTimeLine(OrderLine Line, PriceSpec Price, decimal Unit, long Quantity);

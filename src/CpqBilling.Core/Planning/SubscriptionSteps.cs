@@ -1,5 +1,5 @@
-using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Requests;
@@ -10,9 +10,10 @@ namespace CpqBilling.Core.Planning;
 
 /// <summary>A contract without an end that runs already, and of which nothing else is to come, is a subscription from the start.</summary>
 /// <remarks>It begins at the midnight of its first day however late it is synced: what is past is on the first bill (docs/decisions/0014).</remarks>
-public sealed class SubscriptionSteps(Instant now, BillingTimeline timeline, PhaseBody phases, ScheduleSettings header, StepList steps)
+public sealed class SubscriptionSteps(PlanGround ground, BillingTimeline timeline, Catalogue catalogue, ScheduleSettings header, BillingRules rules)
 {
     public const string Key = "subscription";
+    public const string Path = "/v1/subscriptions";
     private readonly Order _initial = timeline.Life.Contract.Initial;
 
     /// <summary>
@@ -20,7 +21,7 @@ public sealed class SubscriptionSteps(Instant now, BillingTimeline timeline, Pha
     /// that is cut to the month's end, need a schedule, which counts from the start. So does a past that is skipped, and one that
     /// Stripe would not bill to the cent.
     /// </summary>
-    public static bool CanCarry(BillingTimeline timeline, Instant now, ScheduleSettings header)
+    public static bool CanCarry(BillingTimeline timeline, Instant now, BillingRules rules)
     {
         var calendar = timeline.Life.Calendar;
         return timeline is { IsOpen: true, Phases.Length: 1, Termination: null }
@@ -28,34 +29,38 @@ public sealed class SubscriptionSteps(Instant now, BillingTimeline timeline, Pha
             && calendar.Anchor == calendar.Start
             && timeline.Lines.Select(line => line.Life.Term.PeriodMonths).Distinct().Count() == 1
             && IsAsLongAsTheFirst(NextBill(timeline, now), calendar.Day.StartOf(calendar.Start))
-            && (timeline.Phases[0].Start.At == now || (!header.SkipsPast(timeline) && BillsPastExactly(timeline, now, header)));
+            && (timeline.Phases[0].Start.At == now || (!rules.SkipsPast(timeline) && BillsPastExactly(timeline, now, rules)));
     }
 
-    public StripeValue Create(StripeValue customer)
+    public Checked<SchedulePlan> Create(StripeValue customer)
     {
-        var start = timeline.Phases[0].Start.At;
-        var phase = phases.Of(timeline.Phases[0], withCharges: true, null, new StripeMap());
-        var body = new StripeMap()
-            .Set("customer", customer)
-            .Set("items", phase["items"])
-            .Set("add_invoice_items", phase["add_invoice_items"])
-            .Set("discounts", phase["discounts"])
-            .SetPath("billing_mode.type", header.ModeOf(timeline));
-        if (start < now)
-        {
-            body.Set("backdate_start_date", start).Set("billing_cycle_anchor", NextBill(timeline, now));
-        }
-
-        body.Merge(header.Mapped(_initial, MappedObject.Subscription));
-        body.Set("metadata", header.Tied(_initial, body));
-        return steps.Create(Key, "/v1/subscriptions", body, _initial.Ref, _initial.Ref);
+        var phase = timeline.Phases[0];
+        var start = phase.Start.At;
+        var isPast = start < ground.Now;
+        return from body in new PhaseBody(ground, catalogue).Of(phase, withCharges: true, null, new StripeMap())
+            from mapped in header.Mapped(_initial, MappedObject.Subscription)
+            let whole = StripeMap
+                .Of(
+                    ("customer", customer),
+                    ("items", body["items"]),
+                    ("add_invoice_items", body["add_invoice_items"]),
+                    ("discounts", body["discounts"]),
+                    ("billing_mode", new StripeMap().Set("type", rules.ModeOf(timeline))),
+                    ("backdate_start_date", isPast ? start : null),
+                    ("billing_cycle_anchor", isPast ? NextBill(timeline, ground.Now) : null)
+                )
+                .Merge(mapped)
+            from own in header.Tied(_initial, whole)
+            from needs in catalogue.For(CatalogueNeed.OfPhase(phase, withCharges: true))
+            let made = new Creation(Key, Path, whole.Set("metadata", own), _initial.Ref, _initial.Ref)
+            select new SchedulePlan(new StripeRef(Key), needs.And(made.Part(ground.Stripe)));
     }
 
     /// <summary>
     /// Classic billing splits the running period where the subscription is made, and rounds both parts: half a cent in each is a cent
     /// too much, and a coupon would be taken off one of them only.
     /// </summary>
-    private static bool BillsPastExactly(BillingTimeline timeline, Instant now, ScheduleSettings header)
+    private static bool BillsPastExactly(BillingTimeline timeline, Instant now, BillingRules rules)
     {
         var calendar = timeline.Life.Calendar;
         var end = NextBill(timeline, now);
@@ -63,7 +68,7 @@ public sealed class SubscriptionSteps(Instant now, BillingTimeline timeline, Pha
         var (past, whole) = (Seconds(now - start), Seconds(end - start));
         return !HasCoupons(timeline.Phases[0])
             && (
-                header.ModeOf(timeline) == "flexible"
+                rules.ModeOf(timeline) == "flexible"
                 || timeline
                     .Phases[0]
                     .Items.Where(item => item.Quantity is not null)

@@ -1,50 +1,47 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
-using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
-using CpqBilling.Core.Requests;
-using CpqBilling.Core.Translation;
 
 namespace CpqBilling.Core.Planning;
 
 /// <summary>What Salesforce is told of a success: every order that was not synced before gets the id and a Sync Record of its own (docs/rules/plan.md 9).</summary>
 public static class SuccessRecords
 {
-    public static WriteBack Of(BillingContract contract, StepList steps, StripeValue target, string kind, Func<Order, bool> isStale)
+    /// <param name="place">Where the contract is billed.</param>
+    /// <param name="part">The requests, and what records get of their answers.</param>
+    public static WriteBack Of(BillingContract contract, BillingPlace place, PlanPart part)
     {
-        var records = new List<SyncRecordWrite>();
-        foreach (var order in contract.Orders.Where(order => order.StripeId is null || isStale(order)))
-        {
-            // An order that became an invoice beside the schedule has that invoice's id.
-            var isInvoice = steps.Makes(InvoiceSteps.KeyOf(order), order.Ref);
-            steps.Write(order.Ref, isInvoice ? new StripeRef(InvoiceSteps.KeyOf(order)) : target);
-            records.Add(
-                new SyncRecordWrite(order.Ref, order.Ref, SyncStatus.Success, $"The order is billed by a Stripe {(isInvoice ? "invoice" : kind)}.")
-            );
-        }
-
-        if (records.Count == 0 && steps.Steps.Count > 0)
-        {
-            var trigger = contract.Trigger.Ref;
-            records.Add(new SyncRecordWrite(trigger, trigger, SyncStatus.Success, $"The Stripe {kind} was brought up to date."));
-        }
-
-        return new WriteBack([.. steps.Writes], [.. records]);
+        var told = contract.Orders.Where(order => order.StripeId is null || place.Renames(order)).ToList();
+        // An order that became an invoice beside the schedule has that invoice's id.
+        var invoiced = told.Where(order => part.Writes.Any(write => write.IsIdOf(order.Ref, InvoiceSteps.KeyOf(order)))).ToHashSet();
+        var ids = told.Select(order =>
+            invoiced.Contains(order) ? FieldWrite.Id(order.Ref, InvoiceSteps.KeyOf(order)) : FieldWrite.Id(order.Ref, place.Target)
+        );
+        var records = told.Select(order =>
+            Success(order.Ref, $"The order is billed by a Stripe {(invoiced.Contains(order) ? "invoice" : place.Kind)}.")
+        );
+        var isUpdate = told.Count == 0 && !part.Steps.IsEmpty;
+        return new WriteBack(
+            part.And(new PlanPart([], [.. ids])).Writes,
+            isUpdate ? [Success(contract.Trigger.Ref, $"The Stripe {place.Kind} was brought up to date.")] : [.. records]
+        );
     }
+
+    private static SyncRecordWrite Success(RecordRef record, string message) => new(record, record, SyncStatus.Success, message);
 
     public static WriteBack OfSkip(RecordRef trigger, string reason) => new([], [new SyncRecordWrite(trigger, trigger, SyncStatus.Skipped, reason)]);
 
     /// <summary>A record synced without an order: a Sync Record of its own when something was made, changed or stored.</summary>
-    public static WriteBack OfRecord(RecordRef subject, StepList steps, string kind)
+    public static WriteBack OfRecord(RecordRef subject, PlanPart part, string kind)
     {
-        if (steps.Steps.Count == 0 && !steps.Writes.Any())
+        if (part.IsEmpty)
         {
             return WriteBack.None;
         }
 
-        var isNew = steps.Writes.Any(write => write.Record == subject);
+        var isNew = part.Writes.Any(write => write.Record == subject);
         var message = isNew ? $"The record stands in Stripe as a {kind}." : $"The Stripe {kind} was brought up to date.";
-        return new WriteBack([.. steps.Writes], [new SyncRecordWrite(subject, subject, SyncStatus.Success, message)]);
+        return new WriteBack(part.Writes, [Success(subject, message)]);
     }
 
     /// <summary>One record per pair of trigger and failing record; several errors of one record share it.</summary>

@@ -7,7 +7,19 @@ namespace CpqBilling.Core.Planning;
 
 /// <summary>A field of a Salesforce record that gets its value from a step of the plan, or a value known already.</summary>
 /// <param name="Value">A <see cref="StripeRef"/> to the step, <c>ref:key#hosted_invoice_url</c> for another field of its answer, or text.</param>
-public sealed record FieldWrite(RecordRef Record, string Field, StripeValue Value);
+public sealed record FieldWrite(RecordRef Record, string Field, StripeValue Value)
+{
+    private const string IdField = "Stripe_ID__c";
+
+    /// <summary>A record keeps the id of what a step makes.</summary>
+    public static FieldWrite Id(RecordRef record, string step) => Id(record, new StripeRef(step));
+
+    public static FieldWrite Id(RecordRef record, StripeValue id) => new(record, IdField, id);
+
+    /// <summary>Whether a record gets the id of what a step makes.</summary>
+    public bool IsIdOf(RecordRef record, string step) =>
+        Record == record && Field == IdField && Value is StripeRef reference && reference.Step == step;
+}
 
 public enum SyncStatus
 {

@@ -87,7 +87,7 @@ public sealed record CouponSpec(
             Key = $"coupon/{Ref.Id}/copy",
             ExistingId = HasCopy ? CopyId(Ref.Id) : null,
             IsCopy = true,
-            Body = Body.Copy().Remove("max_redemptions").Set("id", CopyId(Ref.Id)),
+            Body = Body.Remove("max_redemptions").Set("id", CopyId(Ref.Id)),
         };
 
     public StripeValue Id => ExistingId is { } id ? new StripeText(id) : new StripeRef(Key);

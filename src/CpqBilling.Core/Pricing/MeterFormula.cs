@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
@@ -6,36 +7,36 @@ namespace CpqBilling.Core.Pricing;
 
 /// <summary>How a new meter sums usage up: by what is mapped for the line, else for its price book, else the sum (docs/rules/prices.md 6).</summary>
 /// <remarks>One formula for both, for line and price book count on the same meter.</remarks>
-public sealed class MeterFormula(FieldMapper mapper, ErrorList errors)
+internal sealed class MeterFormula(FieldMapper mapper)
 {
     private const string Path = "recurring.aggregate_usage";
+    private const string Sum = "sum";
 
-    public string Of(OrderLine line)
+    public Checked<string> Of(OrderLine line)
     {
         var (key, record, value) = Mapped(line);
-        switch (value?.ToLowerInvariant())
+        return value?.ToLowerInvariant() switch
         {
-            case null or "sum":
-                return "sum";
-            case "last_during_period" or "last_ever" or "last":
-                return "last";
-            case "max":
-                errors.Add(ShapeErrors.MaxAggregation(record));
-                return "sum";
-            default:
-                errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, "sum, last_during_period or last_ever"));
-                return "sum";
-        }
+            null or Sum => Sum,
+            "last_during_period" or "last_ever" or "last" => "last",
+            "max" => Checked.Of(Sum, ShapeErrors.MaxAggregation(record)),
+            _ => Checked.Of(Sum, MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", $"{value}", "sum, last_during_period or last_ever")),
+        };
     }
 
     /// <summary>A meter that exists counts as it counts: a mapping that wants it otherwise would be billed wrongly in silence.</summary>
-    public void Check(OrderLine line, string meter, string? formula)
+    public ImmutableArray<SyncError> Differences(OrderLine line, string meter, string? formula)
     {
         var (key, record, value) = Mapped(line);
-        if (value is not null && formula is not null && formula != Of(line))
+        if (value is null || formula is null)
         {
-            errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts,"));
+            return [];
         }
+
+        var wanted = Of(line);
+        return formula == wanted.Value
+            ? wanted.Errors
+            : wanted.Errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts,"));
     }
 
     private (string Key, RecordRef Record, string? Value) Mapped(OrderLine line)

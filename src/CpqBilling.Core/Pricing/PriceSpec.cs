@@ -15,4 +15,7 @@ public sealed record PriceSpec(string Key, PriceShape Shape, StripeMap Body, Rec
 {
     /// <summary>The price this one copies; its id is kept in metadata.</summary>
     public PriceSpec? Original { get; init; }
+
+    /// <summary>The meter that must be made before it.</summary>
+    public MeterSpec? NewMeter { get; init; }
 }

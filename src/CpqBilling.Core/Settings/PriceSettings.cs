@@ -42,7 +42,7 @@ public sealed record PriceSettings(ImmutableSortedDictionary<string, string> Val
     {
         var words = Kept.Select(kept => (kept.Name, Word: Values.GetValueOrDefault(kept.Name) ?? kept.Before)).Where(kept => kept.Word is not null);
         var json = JsonSerializer.SerializeToElement(words.ToDictionary(kept => kept.Name, kept => Value(kept.Word!)));
-        return SettingsReader.Read(json, new ErrorList(), settings);
+        return SettingsReader.Read(json, settings).Value!;
     }
 
     /// <summary>One line, for metadata and memory.</summary>

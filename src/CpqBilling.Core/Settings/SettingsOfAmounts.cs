@@ -140,7 +140,7 @@ internal static class SettingsOfAmounts
             new(
                 "Whether coupons of quotes and quote lines become discounts.",
                 "A coupon of 10 % on an order of 1,200.00 a year: true bills 1,080.00, false 1,200.00.",
-                "TranslationContext"
+                "TimelineStage"
             )
         ),
     ];

@@ -14,7 +14,7 @@ internal static class SettingsOfChanges
             new(
                 "What happens when somebody else changed in Stripe what we made there.",
                 "10 seats were made 8 in Stripe: stop reports it and sends nothing, overwrite bills 10 again, keep bills 8 and reports it.",
-                "Drift"
+                "DriftCheck"
             )
         ),
         Setting.Choice(
@@ -44,7 +44,7 @@ internal static class SettingsOfChanges
             new(
                 "Whether a known customer is updated from its account when an order is synced.",
                 "A new billing address is on the next invoice with true; with false only when the account itself is synced. An unchanged account costs no call.",
-                "TranslationContext"
+                "PlanStage"
             )
         ),
         Setting.Flag(
@@ -54,7 +54,7 @@ internal static class SettingsOfChanges
             new(
                 "Whether known products are updated when an order is synced.",
                 "A product that was renamed has its new name on the next invoice with true.",
-                "TranslationContext"
+                "PlanStage"
             )
         ),
         Setting.Flag(

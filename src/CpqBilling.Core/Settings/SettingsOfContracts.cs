@@ -54,7 +54,7 @@ internal static class SettingsOfContracts
             new(
                 "What happens to contracts with lines of several billing frequencies.",
                 "A yearly line of 1,200.00 beside a monthly one of 50.00: flexible bills 1,250.00, then 50.00 each month; reject refuses the order.",
-                "ScheduleTranslation"
+                "TimelineStage"
             )
         ),
         new(
@@ -63,7 +63,7 @@ internal static class SettingsOfContracts
             new(
                 "What the org's own words for billing frequencies mean; term charges the whole line in advance, on its first day.",
                 "An org with the word Bimonthly: {\"Bimonthly\": 2} bills 600.00 a year as 100.00 every two months.",
-                "PriceBuilder"
+                "PriceReader"
             )
         )
         {

@@ -37,7 +37,7 @@ internal static class SettingsOfStripe
             new(
                 "What the names of our metadata begin with.",
                 "salesforce_sandbox_ keeps a sandbox org apart that is connected to a live Stripe account.",
-                "TranslationContext"
+                "BillableContract"
             )
         ),
         Setting.Text(
@@ -48,7 +48,7 @@ internal static class SettingsOfStripe
             new(
                 "Under which name usage of a metered product is reported.",
                 "With cpq_{Product2.ProductCode} usage of a product with the code API is reported as cpq_API.",
-                "PriceBuilder"
+                "PriceMaker"
             )
         ),
     ];

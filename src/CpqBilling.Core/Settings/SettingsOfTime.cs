@@ -19,7 +19,7 @@ internal static class SettingsOfTime
             new(
                 "Whose midnight a date means, and what today is.",
                 "A contract from 1 March is billed from 2026-03-01T00:00Z with UTC, from 2026-02-28T23:00Z with Europe/Berlin.",
-                "TranslationContext"
+                "BillableContract"
             )
         ),
         new(

@@ -9,31 +9,22 @@ public static class SettingsReader
     private static readonly RecordRef Org = new("Organization", "settings");
 
     /// <param name="onto">What holds where nothing is said; null takes the defaults.</param>
-    public static BillingSettings Read(JsonElement json, ErrorList errors, BillingSettings? onto = null)
+    public static Checked<BillingSettings> Read(JsonElement json, BillingSettings? onto = null)
     {
         var settings = onto ?? new BillingSettings();
-        if (json.ValueKind != JsonValueKind.Object)
+        return json.ValueKind == JsonValueKind.Object ? Checked.Fold(settings, json.EnumerateObject(), Apply) : settings;
+    }
+
+    private static Checked<BillingSettings> Apply(BillingSettings settings, JsonProperty property)
+    {
+        if (SettingTable.Find(property.Name) is not { } setting)
         {
-            return settings;
+            var near = NearNames.Of(property.Name, SettingTable.All.Select(known => known.Name));
+            return Checked.Of(settings, MappingErrors.SettingUnknown(Org, property.Name, near, property.Name));
         }
 
-        foreach (var property in json.EnumerateObject())
-        {
-            if (SettingTable.Find(property.Name) is not { } setting)
-            {
-                var near = NearNames.Of(property.Name, SettingTable.All.Select(known => known.Name));
-                errors.Add(MappingErrors.SettingUnknown(Org, property.Name, near, property.Name));
-            }
-            else if (setting.Apply(settings, property.Value) is { } changed)
-            {
-                settings = changed;
-            }
-            else
-            {
-                errors.Add(MappingErrors.SettingInvalid(Org, property.Name, property.Value.ToString(), property.Name));
-            }
-        }
-
-        return settings;
+        return setting.Apply(settings, property.Value) is { } changed
+            ? changed
+            : Checked.Of(settings, MappingErrors.SettingInvalid(Org, property.Name, property.Value.ToString(), property.Name));
     }
 }

@@ -11,24 +11,26 @@ internal static class InvoiceOverflow
 {
     private const int MostOneTimeItems = 20;
 
-    public static (TimelinePhase Phase, ImmutableArray<TimelineInvoice> Invoices) Split(TimelinePhase phase, ErrorList errors)
+    public static Checked<(TimelinePhase Phase, ImmutableArray<TimelineInvoice> Invoices)> Split(TimelinePhase phase)
     {
         if (phase.Charges.Length <= MostOneTimeItems)
         {
-            return (phase, []);
+            return (phase, ImmutableArray<TimelineInvoice>.Empty);
         }
 
         var settling = phase.Charges.Where(charge => charge.Kind is not null).ToList();
         if (settling.Count > MostOneTimeItems)
         {
-            errors.Add(ShapeErrors.TooManyOneTimeItems(phase.Order.Ref, settling.Count, MostOneTimeItems));
-            return (phase, []);
+            return Checked.Of(
+                (phase, ImmutableArray<TimelineInvoice>.Empty),
+                ShapeErrors.TooManyOneTimeItems(phase.Order.Ref, settling.Count, MostOneTimeItems)
+            );
         }
 
         var lines = phase.Charges.Where(charge => charge.Kind is null).ToList();
         var kept = lines.Take(MostOneTimeItems - settling.Count).ToList();
         var invoices = lines.Skip(kept.Count).GroupBy(charge => charge.Order.Id).Select(rest => Invoice(phase, [.. rest]));
-        return (phase with { Charges = [.. kept, .. settling] }, [.. invoices]);
+        return (phase with { Charges = [.. kept, .. settling] }, invoices.ToImmutableArray());
     }
 
     /// <summary>An amount stands on the first invoice; what a percentage takes off it takes off every one.</summary>

@@ -10,126 +10,112 @@ using NodaTime;
 namespace CpqBilling.Core.Timeline;
 
 /// <summary>Gives every recurring line its prices and one-time charges (docs/rules/charges.md 3), and each its own price id (docs/rules/prices.md 2).</summary>
-public sealed class LinePricer(
-    ContractLife life,
-    PriceBuilder prices,
-    ImmutableArray<CouponSpec> coupons,
-    BillingSettings settings,
-    BillingDay day,
-    Currency currency,
-    ErrorList errors
-)
+internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArray<CouponSpec> coupons, BillingSettings settings)
 {
-    private readonly List<PricedLine> _priced = [];
-    private readonly Dictionary<string, List<PricedLine>> _onPrice = [];
-    private readonly Dictionary<string, List<PricedLine>> _onMeter = [];
-    private readonly List<Cpq.OrderLine> _leftOut = [];
+    private readonly BillingDay _day = life.Calendar.Day;
     private readonly ILookup<string?, CouponSpec> _couponsOfLine = coupons.ToLookup(coupon => coupon.LineId);
-    private readonly BillMoments _bills = new(life, day);
-    private readonly ChargePlanner _charges = new(life, settings, day);
-    private readonly PeriodPrices _simplest = new(life, settings, currency);
+    private readonly BillMoments _bills = new(life, life.Calendar.Day);
+    private readonly ChargePlanner _charges = new(life, settings, life.Calendar.Day);
+    private readonly PeriodPrices _simplest = new(life, settings, prices.Currency);
 
-    public (ImmutableArray<PricedLine> Lines, ImmutableArray<Cpq.OrderLine> LeftOut) Price()
+    public Checked<PricedLines> Price()
     {
-        foreach (var line in life.Lines)
-        {
-            if (line.QuantityAtStart > 0 && PriceOf(line) is { } priced)
-            {
-                Note(priced);
-            }
-        }
+        var inUse = new PricesInUse();
+        var read = Checked.All(
+            life.Lines.Where(line => line.QuantityAtStart > 0)
+                .Select(line =>
+                {
+                    var priced = PriceOf(line, inUse);
+                    if (priced.HasValue)
+                    {
+                        inUse.Add(priced.Value.Line);
+                    }
 
-        return ([.. _priced], [.. _leftOut]);
+                    return priced;
+                })
+        );
+        return read.Select(lines => new PricedLines(
+            [.. lines.Select(row => row.Line)],
+            [.. lines.Where(row => row.SharesMeter).Select(row => row.Line.Life.Line)]
+        ));
     }
 
-    private void Note(PricedLine priced)
+    private Checked<(PricedLine Line, bool SharesMeter)> PriceOf(LineLife line, PricesInUse inUse) =>
+        from valued in Valued(line, life.EndOf(line, _day))
+        let charges = ChargesOf(valued.Line)
+        from chosen in charges.IsOneTimeThroughout && valued.Price.Owner?.Type == "PricebookEntry" ? OwnPrice(valued.Line) : valued.Price
+        from isRunning in charges.End <= line.From ? Checked.Nothing<bool>() : true
+        from sharesMeter in SharesMeter(line, chosen, inUse, charges.End)
+        select (Priced(valued.Line, chosen, charges, !sharesMeter && inUse.IsTaken(chosen, line, charges.End)), sharesMeter);
+
+    private PricedLine Priced(ChargedLine charged, PriceSpec chosen, LineChargesPlan charges, bool isTaken)
     {
-        _priced.Add(priced);
-        _onPrice.TryAdd(priced.Price.Key, []);
-        _onPrice[priced.Price.Key].Add(priced);
-        if (priced.Price.Shape.Recurring?.Meter is { } meter)
-        {
-            _onMeter.TryAdd(meter, []);
-            _onMeter[meter].Add(priced);
-        }
-    }
-
-    private PricedLine? PriceOf(LineLife line)
-    {
-        var end = life.EndOf(line, day);
-        if (Valued(line, end) is not var (charged, chosen))
-        {
-            return null;
-        }
-
-        var isOneTimeThroughout = false;
-        var isListedForCredit = false;
-        ImmutableArray<OneTimeCharge> charges = [];
-        LocalDate? zeroFrom = null;
-        LocalDate? pricedFrom = null;
-        if (!line.Line.IsMetered)
-        {
-            var own = charged.Charges(line.QuantityAtStart, life, settings.ProrationPrecision, day);
-            isOneTimeThroughout = line.IsInitial && own is { WholePeriods: 0, RemainderFrom: not null };
-            (charges, zeroFrom) = _charges.Plan(charged);
-            pricedFrom = own.PricedFrom;
-            isListedForCredit = charges.Any(charge => charge.Kind == ChargeKind.Credit && charge.At.At == end.At);
-            if (isListedForCredit)
-            {
-                // What is given back at the end needs a moment in which it is given.
-                zeroFrom = zeroFrom is { } part && day.StartOf(part) < end.At ? part : day.DateOf(end.At);
-                end = new Boundary(end.At + Duration.FromSeconds(1));
-            }
-        }
-
-        chosen = isOneTimeThroughout && chosen.Owner?.Type == "PricebookEntry" ? OwnPrice(charged) : chosen;
-        if (end <= line.From)
-        {
-            return null;
-        }
-
-        var sharesMeter = SharesMeter(line, chosen, end);
-        var isZeroThroughout = zeroFrom is { } zeroDate && day.StartOf(zeroDate) <= line.From.At;
-        var price = !isZeroThroughout && !sharesMeter && IsTaken(chosen, line, end) ? prices.Duplicate(line.Line, chosen) : chosen;
-        var zero = zeroFrom is null && pricedFrom is null ? null : prices.Zero(line.Line, chosen);
+        var line = charged.Life;
+        var zeroFrom = Start(charges.ZeroFrom);
+        var isZeroThroughout = zeroFrom?.At <= line.From.At;
         return new PricedLine(
             line,
-            price,
-            zero,
-            zeroFrom is { } date ? Later(new Boundary(day.StartOf(date)), line.From) : null,
-            end,
-            charges,
+            !isZeroThroughout && isTaken ? prices.Variants.Duplicate(line.Line, chosen) : chosen,
+            charges.ZeroFrom is null && charges.PricedFrom is null ? null : prices.Variants.Zero(line.Line, chosen),
+            zeroFrom is { } at ? Later(at, line.From) : null,
+            charges.End,
+            charges.Charges,
             [.. _couponsOfLine[line.Line.Id]]
         )
         {
-            IsOneTimeThroughout = isOneTimeThroughout,
-            IsListedForCredit = isListedForCredit,
-            PricedFrom = pricedFrom is { } priced ? new Boundary(day.StartOf(priced)) : null,
+            IsOneTimeThroughout = charges.IsOneTimeThroughout,
+            IsListedForCredit = charges.IsListedForCredit,
+            PricedFrom = Start(charges.PricedFrom),
             PeriodPrice = charged.Term.PeriodPrice,
         };
     }
 
+    private LineChargesPlan ChargesOf(ChargedLine charged)
+    {
+        var line = charged.Life;
+        if (line.Line.IsMetered)
+        {
+            return new LineChargesPlan([], charged.End);
+        }
+
+        var own = charged.Charges(line.QuantityAtStart, life, settings.ProrationPrecision, _day);
+        var (charges, zeroFrom) = _charges.Plan(charged);
+        var plan = new LineChargesPlan(charges, charged.End)
+        {
+            ZeroFrom = zeroFrom,
+            PricedFrom = own.PricedFrom,
+            IsOneTimeThroughout = line.IsInitial && own is { WholePeriods: 0, RemainderFrom: not null },
+        };
+        return charges.Any(charge => charge.Kind == ChargeKind.Credit && charge.At.At == charged.End.At) ? ListedForCredit(plan) : plan;
+    }
+
+    /// <summary>What is given back at the end needs a moment in which it is given.</summary>
+    private LineChargesPlan ListedForCredit(LineChargesPlan plan) =>
+        plan with
+        {
+            IsListedForCredit = true,
+            ZeroFrom = plan.ZeroFrom is { } part && _day.StartOf(part) < plan.End.At ? part : _day.DateOf(plan.End.At),
+            End = new Boundary(plan.End.At + Duration.FromSeconds(1)),
+        };
+
     /// <summary>The line with the price of its periods: the simplest that CPQ's follows from, or what its tiers say.</summary>
-    private (ChargedLine Line, PriceSpec Price)? Valued(LineLife line, Boundary end)
+    private Checked<(ChargedLine Line, PriceSpec Price)> Valued(LineLife line, Boundary end)
     {
         var from = _bills.IsBilledAt(line.From) ? line.From : line.From with { IsNow = true };
-        var divided = new ChargedLine(line, new LineValue(line.Term, null, currency), from, end, ChargesFullPeriod(line));
+        var divided = new ChargedLine(line, new LineValue(line.Term, null, prices.Currency), from, end, ChargesFullPeriod(line));
         var hasRest = line.Line is { IsMetered: false, IsTiered: false } && !line.Term.IsOpen && HasRest(divided);
         var term = line.Term with { PeriodPrice = _simplest.Of(line, hasRest) };
         var charged = divided with { Value = divided.Value with { Term = term } };
-        if (prices.Choose(line.Line, NetPrice(charged)) is not { } chosen)
-        {
-            return null;
-        }
-
-        var tiers = chosen.Shape.IsTiered && !line.Line.IsMetered ? chosen.Shape : null;
-        return (charged with { Value = charged.Value with { Tiers = tiers } }, chosen);
+        return prices.Reader.Choose(line.Line, NetPrice(charged)).Select(chosen => (WithTiers(charged, chosen), chosen));
     }
 
-    private bool HasRest(ChargedLine line) =>
-        line.Charges(line.Life.Quantity, life, settings.ProrationPrecision, day) is { Remainder: not null } or { Proration: not 0 };
+    private static ChargedLine WithTiers(ChargedLine line, PriceSpec price) =>
+        price.Shape.IsTiered && !line.Life.Line.IsMetered ? line with { Value = line.Value with { Tiers = price.Shape } } : line;
 
-    private PriceSpec OwnPrice(ChargedLine line) => prices.ForLine(line.Life.Line, NetPrice(line), isRecurring: true)!;
+    private bool HasRest(ChargedLine line) =>
+        line.Charges(line.Life.Quantity, life, settings.ProrationPrecision, _day) is { Remainder: not null } or { Proration: not 0 };
+
+    private Checked<PriceSpec> OwnPrice(ChargedLine line) => prices.Reader.ForLine(line.Life.Line, NetPrice(line), isRecurring: true);
 
     /// <summary>Of one unit; fractions of units are billed as one, at what they cost together.</summary>
     private static decimal NetPrice(ChargedLine line) =>
@@ -147,32 +133,30 @@ public sealed class LinePricer(
     /// A meter counts a customer's usage once per item, so only one line may bill it at a time (docs/rules/prices.md 6): the later one has
     /// no item as long as the other runs, and takes over, at the same price, should that end first.
     /// </summary>
-    private bool SharesMeter(LineLife line, PriceSpec price, Boundary end)
+    private static Checked<bool> SharesMeter(LineLife line, PriceSpec price, PricesInUse inUse, Boundary end)
     {
-        if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter })
+        if (price.Shape.Recurring is not { IsMetered: true, Meter: { } meter } || inUse.OnMeter(meter, line, end) is not { } other)
         {
             return false;
         }
 
-        var other = _onMeter.GetValueOrDefault(meter, []).Find(priced => Overlaps(priced, line, end));
-        if (other is null)
-        {
-            return false;
-        }
-
-        if (other.Price.Shape.DifferenceFrom(price.Shape) is not null)
-        {
-            errors.Add(ShapeErrors.MeterPricesDiffer(line.Line.Ref, meter));
-        }
-
-        _leftOut.Add(line.Line);
-        return true;
+        var isSame = other.Price.Shape.DifferenceFrom(price.Shape) is null;
+        return Checked.Of(true, isSame ? null : ShapeErrors.MeterPricesDiffer(line.Line.Ref, meter));
     }
 
-    private bool IsTaken(PriceSpec price, LineLife line, Boundary end) =>
-        _onPrice.GetValueOrDefault(price.Key, []).Exists(priced => priced.ZeroFrom != priced.Life.From && Overlaps(priced, line, end));
-
-    private static bool Overlaps(PricedLine priced, LineLife line, Boundary end) => priced.Life.From < end && line.From < priced.Until;
+    private Boundary? Start(LocalDate? date) => date is { } day ? new Boundary(_day.StartOf(day)) : null;
 
     private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
+
+    /// <param name="End">When the line ends in Stripe.</param>
+    private sealed record LineChargesPlan(ImmutableArray<OneTimeCharge> Charges, Boundary End)
+    {
+        public LocalDate? ZeroFrom { get; init; }
+
+        public LocalDate? PricedFrom { get; init; }
+
+        public bool IsOneTimeThroughout { get; init; }
+
+        public bool IsListedForCredit { get; init; }
+    }
 }

@@ -1,4 +1,5 @@
 using CpqBilling.Core.Contract;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using CpqBilling.Core.Settings;
@@ -6,24 +7,24 @@ using CpqBilling.Core.Settings;
 namespace CpqBilling.Core.Timeline;
 
 /// <summary>One-time lines that are taken back are credited like recurring ones; what stays billed is told.</summary>
-internal sealed class OneTimeReturns(ContractLife life, PriceBuilder prices, BillingSettings settings, Currency currency)
+internal sealed class OneTimeReturns(ContractLife life, Prices prices, BillingSettings settings)
 {
-    /// <summary>Null where the settings leave it billed.</summary>
-    public TimelineCharge? Credit(OneTimeReturn taken)
-    {
-        if (!IsCredited(taken) || new OneTimeLinePricer(prices, currency).Price(taken.Returned) is not { } priced)
-        {
-            return null;
-        }
+    /// <summary>Nothing where the settings leave it billed.</summary>
+    public Checked<TimelineCharge> Credit(OneTimeReturn taken) =>
+        IsCredited(taken)
+            ? OneTimeLinePricer.Price(taken.Returned, prices).Select(priced => Credit(taken, priced.Price))
+            : Checked.Nothing<TimelineCharge>();
 
-        var total = MinorUnits.ToChargeStep(MinorUnits.FromMajor(taken.Amount, currency), currency);
+    private TimelineCharge Credit(OneTimeReturn taken, PriceSpec like)
+    {
+        var total = MinorUnits.ToChargeStep(MinorUnits.FromMajor(taken.Amount, prices.Currency), prices.Currency);
         var isEven = taken.Units == decimal.Truncate(taken.Units) && MinorUnits.ToStripePrecision(total / taken.Units) * taken.Units == total;
         return new TimelineCharge(
             taken.Order,
             taken.Returned.Line,
             ChargeKind.Credit,
             null,
-            priced.Price,
+            like,
             isEven ? -total / taken.Units : -total,
             isEven ? (long)taken.Units : 1,
             null,
@@ -43,7 +44,7 @@ internal sealed class OneTimeReturns(ContractLife life, PriceBuilder prices, Bil
             .Select(taken => new OrderNote(
                 taken.Order,
                 $"{MinorUnits.Trim(taken.Units)} of {taken.Returned.Line.Product?.Text("Name") ?? taken.Returned.Line.Id} taken back: "
-                    + $"{MinorUnits.Trim(taken.Amount)} {currency.Code.ToUpperInvariant()} stay billed, as creditUnusedTime says."
+                    + $"{MinorUnits.Trim(taken.Amount)} {prices.Currency.Code.ToUpperInvariant()} stay billed, as creditUnusedTime says."
             ));
 
     private bool IsCredited(OneTimeReturn taken) =>

@@ -8,17 +8,14 @@ using CpqBilling.Core.Pricing;
 namespace CpqBilling.Core.Timeline;
 
 /// <summary>Stripe takes no negative recurring price: what lines take off whole periods stands on phases as coupons (docs/decisions/0044).</summary>
-internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLine> rebates, PriceBuilder prices, BillingDay day, ErrorList errors)
+internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLine> rebates, PriceVariants variants)
 {
-    private readonly HashSet<string> _refused = [];
-
-    public void CheckFrequencies()
+    public ImmutableArray<SyncError> FrequencyErrors()
     {
         var frequencies = life.Lines.Concat(life.Rebates).Select(line => line.Term.PeriodMonths).Distinct().Order().ToList();
-        foreach (var line in frequencies.Count > 1 ? life.Rebates : [])
-        {
-            errors.Add(ShapeErrors.RebateOfMixedFrequencies(line.Line.Ref, string.Join(" and ", frequencies)));
-        }
+        return frequencies.Count <= 1
+            ? []
+            : [.. life.Rebates.Select(line => ShapeErrors.RebateOfMixedFrequencies(line.Line.Ref, string.Join(" and ", frequencies)))];
     }
 
     /// <summary>The phase with what is taken off its bills.</summary>
@@ -29,13 +26,13 @@ internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLi
             .Select(line => Coupon(line, phase))
             .Where(coupon => coupon.AmountOff > 0)
             .ToList();
-        if (standing.Count > 0)
-        {
-            CheckBill(phase, standing);
-        }
-
         return standing.Count == 0 ? phase : phase with { Discounts = [.. phase.Discounts, .. standing] };
     }
+
+    /// <summary>Stripe would stop at nothing, and the rest of the rebate would be lost: told once, of the first bill.</summary>
+    /// <param name="placed">Phases with what is taken off them.</param>
+    public ImmutableArray<SyncError> BillErrors(IEnumerable<TimelinePhase> placed) =>
+        [.. placed.Select(BillError).OfType<SyncError>().DistinctBy(error => error.Record)];
 
     private static bool IsTaken(PricedLine line, Boundary at) =>
         line.Life.From <= at && at < line.End && !line.IsFreeAt(at) && line.Life.QuantityAt(at) > 0;
@@ -50,7 +47,8 @@ internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLi
             off -= MinorUnits.LineAmount(off, percent / 100);
         }
 
-        return prices.Rebate(line.Life.Order, line.Life.Line, MinorUnits.ToChargeStep(off, Currency.Of(line.Price.Shape.Currency))) with
+        var currency = Currency.Of(line.Price.Shape.Currency);
+        return variants.Rebate(line.Life.Order, line.Life.Line, MinorUnits.ToChargeStep(off, currency), currency.Code) with
         {
             RebateBeforeDiscounts = before,
         };
@@ -64,30 +62,28 @@ internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLi
             .Select(coupon => coupon.PercentOff)
             .OfType<decimal>();
 
-    /// <summary>Stripe would stop at nothing, and the rest of the rebate would be lost.</summary>
-    private void CheckBill(TimelinePhase phase, List<CouponSpec> standing)
+    private SyncError? BillError(TimelinePhase phase)
     {
-        var calendar = life.Calendar.Of(rebates[0].Life.Term.ChargedMonths);
-        var date = calendar.Nth(calendar.IndexAtOrAfter(day.DateOf(phase.Start.At)));
-        if (day.StartOf(date) >= phase.End.At)
+        var standing = phase.Discounts.Where(coupon => coupon.Rebate is not null).ToList();
+        if (standing.Count == 0)
         {
-            return;
+            return null;
         }
 
+        var day = life.Calendar.Day;
+        var calendar = life.Calendar.Of(rebates[0].Life.Term.ChargedMonths);
+        var date = calendar.Nth(calendar.IndexAtOrAfter(day.DateOf(phase.Start.At)));
         var bill = phase.Items.Where(item => item.Quantity is not null).Sum(item => Discounted(item, phase));
         var off = standing.Sum(coupon => coupon.AmountOff ?? 0);
         var currency = Currency.Of(rebates[0].Price.Shape.Currency);
-        if (off > bill && _refused.Add(standing[0].Ref.Id))
-        {
-            errors.Add(
-                ShapeErrors.RebateTooLarge(
-                    standing[0].Ref,
-                    $"{date:uuuu-MM-dd}",
-                    MinorUnits.ToMajor(off, currency),
-                    MinorUnits.ToMajor(MinorUnits.Trim(bill), currency)
-                )
+        return off <= bill || day.StartOf(date) >= phase.End.At
+            ? null
+            : ShapeErrors.RebateTooLarge(
+                standing[0].Ref,
+                $"{date:uuuu-MM-dd}",
+                MinorUnits.ToMajor(off, currency),
+                MinorUnits.ToMajor(MinorUnits.Trim(bill), currency)
             );
-        }
     }
 
     private static decimal Discounted(TimelineItem item, TimelinePhase phase)

@@ -24,84 +24,58 @@ internal static class EditCheck
     private static readonly HashSet<string> Starts = ["ServiceDate", "SBQQ__StartDate__c"];
 
     /// <returns>What was billed until the edit counts, where it is applied; null where there is none, or nothing has been billed yet.</returns>
-    public static SoldUntil? Check(TranslationContext context)
+    public static Checked<SoldUntil?> Check(BillableContract contract)
     {
-        if (context.Sent is not { } sent)
+        if (contract.Sent is not { } sent)
         {
-            return null;
+            return Checked.Of<SoldUntil?>(null);
         }
 
-        var edits = SoldRecords.Edits(sent.Sold, context.Sending.Sold).ToList();
-        if (edits.Count == 0 || !BillsDiffer(context, sent, edits))
-        {
-            return null;
-        }
-
-        if (context.Settings.OnSalesforceEdit == EditRule.Apply)
-        {
-            return Apply(context, sent, edits);
-        }
-
-        foreach (var edit in edits)
-        {
-            context.Errors.Add(ChangedErrors.EditedInSalesforce(edit.Record, edit.Field, edit.From, edit.To));
-        }
-
-        return null;
+        var edits = SoldRecords.Edits(sent.Sold, contract.Sending.Sold).ToList();
+        return edits.Count == 0 || !BillsDiffer(contract, sent, edits) ? Checked.Of<SoldUntil?>(null)
+            : contract.Settings.OnSalesforceEdit == EditRule.Apply ? Apply(contract, sent, edits)
+            : Checked.Of<SoldUntil?>(null, [.. edits.Select(edit => ChangedErrors.EditedInSalesforce(edit.Record, edit.Field, edit.From, edit.To))]);
     }
 
-    /// <summary>The contract of the records as they were; null when it cannot be read any more.</summary>
-    public static TranslationContext? AsSent(
-        TranslationContext context,
-        ImmutableArray<CpqRecord> sold,
-        IEnumerable<SalesforceEdit> edits,
-        ErrorList errors
-    )
+    /// <summary>The contract of the records as they were.</summary>
+    public static Checked<BillableContract> AsSent(BillableContract contract, ImmutableArray<CpqRecord> sold, IEnumerable<SalesforceEdit> edits)
     {
-        var before = context.Snapshot with { Records = SoldRecords.PutBack(context.Snapshot.Records, sold, edits) };
-        return errors.Take(before.Resolve(), out var contract) ? TranslationContext.Open(before, contract, errors) : null;
+        var before = contract.Snapshot with { Records = SoldRecords.PutBack(contract.Snapshot.Records, sold, edits) };
+        return before.Contract.Then(resolved => BillableContract.Read(before, resolved));
     }
 
-    private static SoldUntil? Apply(TranslationContext context, SentContract sent, List<SalesforceEdit> edits)
+    private static Checked<SoldUntil?> Apply(BillableContract contract, SentContract sent, List<SalesforceEdit> edits)
     {
-        foreach (var edit in edits)
-        {
-            if (WhyNot(context, edit) is { } why)
-            {
-                context.Errors.Add(ChangedErrors.EditCannotBeApplied(edit.Record, edit.Field, edit.From, edit.To, why));
-            }
-        }
-
-        var errors = new ErrorList();
-        var before = AsSent(context, sent.Sold, edits, errors) is { } old
-            ? ScheduleTranslation.BuildTimeline(old, context.Target as ScheduleState)
-            : null;
-        return before is not null && EditedTimeline.CountsFrom(context, before) is { } at ? new SoldUntil(at, sent.Sold) : null;
+        var errors =
+            from edit in edits
+            let why = WhyNot(contract, edit)
+            where why is not null
+            select ChangedErrors.EditCannotBeApplied(edit.Record, edit.Field, edit.From, edit.To, why);
+        var before = AsSent(contract, sent.Sold, edits).Then(old => TimelineStage.OfRecords(old, contract.Target as ScheduleState)).Value;
+        var at = before is null ? null : EditedTimeline.CountsFrom(contract, before);
+        return Checked.Of(at is null ? null : new SoldUntil(at, sent.Sold), [.. errors]);
     }
 
     /// <summary>What keeps an edit from being applied; null when nothing does.</summary>
-    private static string? WhyNot(TranslationContext context, SalesforceEdit edit) =>
-        context.Target is not ScheduleState { CanChange: true } ? "what was billed is over"
-        : context.Contract.HasEvergreenLines ? "an evergreen contract is changed by amendments"
+    private static string? WhyNot(BillableContract contract, SalesforceEdit edit) =>
+        contract.Target is not ScheduleState { CanChange: true } ? "what was billed is over"
+        : contract.Contract.HasEvergreenLines ? "an evergreen contract is changed by amendments"
         : edit.Record.Type == "Order_Stripe_Coupon__c" || Followed.Contains(edit.Field ?? "") ? null
-        : Starts.Contains(edit.Field ?? "") ? (HasCome(context, edit.From) ? "the start has come" : null)
+        : Starts.Contains(edit.Field ?? "") ? (HasCome(contract, edit.From) ? "the start has come" : null)
         : "a running contract keeps it";
 
-    private static bool HasCome(TranslationContext context, string? date) =>
-        IsoText.Date(date) is not { } start || context.Day.StartOf(start) <= context.Snapshot.Now;
+    private static bool HasCome(BillableContract contract, string? date) =>
+        IsoText.Date(date) is not { } start || contract.Day.StartOf(start) <= contract.Now;
 
-    private static bool BillsDiffer(TranslationContext context, SentContract sent, IReadOnlyList<SalesforceEdit> edits)
+    private static bool BillsDiffer(BillableContract contract, SentContract sent, IReadOnlyList<SalesforceEdit> edits)
     {
-        if (context.Target is not ScheduleState schedule || context.Contract.HasEvergreenLines)
+        if (contract.Target is not ScheduleState schedule || contract.Contract.HasEvergreenLines)
         {
             return true;
         }
 
-        var (was, now) = (new ErrorList(), new ErrorList());
-        var before = AsSent(context, sent.Sold, edits, was) is { } old ? ScheduleTranslation.BuildTimeline(old, schedule) : null;
-        var after = TranslationContext.Open(context.Snapshot, context.Contract, now) is { } anew
-            ? ScheduleTranslation.BuildTimeline(anew, schedule)
-            : null;
-        return was.Any || now.Any || before is null || after is null || !before.BillsLike(after);
+        var before = AsSent(contract, sent.Sold, edits).Then(old => TimelineStage.OfRecords(old, schedule));
+        var after = TimelineStage.OfRecords(contract, schedule);
+        return !before.Errors.IsEmpty || !after.Errors.IsEmpty || before.Value is not { } was || after.Value is not { } now || !was.BillsLike(now);
     }
 }

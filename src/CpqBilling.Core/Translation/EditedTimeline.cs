@@ -19,46 +19,45 @@ namespace CpqBilling.Core.Translation;
 internal static class EditedTimeline
 {
     /// <summary>From when an edit counts: the next bill, or tomorrow where no bill is left; null where nothing has been billed yet, or is left.</summary>
-    public static Instant? CountsFrom(TranslationContext context, BillingTimeline timeline)
+    public static Instant? CountsFrom(BillableContract contract, BillingTimeline timeline)
     {
-        var now = context.Snapshot.Now;
+        var now = contract.Now;
         if (timeline.Phases.IsEmpty || timeline.Phases[0].Start.At > now)
         {
             return null;
         }
 
-        var tomorrow = context.Day.StartOf(context.Day.DateOf(now).PlusDays(1));
+        var tomorrow = contract.Day.StartOf(contract.Day.DateOf(now).PlusDays(1));
         var bills = timeline.Life.Lines.Select(line => timeline.Life.Calendar.Of(line.Term.ChargedMonths)).Distinct();
-        var next = bills.Min(calendar => context.Day.StartOf(calendar.NextAfter(context.Day.DateOf(now))));
+        var next = bills.Min(calendar => contract.Day.StartOf(calendar.NextAfter(contract.Day.DateOf(now))));
         return next < timeline.Phases[^1].End.At ? next : tomorrow;
     }
 
     /// <param name="edited">Of the records as they are now.</param>
     /// <param name="revisions">Earlier states of the records, oldest first.</param>
-    public static BillingTimeline Of(TranslationContext context, BillingTimeline edited, IEnumerable<SoldUntil> revisions, ScheduleState schedule)
+    public static BillingTimeline Of(BillableContract contract, BillingTimeline edited, IEnumerable<SoldUntil> revisions, ScheduleState schedule)
     {
         var timeline = edited;
         foreach (var revision in revisions.Reverse())
         {
-            if (revision.At is { } at && Before(context, revision, schedule) is { } before)
+            if (revision.At is { } at && Before(contract, revision, schedule) is { } before)
             {
-                timeline = Spliced(context, before, timeline, new Boundary(at), schedule);
+                timeline = Spliced(contract, before, timeline, new Boundary(at), schedule);
             }
         }
 
         return timeline;
     }
 
-    private static BillingTimeline? Before(TranslationContext context, SoldUntil revision, ScheduleState schedule)
+    /// <summary>Null where the records as they were cannot be read any more.</summary>
+    private static BillingTimeline? Before(BillableContract contract, SoldUntil revision, ScheduleState schedule)
     {
-        var errors = new ErrorList();
-        var edits = SoldRecords.Edits(revision.Sold, SoldRecords.Of(context.Contract, context.Snapshot.Records));
-        var before = EditCheck.AsSent(context, revision.Sold, edits, errors);
-        return before is null ? null : ScheduleTranslation.BuildTimeline(before, schedule);
+        var edits = SoldRecords.Edits(revision.Sold, SoldRecords.Of(contract.Contract, contract.Snapshot.Records));
+        return EditCheck.AsSent(contract, revision.Sold, edits).Then(before => TimelineStage.OfRecords(before, schedule)).Value;
     }
 
     private static BillingTimeline Spliced(
-        TranslationContext context,
+        BillableContract contract,
         BillingTimeline before,
         BillingTimeline after,
         Boundary at,
@@ -74,7 +73,7 @@ internal static class EditedTimeline
             .ToList();
         if (following.Count > 0)
         {
-            following[0] = following[0] with { Charges = [.. following[0].Charges, .. Corrections(context, before, after, at, schedule)] };
+            following[0] = following[0] with { Charges = [.. following[0].Charges, .. Corrections(contract, before, after, at, schedule)] };
         }
 
         return after with
@@ -94,16 +93,16 @@ internal static class EditedTimeline
             : item.Price;
 
     private static IEnumerable<TimelineCharge> Corrections(
-        TranslationContext context,
+        BillableContract contract,
         BillingTimeline before,
         BillingTimeline after,
         Boundary at,
         ScheduleState schedule
     )
     {
-        var was = Billed(context, before, at.At, schedule);
-        var wouldBe = Billed(context, after, at.At, schedule);
-        var date = context.Day.DateOf(at.At);
+        var was = Billed(contract, before, at.At, schedule);
+        var wouldBe = Billed(contract, after, at.At, schedule);
+        var date = contract.Day.DateOf(at.At);
         foreach (var (order, line, like, start) in Billable(after))
         {
             var difference = wouldBe.GetValueOrDefault(line.Id) - was.GetValueOrDefault(line.Id);
@@ -130,9 +129,9 @@ internal static class EditedTimeline
     }
 
     /// <summary>By line, after discounts, in minor units.</summary>
-    private static Dictionary<string, decimal> Billed(TranslationContext context, BillingTimeline timeline, Instant until, ScheduleState schedule)
+    private static Dictionary<string, decimal> Billed(BillableContract contract, BillingTimeline timeline, Instant until, ScheduleState schedule)
     {
-        var forecaster = new Forecaster(timeline, ScheduleTranslation.Billing(context, timeline, schedule), context.Day);
+        var forecaster = new Forecaster(timeline, TimelineStage.BillingOf(contract, timeline, schedule), contract.Day);
         var beside = timeline.Invoices.Where(invoice => invoice.Order.StripeId is not null && !invoice.Charges.IsEmpty).Select(forecaster.Beside);
         return forecaster
             .Bills()

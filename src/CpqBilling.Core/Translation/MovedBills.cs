@@ -18,16 +18,16 @@ internal static class MovedBills
         "cancel_at_period_end",
     ];
 
-    public static bool Of(TranslationContext context, BillingTimeline timeline) =>
+    public static bool Of(BillableContract contract, BillingTimeline timeline) =>
         timeline.IsOpen
         && (
-            IsSubscription(context, timeline)
-                ? OfSubscriptions.Any(field => context.Mapper.Has(MappedObject.Subscription, field))
-                : context.Mapper.Has(MappedObject.Schedule, "default_settings.billing_cycle_anchor")
+            IsSubscription(contract, timeline)
+                ? OfSubscriptions.Any(field => contract.Ground.Mapper.Has(MappedObject.Subscription, field))
+                : contract.Ground.Mapper.Has(MappedObject.Schedule, "default_settings.billing_cycle_anchor")
         );
 
-    private static bool IsSubscription(TranslationContext context, BillingTimeline timeline) =>
-        context.Held is { } held
-            ? held.IsReleased || context.Target is SubscriptionState
-            : SubscriptionSteps.CanCarry(timeline, context.Snapshot.Now, context.Header);
+    private static bool IsSubscription(BillableContract contract, BillingTimeline timeline) =>
+        contract.Held is { } held
+            ? held.IsReleased || contract.Target is SubscriptionState
+            : SubscriptionSteps.CanCarry(timeline, contract.Now, contract.Rules);
 }

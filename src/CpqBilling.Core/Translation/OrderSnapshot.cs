@@ -12,17 +12,39 @@ namespace CpqBilling.Core.Translation;
 /// <summary>Everything a translation may know: records, settings, mappings, what Stripe holds, and the present.</summary>
 public sealed record OrderSnapshot
 {
-    public required RecordGraph Records { get; init; }
+    private Checked<BillingContract>? _contract;
+
+    public required RecordGraph Records
+    {
+        get;
+        init => field = Resolving(value);
+    }
 
     /// <summary>The order whose notice caused this run; the whole contract is considered whichever it is.</summary>
-    public required string TriggerOrderId { get; init; }
+    public required string TriggerOrderId
+    {
+        get;
+        init => field = Resolving(value);
+    }
 
     /// <summary>Orders that are activated and match the order filter.</summary>
-    public required IReadOnlySet<string> EligibleOrderIds { get; init; }
+    public required IReadOnlySet<string> EligibleOrderIds
+    {
+        get;
+        init => field = Resolving(value);
+    }
 
-    public BillingSettings Settings { get; init; } = new();
+    public BillingSettings Settings
+    {
+        get;
+        init => field = Resolving(value);
+    } = new();
 
-    public FieldMappings Mappings { get; init; } = FieldMappings.None;
+    public FieldMappings Mappings
+    {
+        get;
+        init => field = Resolving(value);
+    } = FieldMappings.None;
 
     public StripeSnapshot Stripe { get; init; } = StripeSnapshot.Empty;
 
@@ -39,7 +61,15 @@ public sealed record OrderSnapshot
 
     public OrgFacts Org { get; init; } = OrgFacts.Unknown;
 
-    public Checked<BillingContract> Resolve() => new ContractResolver(Records, Mappings, Settings, EligibleOrderIds).Resolve(TriggerOrderId);
+    /// <summary>The contract of the order that is asked for. It is resolved once, and travels with the snapshot as long as nothing changes that decides it.</summary>
+    public Checked<BillingContract> Contract =>
+        _contract ??= new ContractResolver(Records, Mappings, Settings, EligibleOrderIds).Resolve(TriggerOrderId);
+
+    private T Resolving<T>(T changed)
+    {
+        _contract = null;
+        return changed;
+    }
 }
 
 /// <param name="RecordUrlBase">Address below which records open by id; links in metadata are made from it.</param>

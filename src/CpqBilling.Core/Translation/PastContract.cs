@@ -14,35 +14,34 @@ internal static class PastContract
 
     public static bool IsOver(BillingTimeline timeline, Instant now) => timeline.Phases[^1].End.At <= now;
 
-    /// <summary>Why nothing is made, or null where one invoice is to bill it all.</summary>
-    public static TranslationResult? Decide(TranslationContext context, BillingTimeline timeline)
+    /// <summary>An invoice of it all, nothing, or that somebody must say so (fullyPastOrders).</summary>
+    public static Checked<Due> Due(BillableContract contract, BillingTimeline timeline)
     {
-        var (start, end) = (context.Day.DateOf(timeline.Phases[0].Start.At), context.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1));
-        switch (context.Settings.FullyPastOrders)
+        var (start, end) = (contract.Day.DateOf(timeline.Phases[0].Start.At), contract.Day.DateOf(timeline.Phases[^1].End.At).PlusDays(-1));
+        return contract.Settings.FullyPastOrders switch
         {
-            case FullyPastOrders.Invoice:
-                return null;
-            case FullyPastOrders.Skip:
-                return new Skipped(
-                    $"The contract ran from {start:uuuu-MM-dd} to {end:uuuu-MM-dd} and was over before it was synced (fullyPastOrders)."
-                );
-            default:
-                var sold = context.Contract.Orders.SelectMany(order => order.Lines).Where(line => !line.IsSkipped).Sum(Total);
-                var amount = $"{MinorUnits.Trim(sold)} {context.Currency.Code.ToUpperInvariant()}";
-                context.Errors.Add(OrderErrors.FullyPast(context.Contract.Initial.Ref, $"{start:uuuu-MM-dd}", $"{end:uuuu-MM-dd}", amount));
-                return new Rejected(context.Errors.ToImmutable());
-        }
+            FullyPastOrders.Invoice => new Due.Invoices([.. contract.Contract.Orders], null),
+            FullyPastOrders.Skip => new Due.Nothing(
+                $"The contract ran from {start:uuuu-MM-dd} to {end:uuuu-MM-dd} and was over before it was synced (fullyPastOrders)."
+            ),
+            _ => OrderErrors.FullyPast(contract.Initial.Ref, $"{start:uuuu-MM-dd}", $"{end:uuuu-MM-dd}", Sold(contract)),
+        };
     }
 
     /// <summary>Stripe begins a schedule within five years of today, before or after.</summary>
-    public static void CheckStart(TranslationContext context, BillingTimeline timeline)
+    public static SyncError? StartError(BillableContract contract, BillingTimeline timeline)
     {
-        var today = context.Day.DateOf(context.Snapshot.Now);
-        var start = context.Day.DateOf(timeline.Phases[0].Start.At);
-        if (start <= today.PlusYears(-MostYearsAway) || start >= today.PlusYears(MostYearsAway))
-        {
-            context.Errors.Add(OrderErrors.StartTooFarAway(context.Contract.Initial.Ref, $"{start:uuuu-MM-dd}"));
-        }
+        var today = contract.Day.DateOf(contract.Now);
+        var start = contract.Day.DateOf(timeline.Phases[0].Start.At);
+        return start <= today.PlusYears(-MostYearsAway) || start >= today.PlusYears(MostYearsAway)
+            ? OrderErrors.StartTooFarAway(contract.Initial.Ref, $"{start:uuuu-MM-dd}")
+            : null;
+    }
+
+    private static string Sold(BillableContract contract)
+    {
+        var total = contract.Contract.Orders.SelectMany(order => order.Lines).Where(line => !line.IsSkipped).Sum(Total);
+        return $"{MinorUnits.Trim(total)} {contract.Currency.Code.ToUpperInvariant()}";
     }
 
     private static decimal Total(OrderLine line) => line.Quantity * (line.UnitPrice ?? 0) * (line.IsRebate ? -1 : 1);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.StripeState;
@@ -7,26 +8,26 @@ namespace CpqBilling.Core.Translation;
 /// <summary>A contract stays with the customer that pays it: Stripe cannot move a subscription to another.</summary>
 internal static class PayerCheck
 {
-    public static void Check(TranslationContext context)
+    public static ImmutableArray<SyncError> Errors(BillableContract contract)
     {
-        if (PayerOf(context.Target) is not { } payer)
+        if (PayerOf(contract.Target) is not { } payer)
         {
-            return;
+            return [];
         }
 
-        if (!Pays(context, context.Account, payer))
+        if (!Pays(contract, contract.Account, payer))
         {
-            context.Errors.Add(ChangedErrors.AccountIsNotPayer(context.Contract.Trigger.Ref, Named(context.Account), Payer(context, payer)));
-            return;
+            return [ChangedErrors.AccountIsNotPayer(contract.Contract.Trigger.Ref, Named(contract.Account), Payer(contract, payer))];
         }
 
-        foreach (var order in context.Contract.Amendments.Where(order => order.StripeId is null && order.AccountId != context.Account.Id))
-        {
-            if (context.Snapshot.Records.Find(order.AccountId) is { } other && !Pays(context, other, payer))
-            {
-                context.Errors.Add(ChangedErrors.AccountIsNotPayer(order.Ref, Named(other), Payer(context, payer)));
-            }
-        }
+        return
+        [
+            .. from order in contract.Contract.Amendments
+            where order.StripeId is null && order.AccountId != contract.Account.Id
+            let other = contract.Snapshot.Records.Find(order.AccountId)
+            where other is not null && !Pays(contract, other, payer)
+            select ChangedErrors.AccountIsNotPayer(order.Ref, Named(other), Payer(contract, payer)),
+        ];
     }
 
     /// <summary>Null where it is not known, or nobody pays yet.</summary>
@@ -40,8 +41,8 @@ internal static class PayerCheck
         };
 
     /// <summary>By its customer; an account whose id was cleared by the account the contract was sent for.</summary>
-    private static bool Pays(TranslationContext context, CpqRecord account, string payer) =>
-        account.Text("Stripe_ID__c") is { } customer ? customer == payer : context.Sent is { AccountId: { } sent } && sent == account.Id;
+    private static bool Pays(BillableContract contract, CpqRecord account, string payer) =>
+        account.Text("Stripe_ID__c") is { } customer ? customer == payer : contract.Sent is { AccountId: { } sent } && sent == account.Id;
 
     private static string Named(CpqRecord account)
     {
@@ -49,10 +50,11 @@ internal static class PayerCheck
         return $"account {account.Text("Name") ?? account.Id} ({account.Id}, {customer})";
     }
 
-    private static string Payer(TranslationContext context, string payer)
+    private static string Payer(BillableContract contract, string payer)
     {
         var account =
-            context.Snapshot.Records.OfType("Account").FirstOrDefault(record => record.Text("Stripe_ID__c") == payer)?.Id ?? context.Sent?.AccountId;
+            contract.Snapshot.Records.OfType("Account").FirstOrDefault(record => record.Text("Stripe_ID__c") == payer)?.Id
+            ?? contract.Sent?.AccountId;
         return account is null ? $"customer {payer}" : $"customer {payer} of account {account}";
     }
 }

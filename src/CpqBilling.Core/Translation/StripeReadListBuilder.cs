@@ -11,7 +11,7 @@ public static class StripeReadListBuilder
     /// <summary>Null when the contract cannot be resolved; the translation then says why.</summary>
     public static StripeReadList? For(OrderSnapshot snapshot)
     {
-        if (snapshot.Resolve().Value is not { } contract)
+        if (snapshot.Contract.Value is not { } contract)
         {
             return null;
         }
@@ -49,7 +49,7 @@ public static class StripeReadListBuilder
     /// <summary>What an evergreen contract leads on to: from its schedule to the subscription, from that to a schedule that waits. Null when all is known.</summary>
     public static StripeReadList? Further(OrderSnapshot snapshot)
     {
-        if (snapshot.Resolve().Value is not { HasEvergreenLines: true } contract)
+        if (snapshot.Contract.Value is not { HasEvergreenLines: true } contract)
         {
             return null;
         }

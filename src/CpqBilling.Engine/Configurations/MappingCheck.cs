@@ -11,33 +11,26 @@ internal static class MappingCheck
 {
     public static readonly RecordRef Org = new("Organization", "mappings");
 
-    public static void Check(JsonElement defaults, JsonElement paths, ErrorList errors)
+    public static IEnumerable<SyncError> Errors(JsonElement defaults, JsonElement paths)
     {
-        foreach (var row in Rows("fieldDefaults", defaults, errors).Where(row => IsKnown(row, errors)))
-        {
-            CheckValue(row, errors);
-        }
-
-        foreach (var row in Rows("fieldMappings", paths, errors).Where(row => IsKnown(row, errors)))
-        {
-            CheckPath(row, errors);
-        }
-
-        CheckCustomFields([.. Rows("fieldDefaults", defaults, new ErrorList()), .. Rows("fieldMappings", paths, new ErrorList())], errors);
+        List<Row> values = [.. Rows(defaults)];
+        List<Row> fields = [.. Rows(paths)];
+        return
+        [
+            .. FormErrors("fieldDefaults", defaults),
+            .. values.Select(row => NameError(row) ?? (IsJudgedHere(row) ? ValueError(row) : null)).OfType<SyncError>(),
+            .. FormErrors("fieldMappings", paths),
+            .. fields.Select(row => NameError(row) ?? (IsJudgedHere(row) ? PathError(row) : null)).OfType<SyncError>(),
+            .. CustomFieldErrors([.. values, .. fields]),
+        ];
     }
 
     /// <summary>Stripe prints four fields on an invoice; one that has a fixed value and a path is one field.</summary>
-    private static void CheckCustomFields(List<Row> rows, ErrorList errors)
-    {
-        foreach (var fields in rows.Where(row => CustomFields.LabelOf(row.StripePath) is not null).GroupBy(row => row.ObjectKey))
-        {
-            var labels = fields.Select(row => CustomFields.LabelOf(row.StripePath)).Distinct().Count();
-            if (labels > CustomFields.Most)
-            {
-                errors.Add(MappingErrors.TooManyCustomFields(Org, fields.Key, labels, CustomFields.Most));
-            }
-        }
-    }
+    private static IEnumerable<SyncError> CustomFieldErrors(List<Row> rows) =>
+        from fields in rows.Where(row => CustomFields.LabelOf(row.StripePath) is not null).GroupBy(row => row.ObjectKey)
+        let labels = fields.Select(row => CustomFields.LabelOf(row.StripePath)).Distinct().Count()
+        where labels > CustomFields.Most
+        select MappingErrors.TooManyCustomFields(Org, fields.Key, labels, CustomFields.Most);
 
     /// <summary>The tables of a part that have the form of one; the check has told of the others.</summary>
     public static JsonElement Readable(JsonElement part, Func<JsonElement, bool> isRow)
@@ -56,48 +49,38 @@ internal static class MappingCheck
         );
     }
 
-    private static IEnumerable<Row> Rows(string part, JsonElement tables, ErrorList errors)
-    {
-        OrgConfiguration.CheckShape(part, tables, errors);
-        if (tables.ValueKind != JsonValueKind.Object)
-        {
-            yield break;
-        }
+    private static IEnumerable<SyncError> FormErrors(string part, JsonElement tables) =>
+        OrgConfiguration
+            .ShapeErrors(part, tables)
+            .Concat(Tables(tables).SelectMany(table => OrgConfiguration.ShapeErrors($"{part}.{table.Name}", table.Value)));
 
-        foreach (var table in tables.EnumerateObject())
-        {
-            OrgConfiguration.CheckShape($"{part}.{table.Name}", table.Value, errors);
-            foreach (var row in table.Value.ValueKind == JsonValueKind.Object ? table.Value.EnumerateObject().ToList() : [])
+    private static IEnumerable<Row> Rows(JsonElement tables) =>
+        from table in Tables(tables)
+        where table.Value.ValueKind == JsonValueKind.Object
+        from row in table.Value.EnumerateObject()
+        select new Row(table.Name, row.Name, row.Value);
+
+    private static IEnumerable<JsonProperty> Tables(JsonElement tables) => tables.ValueKind == JsonValueKind.Object ? tables.EnumerateObject() : [];
+
+    private static bool IsJudgedHere(Row row) => !MappedObject.IsJudgedByOrders(row.StripePath);
+
+    private static SyncError? NameError(Row row) =>
+        !IsJudgedHere(row)
+            ? null
+            : StripePathCatalog.Check(row.ObjectKey, row.StripePath) switch
             {
-                yield return new Row(table.Name, row.Name, row.Value);
-            }
-        }
-    }
-
-    private static bool IsKnown(Row row, ErrorList errors)
-    {
-        if (MappedObject.IsJudgedByOrders(row.StripePath))
-        {
-            return false;
-        }
-
-        switch (StripePathCatalog.Check(row.ObjectKey, row.StripePath))
-        {
-            case KnownPath { Kind: ParameterKind.List }:
-                errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), "a list, which no mapping gives"));
-                return false;
-            case KnownPath:
-                return true;
-            case UnknownPath when CustomFields.LabelOf(row.StripePath) is { Length: > CustomFields.LongestLabel } label:
-                errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, label, $"a label of at most {CustomFields.LongestLabel} characters"));
-                return false;
-            case UnknownPath unknown:
-                errors.Add(MappingErrors.MappingPathUnknown(Org, row.Name, Near(row, unknown), row.Name));
-                return false;
-            default:
-                throw new System.Diagnostics.UnreachableException();
-        }
-    }
+                KnownPath { Kind: ParameterKind.List } => MappingErrors.MappedValueInvalid(
+                    Org,
+                    row.Name,
+                    Text(row.Value),
+                    "a list, which no mapping gives"
+                ),
+                KnownPath => null,
+                UnknownPath when CustomFields.LabelOf(row.StripePath) is { Length: > CustomFields.LongestLabel } label =>
+                    MappingErrors.MappedValueInvalid(Org, row.Name, label, $"a label of at most {CustomFields.LongestLabel} characters"),
+                UnknownPath unknown => MappingErrors.MappingPathUnknown(Org, row.Name, Near(row, unknown), row.Name),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
 
     /// <summary>Of an unknown object its own name is meant, else a path of the object.</summary>
     private static string Near(Row row, UnknownPath unknown) =>
@@ -106,30 +89,17 @@ internal static class MappingCheck
             ? $"; near are {string.Join(", ", unknown.NearMatches.Select(path => $"{row.ObjectKey}.{path}"))}"
         : $"; near are {string.Join(", ", unknown.NearMatches)}";
 
-    private static void CheckValue(Row row, ErrorList errors)
-    {
-        if (!IsScalar(row.Value))
-        {
-            errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), "text, a number, true or false"));
-        }
-        else if (Expected(row) is { } expected)
-        {
-            errors.Add(MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), expected));
-        }
-    }
+    private static SyncError? ValueError(Row row) =>
+        !IsScalar(row.Value) ? MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), "text, a number, true or false")
+        : Expected(row) is { } expected ? MappingErrors.MappedValueInvalid(Org, row.Name, Text(row.Value), expected)
+        : null;
 
-    private static void CheckPath(Row row, ErrorList errors)
-    {
-        if (row.Value.ValueKind == JsonValueKind.Null)
-        {
-            return; // an empty row is no row
-        }
-
-        if (row.Value.ValueKind != JsonValueKind.String || !SalesforcePath.IsWellFormed(row.Value.GetString()!))
-        {
-            errors.Add(SalesforceErrors.FieldMissing(Org, $"'{Text(row.Value)}' is not a path of fields", row.Name));
-        }
-    }
+    /// <summary>An empty row is no row.</summary>
+    private static SyncError? PathError(Row row) =>
+        row.Value.ValueKind == JsonValueKind.Null
+        || (row.Value.ValueKind == JsonValueKind.String && SalesforcePath.IsWellFormed(row.Value.GetString()!))
+            ? null
+            : SalesforceErrors.FieldMissing(Org, $"'{Text(row.Value)}' is not a path of fields", row.Name);
 
     /// <summary>What Stripe takes in place of a fixed value that it does not take; null when it does.</summary>
     private static string? Expected(Row row)

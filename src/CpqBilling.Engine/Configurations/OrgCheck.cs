@@ -13,7 +13,7 @@ public sealed class OrgCheck(SalesforceSession session)
 
     public async Task<ImmutableArray<SyncError>> CheckAsync(OrgConfiguration configuration, CancellationToken cancellation)
     {
-        var errors = new ErrorList();
+        var errors = ImmutableArray.CreateBuilder<SyncError>();
         foreach (var (root, path, name) in Paths(configuration).Where(mapped => SalesforcePath.IsWellFormed(mapped.Path)))
         {
             switch (await new PathTypes(_reader).FieldAsync(root, path, cancellation))
@@ -36,7 +36,7 @@ public sealed class OrgCheck(SalesforceSession session)
             }
         }
 
-        return errors.ToImmutable();
+        return [.. errors.Distinct()];
     }
 
     private static IEnumerable<(string Root, string Path, string Name)> Paths(OrgConfiguration configuration) =>

@@ -30,45 +30,40 @@ public sealed record OrgConfiguration(BillingSettings Settings, FieldMappings Ma
     /// <summary>Reads the shape of a case file: settings, fieldDefaults, fieldMappings.</summary>
     public static OrgConfiguration Read(JsonElement json)
     {
-        var errors = new ErrorList();
         var (settings, defaults, paths) = (Part(json, "settings"), Part(json, "fieldDefaults"), Part(json, "fieldMappings"));
-        CheckParts(json, errors);
-        CheckShape("settings", settings, errors);
-        var billing = SettingsReader.Read(settings, errors);
-        MappingCheck.Check(defaults, paths, errors);
+        var billing = SettingsReader.Read(settings);
+        IEnumerable<SyncError> errors =
+        [
+            .. PartErrors(json),
+            .. ShapeErrors("settings", settings),
+            .. billing.Errors,
+            .. MappingCheck.Errors(defaults, paths),
+        ];
         return new OrgConfiguration(
-            billing,
+            billing.Value!,
             MappingsReader.Read(
                 MappingCheck.Readable(defaults, MappingCheck.IsScalar),
                 MappingCheck.Readable(paths, value => value.ValueKind == JsonValueKind.String)
             )
         )
         {
-            Errors = errors.ToImmutable(),
+            Errors = [.. errors.Distinct()],
         };
     }
 
     /// <summary>A misspelt part would silently be the defaults. A case file has parts of its own, which its reader knows.</summary>
-    private static void CheckParts(JsonElement json, ErrorList errors)
-    {
-        if (json.ValueKind != JsonValueKind.Object || Part(json, CaseRecords).ValueKind != JsonValueKind.Undefined)
-        {
-            return;
-        }
+    private static IEnumerable<SyncError> PartErrors(JsonElement json) =>
+        json.ValueKind != JsonValueKind.Object || Part(json, CaseRecords).ValueKind != JsonValueKind.Undefined
+            ? []
+            : json.EnumerateObject()
+                .Select(part => part.Name)
+                .Where(name => !Parts.Contains(name))
+                .Select(part => MappingErrors.SettingUnknown(MappingCheck.Org, part, NearNames.Of(part, Parts), part));
 
-        foreach (var part in json.EnumerateObject().Select(part => part.Name).Where(name => !Parts.Contains(name)))
-        {
-            errors.Add(MappingErrors.SettingUnknown(MappingCheck.Org, part, NearNames.Of(part, Parts), part));
-        }
-    }
-
-    internal static void CheckShape(string name, JsonElement part, ErrorList errors)
-    {
-        if (part.ValueKind is not (JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null))
-        {
-            errors.Add(MappingErrors.SettingInvalid(MappingCheck.Org, name, part.ToString(), name));
-        }
-    }
+    internal static IEnumerable<SyncError> ShapeErrors(string name, JsonElement part) =>
+        part.ValueKind is JsonValueKind.Object or JsonValueKind.Undefined or JsonValueKind.Null
+            ? []
+            : [MappingErrors.SettingInvalid(MappingCheck.Org, name, part.ToString(), name)];
 
     internal static JsonElement Part(JsonElement json, string name) =>
         json.ValueKind == JsonValueKind.Object && json.TryGetProperty(name, out var part) ? part : default;

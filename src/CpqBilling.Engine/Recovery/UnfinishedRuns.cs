@@ -90,7 +90,7 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
         await _ending.EndAsync(run with { Steps = await _journal.StepsAsync(run.RunId, cancellation) }, cancellation);
 
     /// <summary>All is billed; prices that were needed once must not stay for anybody to pick.</summary>
-    private static bool IsArchiving(JournalledStep step) => step.Step.Key.StartsWith(CatalogSteps.ArchiveKey, StringComparison.Ordinal);
+    private static bool IsArchiving(JournalledStep step) => step.Step.Key.StartsWith(Catalogue.ArchiveKey, StringComparison.Ordinal);
 
     private async Task<SyncReport?> SettleAsync(UnfinishedRun run, JournalledStep doubtful, CancellationToken cancellation)
     {

@@ -40,7 +40,7 @@ internal sealed class WantedSteps(BillingOrg org)
 
     private static bool IsSoldAlike(UnfinishedRun run, OrderSnapshot snapshot) =>
         JournalledWriteBack.Read(run.WriteBackJson)?.Sent is { } sent
-        && snapshot.Resolve().Value is { } contract
+        && snapshot.Contract.Value is { } contract
         && SoldRecords.Fingerprint(sent.Sold) == SoldRecords.Fingerprint(SoldRecords.Of(contract, snapshot.Records));
 
     private async Task<Wanted> OfRecordAsync(RecordRef record, CancellationToken cancellation)

@@ -18,21 +18,11 @@ public static partial class CheckedTranslation
             return result;
         }
 
-        var errors = new ErrorList();
-        foreach (var step in translated.Plan.Steps)
-        {
-            foreach (var fault in BodyCheck.Check(step))
-            {
-                errors.Add(ErrorOf(step, fault));
-            }
-        }
-
-        foreach (var error in PaymentCheck.Errors(translated.Plan.Steps))
-        {
-            errors.Add(error);
-        }
-
-        return errors.Any ? new Rejected(errors.ToImmutable()) : result;
+        var errors = translated
+            .Plan.Steps.SelectMany(step => BodyCheck.Check(step).Select(fault => ErrorOf(step, fault)))
+            .Concat(PaymentCheck.Errors(translated.Plan.Steps))
+            .ToList();
+        return errors.Count > 0 ? Rejected.Of(errors) : result;
     }
 
     private static SyncError ErrorOf(PlanStep step, BodyFault fault)

@@ -56,7 +56,7 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
             return SyncReport.Moved(family, _run.CallsSince(before));
         }
 
-        var contract = snapshot.Resolve().Value;
+        var contract = snapshot.Contract.Value;
         start = start with { ContractKey = contract?.Initial.Id ?? snapshot.TriggerOrderId, TriggerOrderId = snapshot.TriggerOrderId };
         var report = await OutcomeAsync(snapshot, start, before, cancellation);
         return report with

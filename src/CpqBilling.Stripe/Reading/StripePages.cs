@@ -41,7 +41,7 @@ internal sealed class StripePages(StripeGateway gateway)
         bool more;
         do
         {
-            var query = Expanding(filter.Copy().Set("limit", PageSize), expand).Set("starting_after", last is null ? null : new StripeText(last));
+            var query = Expanding(filter.Set("limit", PageSize), expand).Set("starting_after", last is null ? null : new StripeText(last));
             var reply = await gateway.GetAsync(path, query, cancellationToken);
             if (reply is StripeRefused { Status: 404 } or StripeRefused { Code: "resource_missing" })
             {

@@ -55,12 +55,11 @@ internal sealed class Scenario
 
     private World MakeWorld()
     {
-        var errors = new ErrorList();
-        var settings = _input.TryGetProperty("settings", out var json) ? SettingsReader.Read(json, errors) : new BillingSettings();
-        Assert.False(errors.Any, string.Join('\n', errors.ToImmutable().Select(error => error.Message)));
+        var read = _input.TryGetProperty("settings", out var json) ? SettingsReader.Read(json) : new BillingSettings();
+        Assert.True(read.Errors.IsEmpty, string.Join('\n', read.Errors.Select(error => error.Message)));
         var world = new World
         {
-            Settings = settings,
+            Settings = read.Value!,
             OrgCurrency = _input.TryGetProperty("orgCurrency", out var currency) ? currency.GetString() : "usd",
         };
         foreach (var record in JsonRecords.Records(_input.GetProperty("salesforce")))

@@ -113,7 +113,7 @@ internal static class StepTable
                 return ((PriceState)snapshot.Stripe.Find(BodyReader.Text(price))!).Shape;
             }
 
-            var body = plan.Steps.First(step => step.Key == reference.Step).Body.Copy();
+            var body = plan.Steps.First(step => step.Key == reference.Step).Body;
             return BodyReader.Shape(body.Set("product", "product"));
         }
     }

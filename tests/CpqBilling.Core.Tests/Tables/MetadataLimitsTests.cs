@@ -18,12 +18,8 @@ public sealed class MetadataLimitsTests
     [InlineData("forty_characters_are_the_most_there_may_", false)]
     public void Keys_AreShortAndWithoutBrackets(string key, bool isTold)
     {
-        var errors = new ErrorList();
-        MetadataLimits.Check(new StripeMap().Set(key, "value"), Order, errors);
-        Assert.Equal(
-            isTold ? [("SYNC-3006", Order, $"metadata.{key}")] : [],
-            errors.ToImmutable().Select(error => (error.Code, error.Record, error.Field!))
-        );
+        var read = MetadataLimits.Within(new StripeMap().Set(key, "value"), Order);
+        Assert.Equal(isTold ? [("SYNC-3006", Order, $"metadata.{key}")] : [], read.Errors.Select(error => (error.Code, error.Record, error.Field!)));
     }
 
     [Theory]
@@ -31,22 +27,15 @@ public sealed class MetadataLimitsTests
     [InlineData(51, true)]
     public void Keys_AreFiftyAtMost(int count, bool isTold)
     {
-        var map = new StripeMap();
-        for (var number = 1; number <= count; number++)
-        {
-            map.Set($"key {number}", "value");
-        }
-
-        var errors = new ErrorList();
-        MetadataLimits.Check(map, Order, errors);
-        Assert.Equal(isTold, errors.Any);
+        var map = Enumerable.Range(1, count).Aggregate(new StripeMap(), (map, number) => map.Set($"key {number}", "value"));
+        Assert.Equal(isTold, !MetadataLimits.Within(map, Order).Errors.IsEmpty);
     }
 
     [Fact]
     public void LongValues_AreCut()
     {
         var map = new StripeMap().Set("long", new string('x', 501)).Set("whole", new string('y', 500));
-        MetadataLimits.Check(map, Order, new ErrorList());
-        Assert.Equal((new StripeText(new string('x', 500)), new StripeText(new string('y', 500))), (map["long"], map["whole"]));
+        var cut = MetadataLimits.Within(map, Order).Value!;
+        Assert.Equal((new StripeText(new string('x', 500)), new StripeText(new string('y', 500))), (cut["long"], cut["whole"]));
     }
 }

@@ -82,9 +82,7 @@ public sealed class SettingsReaderTests
     [Fact]
     public void SyncStart_MayBeAMoment()
     {
-        var errors = new ErrorList();
-        var settings = SettingsReader.Read(JsonDocument.Parse("""{ "syncStartDate": "2024-06-01T12:30:00Z" }""").RootElement, errors);
-        Assert.False(errors.Any);
+        var settings = Read("""{ "syncStartDate": "2024-06-01T12:30:00Z" }""");
         Assert.Equal((new LocalDate(2024, 6, 1), Instant.FromUtc(2024, 6, 1, 12, 30)), (settings.SyncStartDate, settings.SyncStartAt));
     }
 
@@ -143,11 +141,10 @@ public sealed class SettingsReaderTests
     [InlineData("syncRecordRetention", "1000001")]
     public void ValuesThatAreNotAllowed_AreErrors(string name, string value)
     {
-        var errors = new ErrorList();
-        var settings = SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": {{value}} }""").RootElement, errors);
-        var error = Assert.Single(errors.ToImmutable());
+        var read = SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": {{value}} }""").RootElement);
+        var error = Assert.Single(read.Errors);
         Assert.Equal(("SYNC-3008", name), (error.Code, error.Field));
-        Assert.Equal(new BillingSettings(), settings);
+        Assert.Equal(new BillingSettings(), read.Value);
     }
 
     [Theory]
@@ -156,9 +153,7 @@ public sealed class SettingsReaderTests
     [InlineData("noSuchSetting", "There is no noSuchSetting in a configuration.")]
     public void UnknownNames_AreErrors_WithWhatMayBeMeant(string name, string message)
     {
-        var errors = new ErrorList();
-        SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": 1 }""").RootElement, errors);
-        var error = Assert.Single(errors.ToImmutable());
+        var error = Assert.Single(SettingsReader.Read(JsonDocument.Parse($$"""{ "{{name}}": 1 }""").RootElement).Errors);
         Assert.Equal(("SYNC-3012", name, message), (error.Code, error.Field, error.Message));
     }
 
@@ -178,9 +173,8 @@ public sealed class SettingsReaderTests
 
     private static BillingSettings Read(string json)
     {
-        var errors = new ErrorList();
-        var settings = SettingsReader.Read(JsonDocument.Parse(json).RootElement, errors);
-        Assert.Empty(errors.ToImmutable());
-        return settings;
+        var read = SettingsReader.Read(JsonDocument.Parse(json).RootElement);
+        Assert.Empty(read.Errors);
+        return read.Value!;
     }
 }

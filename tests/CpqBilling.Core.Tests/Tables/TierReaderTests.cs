@@ -90,10 +90,9 @@ public sealed class TierReaderTests
 
     private static (TierTable? Table, IReadOnlyList<string> Errors) Read(params ConsumptionSchedule[] schedules)
     {
-        var errors = new ErrorList();
-        var table = TierReader.Read([.. schedules], Owner, Usd, errors);
-        Assert.All(errors.ToImmutable(), error => Assert.Equal(Owner, error.Record));
-        return (table, [.. errors.ToImmutable().Select(error => error.Message)]);
+        var table = TierReader.Read([.. schedules], Owner, Usd);
+        Assert.All(table.Errors, error => Assert.Equal(Owner, error.Record));
+        return (table.Value, [.. table.Errors.Select(error => error.Message)]);
     }
 
     private static ConsumptionSchedule Schedule(string? type, string? ratingMethod, params ConsumptionRate[] rates) =>

@@ -47,8 +47,8 @@ internal sealed class SampleBodies
     private StripeMap? Body(string objectKey) =>
         objectKey switch
         {
-            MappedObject.Schedule => StepOf(objectKey)?.Body.Copy().Remove("phases"),
-            MappedObject.Phase => Phase?.Copy().Remove("items").Remove("add_invoice_items"),
+            MappedObject.Schedule => StepOf(objectKey)?.Body.Remove("phases"),
+            MappedObject.Phase => Phase?.Remove("items").Remove("add_invoice_items"),
             MappedObject.Item => Phase is { } phase ? First(phase["items"]) ?? First(phase["add_invoice_items"]) : null,
             _ => StepOf(objectKey)?.Body,
         };

@@ -14,7 +14,7 @@ public sealed record ContractContents(OrderSnapshot Snapshot, Order? Trigger, Im
     /// <summary>Where the contract cannot be told, the order that was asked for stands alone.</summary>
     public static ContractContents Of(OrderSnapshot snapshot)
     {
-        if (snapshot.Resolve().Value is { } contract)
+        if (snapshot.Contract.Value is { } contract)
         {
             return new ContractContents(snapshot, contract.Trigger, [.. contract.Orders]);
         }
