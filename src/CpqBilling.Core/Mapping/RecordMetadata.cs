@@ -26,7 +26,7 @@ public sealed class RecordMetadata(string prefix, string recordUrlBase)
     public string IdKey(string type) => _idKeys[type];
 
     /// <summary>Adds id and link of a record to a metadata map.</summary>
-    public StripeMap Tie(StripeMap metadata, string type, string id) => metadata.Set(IdKey(type), id).Set(_linkKeys[type], $"{recordUrlBase}/{id}");
+    public StripeMap Tie(StripeMap metadata, string type, string id) => metadata.Merge(Of(type, id));
 
-    public StripeMap Of(string type, string id) => Tie(new StripeMap(), type, id);
+    public StripeMap Of(string type, string id) => StripeMap.Of((IdKey(type), id), (_linkKeys[type], $"{recordUrlBase}/{id}"));
 }

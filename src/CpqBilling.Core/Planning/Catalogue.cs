@@ -35,21 +35,42 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
 
     /// <summary>What must be done before a request can name all these.</summary>
     public Checked<PlanPart> For(IEnumerable<CatalogueNeed> needs) =>
-        Checked.All(needs.DistinctBy(need => need.Key).Select(need => need.Of(this))).Select(parts => PlanPart.Join(parts));
+        Checked.All(needs.DistinctBy(need => need.Key).SelectMany(need => need.Of(this))).Select(parts => PlanPart.Join(parts));
 
     /// <summary>Its product, its meter, the price it copies, and the price.</summary>
-    internal Checked<PlanPart> For(PriceSpec price, OrderLine line) =>
-        from product in ForProduct(line)
-        from made in IdOf(price, line) is StripeRef ? Made(price, line) : Checked.Of(PlanPart.None, Outdated(price, line))
-        select product.And(made);
-
-    internal Checked<PlanPart> For(CouponSpec coupon)
+    internal IEnumerable<Checked<PlanPart>> For(PriceSpec price, OrderLine line)
     {
-        var id = coupon.Id;
-        var writes = coupon.IsCopy ? PlanPart.None : new PlanPart([], [.. IdWrites(coupon, id)]);
-        return id is StripeText
-            ? writes
-            : new Creation(coupon.Key, CouponsPath, coupon.Body, coupon.Ref, coupon.IsCopy ? null : coupon.Ref).Part(stripe).And(writes);
+        yield return ForProduct(line);
+        if (IdOf(price, line) is not StripeRef)
+        {
+            yield return Checked.Of(PlanPart.None, Outdated(price, line));
+            yield break;
+        }
+
+        if (price.NewMeter is { } meter)
+        {
+            yield return new Creation(meter.Key, "/v1/billing/meters", meter.Body, line.ProductRef, null).Part(stripe);
+        }
+
+        foreach (var part in price.Original is { } original ? For(original, line) : [])
+        {
+            yield return part;
+        }
+
+        yield return Made(price, line);
+    }
+
+    internal IEnumerable<Checked<PlanPart>> For(CouponSpec coupon)
+    {
+        if (coupon.Id is StripeRef)
+        {
+            yield return new Creation(coupon.Key, CouponsPath, coupon.Body, coupon.Ref, coupon.IsCopy ? null : coupon.Ref).Part(stripe);
+        }
+
+        if (!coupon.IsCopy)
+        {
+            yield return new PlanPart([], [.. IdWrites(coupon, coupon.Id)]);
+        }
     }
 
     /// <summary>For amounts without a price of their own, which name the product only.</summary>
@@ -107,14 +128,12 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
 
     private Checked<PlanPart> Made(PriceSpec price, OrderLine line)
     {
-        var meter = price.NewMeter is { } spec
-            ? new Creation(spec.Key, "/v1/billing/meters", spec.Body, line.ProductRef, null).Part(stripe)
-            : PlanPart.None;
-        return from original in price.Original is { } copied ? For(copied, line) : PlanPart.None
-            let ties = price.Original is { } of ? price.Metadata.Set(metadata.Key(PriceMarks.OriginalPrice), IdOf(of, line)) : price.Metadata
-            from own in MetadataLimits.Within(ties, price.Source).With(AmountErrors(price))
-            let made = new Creation(price.Key, PricesPath, price.Body.Set("metadata", own), price.Source, price.Owner) { State = StateOf(price) }
-            select PlanPart.Join([meter, original, made.Part(stripe)]);
+        var copied = price.Original is { } original ? IdOf(original, line) : null;
+        return MetadataLimits
+            .Within(price.Metadata.Set(metadata.Key(PriceMarks.OriginalPrice), copied), price.Source)
+            .With(AmountErrors(price))
+            .Select(own => new Creation(price.Key, PricesPath, price.Body.Set("metadata", own), price.Source, price.Owner) { State = StateOf(price) })
+            .Select(made => made.Part(stripe));
     }
 
     /// <summary>

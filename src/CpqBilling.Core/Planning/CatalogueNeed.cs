@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Planning;
 
 /// <summary>Something that a request names and that must be in Stripe before it.</summary>
 /// <param name="Key">Needs of one key are one.</param>
-public sealed record CatalogueNeed(string Key, Func<Catalogue, Checked<PlanPart>> Of)
+public sealed record CatalogueNeed(string Key, Func<Catalogue, IEnumerable<Checked<PlanPart>>> Of)
 {
     public static CatalogueNeed Price(PriceSpec price, OrderLine line) => new(price.Key, catalogue => catalogue.For(price, line));
 
@@ -16,7 +16,7 @@ public sealed record CatalogueNeed(string Key, Func<Catalogue, Checked<PlanPart>
 
     /// <param name="price">Null on amounts that name their product only.</param>
     public static CatalogueNeed PriceOrProduct(PriceSpec? price, OrderLine line) =>
-        price is not null ? Price(price, line) : new($"product of {line.Id}", catalogue => catalogue.ForProduct(line));
+        price is not null ? Price(price, line) : new($"product of {line.Id}", catalogue => [catalogue.ForProduct(line)]);
 
     /// <summary>What a phase names, in its order.</summary>
     /// <param name="withCharges">With what is charged once when it begins.</param>

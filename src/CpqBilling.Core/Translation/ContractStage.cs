@@ -19,7 +19,10 @@ internal static class ContractStage
             from taken in Checked.Of(contract, PreExistence.Errors(contract))
             from paid in Checked.Of(taken, PayerCheck.Errors(taken))
             from edit in EditCheck.Check(paid)
-            select paid with { Edit = edit };
+            select paid with
+            {
+                Edit = edit,
+            };
         return read.Errors.IsEmpty || read is { HasValue: true, Value.Target: null } ? read : Checked.Failed<BillableContract>(read.Errors);
     }
 

@@ -26,7 +26,7 @@ internal static class OneTimeTranslation
             contract.Target is InvoiceState ? Told(contract, sold, SyncPlan.Nothing, lines)
             : PreExistence.Of(contract)
                 ? new Skipped("The order has one-time lines only and was activated before syncing began: it was billed elsewhere.")
-            : PlanOf(contract, sold).Select(plan => Told(contract, sold, plan, lines))
+            : PlanOf(contract, sold).Select(plan => (TranslationResult)Told(contract, sold, plan, lines))
         );
     }
 
@@ -78,7 +78,7 @@ internal static class OneTimeTranslation
             select new SyncPlan(whole.Steps, SuccessRecords.Of(contract.Contract, place, whole), [now], [], null);
     }
 
-    private static TranslationResult Told(BillableContract contract, OneTimeSale sale, SyncPlan plan, LineReader lines) =>
+    private static Translated Told(BillableContract contract, OneTimeSale sale, SyncPlan plan, LineReader lines) =>
         new Translated(contract.Contract, plan with { Sent = contract.Sending }, null)
         {
             Bills = new OneTimeBills(

@@ -8,9 +8,7 @@ public static class OrderTranslator
 {
     public static TranslationResult Translate(OrderSnapshot snapshot)
     {
-        var result = ContractStage
-            .Of(snapshot)
-            .Then(contract => contract.Contract.IsOneTimeOnly ? OneTimeTranslation.Of(contract) : Bill(contract));
+        var result = ContractStage.Of(snapshot).Then(contract => contract.Contract.IsOneTimeOnly ? OneTimeTranslation.Of(contract) : Bill(contract));
         return result is { HasValue: true, Errors.IsEmpty: true } ? result.Value! : Rejected.Of(result.Errors);
     }
 

@@ -25,9 +25,7 @@ internal static class TimelineStage
     public static Checked<BillingTimeline> WithEdits(BillableContract contract, ScheduleState? held) =>
         OfRecords(contract, held)
             .Select(timeline =>
-                held is null
-                    ? timeline
-                    : EditedTimeline.Of(contract, timeline, [.. contract.Sent?.Revisions ?? [], .. Some(contract.Edit)], held)
+                held is null ? timeline : EditedTimeline.Of(contract, timeline, [.. contract.Sent?.Revisions ?? [], .. Some(contract.Edit)], held)
             );
 
     /// <summary>The timeline of the records as they are.</summary>

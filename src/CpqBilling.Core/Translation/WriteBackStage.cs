@@ -27,9 +27,7 @@ internal static class WriteBackStage
 
     /// <summary>An edit that is applied joins the states that still count for what is past.</summary>
     private static SentContract Sent(BillableContract contract) =>
-        contract.Edit is not { } edit
-            ? contract.Sending
-            : contract.Sending with { Revisions = [.. contract.Sending.Revisions, edit] };
+        contract.Edit is not { } edit ? contract.Sending : contract.Sending with { Revisions = [.. contract.Sending.Revisions, edit] };
 
     /// <summary>
     /// Orders that came late: now, or a second later when the running phase began this very second. The latter must be remembered as

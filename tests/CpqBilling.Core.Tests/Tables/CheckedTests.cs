@@ -21,10 +21,7 @@ public sealed class CheckedTests
     public void WithoutAValue_NothingFollows()
     {
         Checked<int> none = First;
-        var read =
-            from number in none
-            from never in Never(number)
-            select never;
+        var read = from number in none from never in Never(number) select never;
         Assert.False(read.HasValue);
         Assert.Equal([First], read.Errors);
     }
