@@ -15,8 +15,6 @@ public sealed record PlanPart(ImmutableArray<PlanStep> Steps, ImmutableArray<Fie
 
     public bool IsEmpty => Steps.IsEmpty && Writes.IsEmpty;
 
-    public bool Has(string key) => Steps.Any(step => step.Key == key);
-
     /// <summary>One part after the other. What is asked for twice is sent once; a field that is written twice counts where it was written last.</summary>
     public static PlanPart Join(IEnumerable<PlanPart> parts)
     {

@@ -36,7 +36,7 @@ internal sealed class MeterFormula(FieldMapper mapper)
         var wanted = Of(line);
         return formula == wanted.Value
             ? wanted.Errors
-            : wanted.Errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts,"));
+            : wanted.Errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts"));
     }
 
     private (string Key, RecordRef Record, string? Value) Mapped(OrderLine line)

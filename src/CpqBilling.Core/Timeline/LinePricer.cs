@@ -141,7 +141,7 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
         }
 
         var isSame = other.Price.Shape.DifferenceFrom(price.Shape) is null;
-        return Checked.Of(true, isSame ? null : ShapeErrors.MeterPricesDiffer(line.Line.Ref, meter));
+        return Checked.Of(true, isSame ? null : ShapeErrors.MeterPricesDiffer(line.Line.Ref, price.NewMeter?.EventName ?? meter));
     }
 
     private Boundary? Start(LocalDate? date) => date is { } day ? new Boundary(_day.StartOf(day)) : null;
