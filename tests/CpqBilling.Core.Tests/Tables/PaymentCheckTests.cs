@@ -29,12 +29,8 @@ public sealed class PaymentCheckTests
     {
         var subscription = new StripeMap()
             .Set("customer", customer)
-            .Set("items", StripeList.Of([new StripeMap().Set("price", new StripeRef("price"))]));
-        if (field.Length > 0)
-        {
-            subscription.Set(field, value);
-        }
-
+            .Set("items", StripeList.Of([new StripeMap().Set("price", new StripeRef("price"))]))
+            .Merge(field.Length > 0 ? new StripeMap().Set(field, value) : new StripeMap());
         var errors = PaymentCheck.Errors([
             Step("customer", "/v1/customers", new StripeMap()),
             Step("price", "/v1/prices", new StripeMap().Set("unit_amount_decimal", amount)),
