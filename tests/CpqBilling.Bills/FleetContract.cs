@@ -28,7 +28,7 @@ internal sealed class FleetContract(GeneratedLife life, World world, BillingAcco
     /// More than Stripe takes at once, a reduction that waits for units, an addition that comes after what was left of its contract has
     /// ended, or a trial that outlasts the first phase.
     /// </summary>
-    public bool IsRefusedRightly => Refusal?.Split(' ')[0] is "SYNC-1024" or "SYNC-1028" or "SYNC-2011" or "SYNC-2012" or "SYNC-2024" or TrialTooLong;
+    public bool IsRefusedRightly => Refusal?.Split(' ')[0] is "SYNC-1024" or "SYNC-1028" or "SYNC-2011" or "SYNC-2024" or TrialTooLong;
 
     /// <summary>Orders as they were synced, and when.</summary>
     public List<string> Syncs { get; } = [];

@@ -4,7 +4,7 @@ using Xunit;
 namespace CpqBilling.Conformance;
 
 /// <summary>Every shared case, replayed over HTTP and held against what Stripe must hold afterwards.</summary>
-public sealed class ConformanceTests
+public sealed class ConformanceTests(SharedStage stage) : IClassFixture<SharedStage>
 {
     public static TheoryData<string> Cases
     {
@@ -27,8 +27,7 @@ public sealed class ConformanceTests
         Assert.SkipWhen(SharedCases.Folder is null, "The shared case files are not beside this clone.");
         var expectedToFail = ExpectedFailures.OfCases();
         var file = CaseFile.Read(SharedCases.FileOf(name));
-        await using var stage = new ReplayStage();
-        var replayed = await new ReplayRunner(file).RunAsync(stage, TestContext.Current.CancellationToken);
+        var replayed = await new ReplayRunner(file).RunAsync(stage.Stage, TestContext.Current.CancellationToken);
         var differences = CaseComparison.Differences(file.Json, replayed).ToList();
         if (expectedToFail.TryGetValue(name, out var reason))
         {

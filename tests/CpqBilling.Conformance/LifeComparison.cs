@@ -9,7 +9,8 @@ internal static class LifeComparison
     private static readonly string[] NoReasons = ["SYNC-7001", "SYNC-4002", "SYNC-9000"];
 
     /// <summary>What is wrong, or null.</summary>
-    public static string? Problem(LifeExpectation expected, JsonElement replayed)
+    /// <param name="isStrict">Nothing may be told to be wrong where all is billed.</param>
+    public static string? Problem(LifeExpectation expected, JsonElement replayed, bool isStrict = false)
     {
         var runs = replayed.GetProperty("runs").EnumerateArray().ToList();
         var errors = runs.SelectMany(run => run.GetProperty("errors").EnumerateArray()).ToList();
@@ -18,6 +19,11 @@ internal static class LifeComparison
             expected.Refused is { } order ? Unrefused(order, runs, errors)
             : expected.Also is { } also ? Missing(also, stripe) ?? WrongSum(expected, stripe)
             : WrongSum(expected, stripe);
+        if (problem is null && isStrict && expected.Refused is null && errors.Count > 0)
+        {
+            problem = "it is billed, and yet something is told to be wrong";
+        }
+
         return problem is null ? null : $"{problem}; said: {Said(errors)}";
     }
 

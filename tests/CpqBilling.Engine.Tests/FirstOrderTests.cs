@@ -98,7 +98,7 @@ public sealed class FirstOrderTests
         var report = await billing.SyncAsync("Order#2");
 
         var error = Assert.Single(report.Errors);
-        Assert.Equal(("StripeObjectDeleted", "Order"), (error.Name, error.Record.Type));
+        Assert.Equal(("StripeIdUnknown", "Order"), (error.Name, error.Record.Type));
         Assert.Contains(customer, error.Message, StringComparison.Ordinal);
         Assert.Contains("Order Order#2, Order Order#2: Error", await billing.SyncRecordsAsync());
     }

@@ -126,7 +126,7 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
     {
         await RememberAsync("0011", new CustomerState("cus_1", "{}", NoMetadata));
 
-        await Map.ForgetAsync(Org, "cus_1", Now, Token);
+        await Database.WriteAsync(db => ObjectMap.ForgetAsync(db, Org, "cus_1", Now), Token);
 
         Assert.Empty(await Map.LookupAsync(Org, ["cus_1"], Token));
         Assert.Equal("cus_1", (await Map.FormerIdsAsync(Org, ["0011"], Token))["0011"]);

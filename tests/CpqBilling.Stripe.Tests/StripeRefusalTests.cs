@@ -31,7 +31,7 @@ public sealed class StripeRefusalTests
             { Refused(404, "resource_missing", "No such subscription_schedule: 'sub_sched_1'"), "ScheduleMissing", "Stripe_ID__c", "sub_sched_1" },
             {
                 Refused(400, "resource_missing", "No such price: 'price_9'", param: "phases[0][items][0][price]"),
-                "StripeObjectDeleted",
+                "StripeIdUnknown",
                 "phases[0][items][0][price]",
                 "price price_9"
             },

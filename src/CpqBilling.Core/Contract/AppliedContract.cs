@@ -17,6 +17,8 @@ internal sealed record AppliedContract
     /// <summary>Reductions of more units than there were when their turn came: another order of the same instant may bring them.</summary>
     public ImmutableArray<Reduction> Deferred { get; init; } = [];
 
+    public LateReductions Late { get; init; } = LateReductions.None;
+
     /// <summary>By line, the line that reductions of its product revise.</summary>
     private ImmutableDictionary<string, string> Roots { get; init; } = ImmutableDictionary<string, string>.Empty;
 
@@ -45,6 +47,14 @@ internal sealed record AppliedContract
             where removal.Order == order
             select (life.Line.Id, removal),
         ];
+
+    /// <summary>Units of what reductions of a line revise that run on a day.</summary>
+    public decimal LeftOn(string root, LocalDate date) =>
+        LivesOf(root).Where(life => life.Term.Start <= date && life.Term.EndExclusive > date).Sum(life => life.Left);
+
+    /// <summary>All that was sold has ended by then.</summary>
+    public bool IsOverAt(Boundary at, BillingDay day) =>
+        LivesOfRoot.Values.All(lives => lives.All(life => day.StartOf(life.Term.EndExclusive) <= at.At));
 
     /// <summary>Whether units of anything that is sold are there at an instant.</summary>
     public bool HasUnitsAt(Boundary at, BillingDay day) =>

@@ -28,7 +28,9 @@ public sealed class ContractResolver(RecordGraph records, FieldMappings mappings
         var made = QuoteOrders.From(quote, orders, eligible);
         return from amended in trigger.IsAmendment ? made.AmendedBy(trigger) : trigger
             from initial in Eligible(amended, trigger)
-            select ContractFrequencies.Settle(new BillingContract(initial, AmendmentsOf(initial, made, orders.Values), trigger));
+            select ContractFrequencies.Settle(
+                OneTimeBeginning.PartOf(new BillingContract(initial, AmendmentsOf(initial, made, orders.Values), trigger))
+            );
     }
 
     private Checked<Order> Eligible(Order initial, Order trigger) =>

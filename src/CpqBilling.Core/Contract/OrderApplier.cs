@@ -161,6 +161,11 @@ internal sealed class OrderApplier(BillingContract contract, LineReader lines, E
             return applied;
         }
 
+        if (applied.IsOverAt(amendment.From, calendar.Day) && LeavesUnitsByDate(amendment))
+        {
+            return applied;
+        }
+
         var date = amendment.Terms.Start;
         var appliedAt = instants.TerminationAppliedAt(amendment.Order);
         return applied with

@@ -18,10 +18,16 @@ internal sealed class Reductions(BillingContract contract, LineReader lines, Con
         var since = line.Segment is not null ? line.Start ?? dates.Start : dates.Start;
         var starts = new Boundary(calendar.Day.StartOf(since));
         var at = starts <= reduction.Order.From ? reduction.Order.From : starts;
-        var lives = applied.LivesOf(applied.RootOf(line));
+        var root = applied.RootOf(line);
+        var lives = applied.LivesOf(root);
         var newestFirst = NewestFirst(lives, at);
         var present = newestFirst.Sum(life => life.Left);
         var errors = lines.MultiplierErrors(line, calendar.Anchor);
+        if (newestFirst.Count == 0 && applied.Late.Taking(root, units, applied.LeftOn(root, since)) is { } late)
+        {
+            return Checked.Of(applied with { Late = late }, errors); // all is over: the order's own invoice settles it
+        }
+
         if (units > present)
         {
             return Checked.Of(applied with { Deferred = applied.Deferred.Add(reduction with { Present = present }) }, errors);
@@ -33,7 +39,7 @@ internal sealed class Reductions(BillingContract contract, LineReader lines, Con
                 ? life.Without(new UnitsRemoved(reduction.Order.Order, line, at, since, share.Units) { TakenBefore = share.Before })
                 : life
         );
-        return Checked.Of(taken.Count == 0 ? applied : applied.WithLives(applied.RootOf(line), [.. left]), errors);
+        return Checked.Of(taken.Count == 0 ? applied : applied.WithLives(root, [.. left]), errors);
     }
 
     /// <summary>How many of the units each line gives, and how many those before it gave.</summary>

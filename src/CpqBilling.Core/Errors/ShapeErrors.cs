@@ -92,9 +92,12 @@ public static class ShapeErrors
             "OneTimeOnlyAmendment",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "An order with one-time lines only is amended, which leaves nothing to change.",
-            "Order one-time products on an order of their own."
-        ),
+            "An order with one-time lines only was amended. Each of its amendments is an invoice of its own now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2010",
             "OneTimeOnTermination",
@@ -119,9 +122,12 @@ public static class ShapeErrors
             "TooManyOneTimeItems",
             Remedy.FixRecord,
             Retry.AfterChange,
-            "More one-time items fall on one day than Stripe allows.",
-            "Split the order."
-        ),
+            "More one-time items fell on one day than Stripe takes at once. They are billed in turn now.",
+            "Nothing: sync the order again."
+        )
+        {
+            IsRetired = true,
+        },
         new(
             "SYNC-2013",
             "MeterPricesDiffer",
@@ -283,9 +289,6 @@ public static class ShapeErrors
             $"The lines are billed every {frequencies} months; one frequency is allowed."
         );
 
-    public static SyncError OneTimeOnlyAmendment(RecordRef order, string? field = null) =>
-        new(Of("OneTimeOnlyAmendment"), order, field, "An amendment with one-time lines only cannot be applied to the schedule.");
-
     public static SyncError TooManyItems(RecordRef order, int count, int limit, string? field = null) =>
         new(Of("TooManyItems"), order, field, $"{count} recurring lines run at the same time; Stripe allows {limit}.");
 
@@ -305,9 +308,6 @@ public static class ShapeErrors
             $"{count} recurring lines run at the same time; Stripe bills this contract in classic mode, which takes {limit}."
                 + " Order the lines that are too many as a contract of their own."
         );
-
-    public static SyncError TooManyOneTimeItems(RecordRef order, int count, int limit, string? field = null) =>
-        new(Of("TooManyOneTimeItems"), order, field, $"{count} one-time items fall on one phase; Stripe allows {limit}.");
 
     public static SyncError MeterPricesDiffer(RecordRef line, string meter) =>
         new(Of("MeterPricesDiffer"), line, "Product2.ProductCode", $"Another line bills the meter {meter} at another price.");

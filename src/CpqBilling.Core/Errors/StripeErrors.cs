@@ -47,13 +47,21 @@ public static class StripeErrors
             "The schedule to amend is gone from Stripe.",
             "Clear the Stripe id of the initial order and sync it again."
         ),
+        new(
+            "SYNC-4005",
+            "StripeIdUnknown",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A record carries an id that the connected Stripe account does not know.",
+            "Correct or clear the Stripe id of the record, connect the account and mode it belongs to, or let unknownStripeIds replace such ids."
+        ),
     ];
 
     public static SyncError StripeRefused(RecordRef record, string message, string? field = null) =>
         new(Of("StripeRefused"), record, field, $"Stripe: {message}");
 
-    public static SyncError StripeObjectDeleted(RecordRef record, string kind, string id, string? field = null) =>
-        new(Of("StripeObjectDeleted"), record, field ?? "Stripe_ID__c", $"The Stripe {kind} {id} was deleted.");
+    public static SyncError StripeObjectDeleted(RecordRef record, string kind, string id) =>
+        new(Of("StripeObjectDeleted"), record, "Stripe_ID__c", $"The Stripe {kind} {id} was deleted.");
 
     public static SyncError ScheduleCanceled(RecordRef order, string id) =>
         new(Of("ScheduleCanceled"), order, "Stripe_ID__c", $"The schedule {id} is canceled and cannot be changed.");
@@ -69,6 +77,11 @@ public static class StripeErrors
 
     public static SyncError ScheduleMissing(RecordRef order, string id) =>
         new(Of("ScheduleMissing"), order, "Stripe_ID__c", $"The schedule {id} was not found in Stripe.");
+
+    /// <param name="kind">Stripe's word for what the id should be.</param>
+    /// <param name="account">Account and mode that were asked; null where they have no name.</param>
+    public static SyncError StripeIdUnknown(RecordRef record, string kind, string id, string? account, string? field = null) =>
+        new(Of("StripeIdUnknown"), record, field ?? "Stripe_ID__c", $"There is no {kind} {id} in {account ?? "the connected Stripe account"}.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

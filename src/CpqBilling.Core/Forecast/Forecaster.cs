@@ -19,7 +19,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
         [
             .. Bills()
                 .Select(bill => bill.Invoice)
-                .Concat(timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty).Select(Beside))
+                .Concat(timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty).Select(invoice => Beside(invoice, day)))
                 .OrderBy(invoice => invoice.Date),
         ];
         return new InvoiceForecast(
@@ -51,7 +51,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
     }
 
     /// <summary>An invoice of its own, with the coupons of its order.</summary>
-    internal ForecastInvoice Beside(TimelineInvoice invoice)
+    internal static ForecastInvoice Beside(TimelineInvoice invoice, BillingDay day)
     {
         var at = invoice.At.At;
         var due = invoice.Charges.Select(charge => new DueAmount(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
 using NodaTime;
 
@@ -45,6 +46,26 @@ public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantit
 /// <param name="Uncredited">Time that was removed but stays billed, by the settings.</param>
 /// <param name="Rounding">What is left: fractions of cents.</param>
 public sealed record Reconciliation(decimal Ordered, decimal Billed, decimal Uncredited)
+{
+    public decimal Rounding => Billed - Ordered - Uncredited;
+
+    /// <summary>The same line by line; empty for an order that is one invoice.</summary>
+    public ImmutableArray<LineReconciliation> Lines { get; init; } = [];
+
+    public static Reconciliation Of(ImmutableArray<LineReconciliation> lines) =>
+        new(
+            MinorUnits.Trim(lines.Sum(line => line.Ordered)),
+            MinorUnits.Trim(lines.Sum(line => line.Billed)),
+            MinorUnits.Trim(lines.Sum(line => line.Uncredited))
+        )
+        {
+            Lines = lines,
+        };
+}
+
+/// <summary>What CPQ sold by one line, less what later orders take off it, against what is billed for it; in minor units.</summary>
+/// <param name="Uncredited">Time that was removed but stays billed.</param>
+public sealed record LineReconciliation(OrderLine Line, decimal Ordered, decimal Billed, decimal Uncredited)
 {
     public decimal Rounding => Billed - Ordered - Uncredited;
 }

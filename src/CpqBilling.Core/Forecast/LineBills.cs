@@ -19,7 +19,7 @@ internal sealed class LineBills(BillingTimeline timeline, ScheduleBilling billin
     [
         .. timeline
             .Invoices.Where(invoice => !invoice.Charges.IsEmpty)
-            .Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, new Forecaster(timeline, billing, day).Beside(invoice))),
+            .Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, Forecaster.Beside(invoice, day))),
     ];
 
     public IEnumerable<Bill> Before(Instant moment) => _bills.Where(bill => bill.At < moment);

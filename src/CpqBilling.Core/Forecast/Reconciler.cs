@@ -19,36 +19,28 @@ public static class Reconciler
             return null;
         }
 
-        var billedOfLine = invoices
-            .SelectMany(invoice => invoice.Lines)
-            .Where(line => !line.IsDiscount)
-            .ToLookup(line => line.Line.Id, line => line.Amount);
-        decimal billed = 0;
-        decimal ordered = 0;
-        decimal uncredited = 0;
-        foreach (var line in counted)
-        {
-            var term = line.Life.Term;
-            var full = term.UnitPrice * line.Life.Quantity;
-            var removed = line.Life.Removed.Sum(removal => RemovedAmount(line.Life, removal));
-            var charged = billedOfLine[line.Life.Line.Id].Sum();
-            var sold = (full - removed) * (line.Life.Line.IsRebate ? -1 : 1);
-            billed += charged;
-            ordered += sold;
-            uncredited += charged - sold;
-        }
+        var billed = invoices.SelectMany(invoice => invoice.Lines).Where(line => !line.IsDiscount).ToLookup(line => line.Line.Id);
+        return Reconciliation.Of([
+            .. counted.Select(line => Recurring(line, [.. billed[line.Life.Line.Id]])),
+            .. OneTimeLines(timeline).Select(charge => OneTime(charge, billed[charge.Line.Id].Sum(line => line.Amount), timeline)),
+        ]);
+    }
 
-        foreach (var charge in OneTimeLines(timeline))
-        {
-            var sold = MinorUnits.LineAmount(charge.Unit, charge.Quantity) - TakenBack(charge, timeline);
-            var charged = billedOfLine[charge.Line.Id].Sum();
-            billed += charged;
-            ordered += sold;
-            uncredited += charged - sold;
-        }
+    /// <summary>Each bill of a line is half a minor unit off at most, and so is CPQ's price of each unit that is taken off; more has a reason.</summary>
+    private static LineReconciliation Recurring(PricedLine line, ImmutableArray<ForecastLine> entries)
+    {
+        var removed = line.Life.Removed.Sum(removal => RemovedAmount(line.Life, removal));
+        var sold = ((line.Life.Term.UnitPrice * line.Life.Quantity) - removed) * (line.Life.Line.IsRebate ? -1 : 1);
+        var billed = entries.Sum(entry => entry.Amount);
+        var most = 0.5m * (1 + entries.Sum(entry => entry.Periods) + line.Life.Removed.Sum(removal => removal.Units));
+        var left = billed - sold;
+        return new LineReconciliation(line.Life.Line, sold, billed, Math.Abs(left) <= most ? 0 : left);
+    }
 
-        var rounding = Math.Abs(uncredited) < counted.Count * 12 ? uncredited : 0;
-        return new Reconciliation(MinorUnits.Trim(ordered), MinorUnits.Trim(billed), MinorUnits.Trim(uncredited - rounding));
+    private static LineReconciliation OneTime(TimelineCharge charge, decimal billed, BillingTimeline timeline)
+    {
+        var sold = MinorUnits.LineAmount(charge.Unit, charge.Quantity) - TakenBack(charge, timeline);
+        return new LineReconciliation(charge.Line, sold, billed, billed - sold);
     }
 
     private static IEnumerable<TimelineCharge> OneTimeLines(BillingTimeline timeline) =>

@@ -34,17 +34,22 @@ public sealed class RecordTranslator
         _metadata = new RecordMetadata(snapshot.Settings.MetadataPrefix, snapshot.Org.RecordUrlBase);
     }
 
-    public static TranslationResult Translate(RecordSnapshot snapshot) => new RecordTranslator(snapshot).Translate();
-
-    private TranslationResult Translate()
+    public static TranslationResult Translate(RecordSnapshot snapshot)
     {
-        var (kind, part) = _snapshot.Subject.Type switch
+        var known = UnknownStripeIds.Settled(RecordReadList.For(snapshot), snapshot.Stripe, snapshot.Settings, snapshot.Org);
+        return new RecordTranslator(snapshot with { Stripe = known.Value! }).Translate(known.Errors);
+    }
+
+    private TranslationResult Translate(ImmutableArray<SyncError> unknownIds)
+    {
+        var (kind, read) = _snapshot.Subject.Type switch
         {
             Account => ("customer", Customer()),
             Product => ("product", Catalogue(Refresh.UnlessSame).ForProduct(_record)),
             Entry => ("price", EntryPrice()),
             var other => throw new ArgumentException($"A record of type {other} is not synced without an order."),
         };
+        var part = read.After(unknownIds);
         return part is { HasValue: true, Errors.IsEmpty: true, Value: { } plan }
             ? new TranslatedRecord(_snapshot.Subject, new SyncPlan(plan.Steps, SuccessRecords.OfRecord(_snapshot.Subject, plan, kind), [], [], null))
             : Rejected.Of(part.Errors);

@@ -104,6 +104,8 @@ public sealed record BillingSettings
 
     public EditRule OnSalesforceEdit { get; init; } = EditRule.Stop;
 
+    public UnknownIdRule UnknownStripeIds { get; init; } = UnknownIdRule.Stop;
+
     public OrderCouponRule AmendedOrderCoupons { get; init; } = OrderCouponRule.Continue;
 
     public string MeterEventName { get; init; } = "cpq_{Product2.ProductCode}";

@@ -95,6 +95,15 @@ public enum EditRule
     Apply,
 }
 
+/// <summary>What happens when a record carries an id that Stripe does not know.</summary>
+public enum UnknownIdRule
+{
+    Stop,
+
+    /// <summary>What the record stands for is made anew, and its new id takes the place of the old one.</summary>
+    Replace,
+}
+
 /// <summary>What becomes of an order's coupons when a later order changes the contract.</summary>
 public enum OrderCouponRule
 {

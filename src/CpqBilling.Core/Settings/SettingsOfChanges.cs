@@ -28,6 +28,16 @@ internal static class SettingsOfChanges
             )
         ),
         Setting.Choice(
+            "unknownStripeIds",
+            settings => settings.UnknownStripeIds,
+            (settings, value) => settings with { UnknownStripeIds = value },
+            new(
+                "What happens when a record carries an id that the connected Stripe account does not know: of another account or mode, of a deleted object, or mistyped.",
+                "A refreshed sandbox org names 40 customers of the live account: stop refuses each of their orders and names the ids, replace makes 40 customers anew.",
+                "UnknownStripeIds"
+            )
+        ),
+        Setting.Choice(
             "amendedOrderCoupons",
             settings => settings.AmendedOrderCoupons,
             (settings, value) => settings with { AmendedOrderCoupons = value },

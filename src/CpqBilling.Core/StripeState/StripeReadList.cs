@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
 
 namespace CpqBilling.Core.StripeState;
 
@@ -10,7 +11,8 @@ namespace CpqBilling.Core.StripeState;
 public sealed record StripeReadList(ImmutableArray<NamedStripeId> Ids, bool Meters, string? LookupCustomerId, string InitialOrderId);
 
 /// <param name="Kind">What the id is expected to be, which decides where it is looked up.</param>
-public readonly record struct NamedStripeId(string Id, StripeKind Kind, string SalesforceId);
+/// <param name="Record">The one that names it.</param>
+public readonly record struct NamedStripeId(string Id, StripeKind Kind, RecordRef Record);
 
 public enum StripeKind
 {

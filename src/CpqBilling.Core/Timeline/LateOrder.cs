@@ -4,14 +4,13 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
-using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.Timeline;
 
 /// <summary>An order that comes when everything is over: no period is left to bill, so what CPQ sold is one invoice.</summary>
-/// <remarks>Units given back are credited as a whole where all reductions are; otherwise they stay billed.</remarks>
-internal sealed class LateOrder(Prices prices, BillingSettings settings)
+/// <remarks>Units given back are amounts below zero, of which the settings say how much is credited.</remarks>
+internal sealed class LateOrder(Prices prices)
 {
     /// <param name="coupons">Of all orders.</param>
     public Checked<TimelineInvoice> Invoice(Order order, Instant now, ImmutableArray<CouponSpec> coupons) =>
@@ -26,9 +25,7 @@ internal sealed class LateOrder(Prices prices, BillingSettings settings)
             ));
 
     /// <summary>Usage that nobody reported cannot be billed any more.</summary>
-    private bool IsBilled(OrderLine line) =>
-        line is { IsSkipped: false, IsMetered: false, Quantity: not 0 }
-        && (line.Quantity > 0 || settings.CreditUnusedTime is CreditMode.AllReductions or CreditMode.Everything);
+    private static bool IsBilled(OrderLine line) => line is { IsSkipped: false, IsMetered: false, Quantity: not 0 };
 
     private Checked<TimelineCharge> Charge(Order order, OrderLine line, ImmutableArray<CouponSpec> coupons)
     {

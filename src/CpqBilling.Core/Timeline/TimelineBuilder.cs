@@ -25,9 +25,9 @@ internal sealed class TimelineBuilder(ContractLife life, Prices prices, Immutabl
             let taken = new RebatePlacement(life, rebates, prices.Variants)
             from phases in Phases(lines.Lines, rebates, placement, new PhaseLayout(life, prices, placement, charges)).After(taken.FrequencyErrors())
             let placed = phases.Select(taken.Place).ToList()
-            from split in Checked.All(Merged(placed, FirstBill(rebates)).Select(InvoiceOverflow.Split)).After(taken.BillErrors(placed))
-            from invoices in Invoices(charges)
-            select new BillingTimeline(life, [.. split.Select(row => row.Phase)], lines.Lines, lines.LeftOut)
+            let split = Merged(placed, FirstBill(rebates)).Select(OneTimeOverflow.Split).ToList()
+            from invoices in Invoices(charges).After(taken.BillErrors(placed))
+            select new BillingTimeline(life, [.. split.SelectMany(row => row.Phases)], lines.Lines, lines.LeftOut)
             {
                 Coupons = [.. coupons, .. OfRebates(placed)],
                 Rebates = rebates,
@@ -122,7 +122,7 @@ internal sealed class TimelineBuilder(ContractLife life, Prices prices, Immutabl
 
     /// <summary>An order that has a schedule as well keeps there what is given once, or as an amount.</summary>
     private bool IsForInvoice(CouponSpec coupon, AppliedOrder applied) =>
-        applied.Order != life.Contract.Initial || coupon is { IsPercentage: true, IsOnce: false };
+        applied.IsInvoice || applied.Order != life.Contract.Initial || coupon is { IsPercentage: true, IsOnce: false };
 
     private string Date(Boundary boundary) => $"{_day.DateOf(boundary.At):uuuu-MM-dd}";
 }

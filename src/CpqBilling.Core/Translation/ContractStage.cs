@@ -15,7 +15,8 @@ internal static class ContractStage
         var read =
             from resolved in snapshot.Contract
             from alone in WithoutRivals(snapshot, resolved)
-            from contract in BillableContract.Read(snapshot, alone)
+            from known in UnknownStripeIds.Settled(StripeReadListBuilder.Of(snapshot, alone), snapshot.Stripe, snapshot.Settings, snapshot.Org)
+            from contract in BillableContract.Read(snapshot with { Stripe = known }, alone)
             from taken in Checked.Of(contract, PreExistence.Errors(contract))
             from paid in Checked.Of(taken, PayerCheck.Errors(taken))
             from edit in EditCheck.Check(paid)

@@ -64,7 +64,8 @@ internal static class DueStage
     private static Checked<Due> OfEnded(BillableContract contract, BillingTimeline timeline, ScheduleState held)
     {
         var unsynced = contract.Contract.Amendments.Where(order => order.StripeId is null).ToImmutableArray();
-        var others = unsynced.Where(order => order != timeline.Termination?.Order).ToList();
+        var ending = LateCredits.EndingOf(contract, timeline, held);
+        var others = unsynced.Where(order => order != ending).ToList();
         if (others.Count == 0)
         {
             return new Due.Records(held, IsOver: unsynced.IsEmpty);

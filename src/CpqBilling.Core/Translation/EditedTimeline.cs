@@ -132,7 +132,9 @@ internal static class EditedTimeline
     private static Dictionary<string, decimal> Billed(BillableContract contract, BillingTimeline timeline, Instant until, ScheduleState schedule)
     {
         var forecaster = new Forecaster(timeline, TimelineStage.BillingOf(contract, timeline, schedule), contract.Day);
-        var beside = timeline.Invoices.Where(invoice => invoice.Order.StripeId is not null && !invoice.Charges.IsEmpty).Select(forecaster.Beside);
+        var beside = timeline
+            .Invoices.Where(invoice => invoice.Order.StripeId is not null && !invoice.Charges.IsEmpty)
+            .Select(invoice => Forecaster.Beside(invoice, contract.Day));
         return forecaster
             .Bills()
             .Where(bill => bill.At < until)

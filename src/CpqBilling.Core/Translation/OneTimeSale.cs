@@ -9,6 +9,9 @@ namespace CpqBilling.Core.Translation;
 /// <summary>What an order with one-time lines only comes to.</summary>
 internal sealed record OneTimeSale(OrderTerms Terms, ImmutableArray<PricedOneTimeLine> Lines, ImmutableArray<CouponSpec> Coupons)
 {
+    /// <summary>Later orders that change it; null where there are none.</summary>
+    public AmendedOneTimeOrder? Amended { get; init; }
+
     public PlannedInvoice Planned(Order order) =>
         new(
             InvoiceSteps.Key,

@@ -78,6 +78,9 @@ public sealed record OrgFacts(string OrgId, string RecordUrlBase, bool MultiCurr
 {
     public static OrgFacts Unknown { get; } = new("00D000000000000AAA", "https://example.my.salesforce.test", false, null);
 
+    /// <summary>The Stripe account that is billed on, with its mode, as people know it; null where nobody named it.</summary>
+    public string? StripeAccount { get; init; }
+
     /// <summary>The currency of a record: its own in orgs with several, else the one that is set, else the org's.</summary>
     public string? CurrencyOf(string? ownCode, BillingSettings settings) =>
         (settings.MultiCurrency ?? MultiCurrency ? ownCode : null) ?? settings.DefaultCurrency ?? DefaultCurrency;

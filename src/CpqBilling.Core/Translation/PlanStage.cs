@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics;
 using CpqBilling.Core.Comparison;
 using CpqBilling.Core.Contract;
@@ -19,7 +20,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
 
     public static Checked<ContractPlan> Of(BillableContract contract, BillingTimeline timeline, Due due)
     {
-        var stage = new PlanStage(contract, timeline);
+        var stage = new PlanStage(contract, LateCredits.Noted(contract, timeline));
         return due switch
         {
             Due.NewSchedule => stage.OfNew("schedule", (catalogue, customer) => stage.Schedule(catalogue).Create(customer)),
@@ -93,14 +94,14 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
 
     private Checked<ContractPlan> OfInvoices(Due.Invoices due)
     {
-        var late = new LateOrder(TimelineStage.PricesOf(contract), contract.Settings);
+        var late = new LateOrder(TimelineStage.PricesOf(contract));
         var catalogue = CatalogueOf(contract, due.Held);
         var place = due.Held is { } held ? PlaceOf(held) : BillingPlace.Kept(new StripeRef(InvoiceSteps.KeyOf(contract.Initial)), "invoice");
         return from coupons in TimelineStage.CouponsOf(contract)
             from invoices in Checked.All(due.Orders.Select(order => late.Invoice(order, contract.Now, coupons)))
             let told = timeline with
             {
-                Invoices = due.Held is null ? invoices : [.. timeline.Invoices, .. invoices],
+                Invoices = due.Held is null ? invoices : [.. timeline.Invoices, .. Credited(invoices, due.Held)],
             }
             from payer in due.Held is { } schedule ? _beside.Payer(schedule) : CustomerOfLate(due)
             from beside in _beside.Plan(told, catalogue, payer.Id)
@@ -109,6 +110,9 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
                 Timeline = told,
             };
     }
+
+    private IEnumerable<TimelineInvoice> Credited(ImmutableArray<TimelineInvoice> invoices, ScheduleState held) =>
+        invoices.Select(invoice => LateCredits.Settle(contract, timeline, held, invoice));
 
     /// <summary>Nobody need be looked up where all is invoiced already.</summary>
     private Checked<PlannedCustomer> CustomerOfLate(Due.Invoices due) =>

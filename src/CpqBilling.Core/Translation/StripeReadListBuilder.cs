@@ -8,39 +8,41 @@ namespace CpqBilling.Core.Translation;
 /// <summary>Says what must be known of Stripe before a contract is translated.</summary>
 public static class StripeReadListBuilder
 {
-    /// <summary>Null when the contract cannot be resolved; the translation then says why.</summary>
-    public static StripeReadList? For(OrderSnapshot snapshot)
-    {
-        if (snapshot.Contract.Value is not { } contract)
-        {
-            return null;
-        }
+    private static readonly string[] CouponTypes = ["Order_Stripe_Coupon__c", "Quote_Stripe_Coupon__c"];
 
+    /// <summary>Null when the contract cannot be resolved; the translation then says why.</summary>
+    public static StripeReadList? For(OrderSnapshot snapshot) => snapshot.Contract.Value is { } contract ? Of(snapshot, contract) : null;
+
+    public static StripeReadList Of(OrderSnapshot snapshot, BillingContract contract)
+    {
         var ids = ImmutableArray.CreateBuilder<NamedStripeId>();
         var named = new HashSet<(string, StripeKind)>();
-        void Name(string? id, StripeKind kind, string recordId)
+        void Name(string? id, StripeKind kind, RecordRef record)
         {
             if (id is not null && named.Add((id, kind)))
             {
-                ids.Add(new NamedStripeId(id, kind, recordId));
+                ids.Add(new NamedStripeId(id, kind, record));
             }
         }
 
         var initial = contract.Initial;
         var account = snapshot.Records.Find(initial.AccountId);
         var customerId = account?.Text("Stripe_ID__c");
-        Name(customerId, StripeKind.Customer, account?.Id ?? "");
-        Name(initial.StripeId, StripeKind.Order, initial.Id);
+        Name(customerId, StripeKind.Customer, new RecordRef("Account", account?.Id ?? ""));
+        Name(initial.StripeId, StripeKind.Order, initial.Ref);
         foreach (var line in contract.Orders.SelectMany(order => order.Lines).Where(line => !line.IsSkipped))
         {
-            Name(line.Product?.Text("Stripe_ID__c"), StripeKind.Product, line.Product?.Id ?? "");
-            Name(line.PricebookEntry?.Text("Stripe_ID__c"), StripeKind.Price, line.PricebookEntry?.Id ?? "");
-            Name(line.StripeId, StripeKind.Price, line.Id);
+            Name(line.Product?.Text("Stripe_ID__c"), StripeKind.Product, line.ProductRef);
+            Name(line.PricebookEntry?.Text("Stripe_ID__c"), StripeKind.Price, new RecordRef("PricebookEntry", line.PricebookEntry?.Id ?? ""));
+            Name(line.StripeId, StripeKind.Price, line.Ref);
         }
 
-        foreach (var coupon in new[] { "Order_Stripe_Coupon__c", "Quote_Stripe_Coupon__c" }.SelectMany(snapshot.Records.OfType))
+        foreach (var type in CouponTypes)
         {
-            Name(coupon.Text("Stripe_ID__c"), StripeKind.Coupon, coupon.Id);
+            foreach (var coupon in snapshot.Records.OfType(type))
+            {
+                Name(coupon.Text("Stripe_ID__c"), StripeKind.Coupon, new RecordRef(type, coupon.Id));
+            }
         }
 
         return new StripeReadList(ids.ToImmutable(), NeedsMeters(contract), initial.StripeId is null ? customerId : null, initial.Id);
@@ -58,7 +60,7 @@ public static class StripeReadListBuilder
         var id = held is ScheduleState { CanChange: false } schedule ? schedule.ReleasedSubscriptionId ?? schedule.SubscriptionId : null;
         var subscription = held as SubscriptionState ?? snapshot.Stripe.Find(id) as SubscriptionState;
         return new[] { id, subscription?.ScheduleId }.FirstOrDefault(next => next is not null && snapshot.Stripe.Find(next) is null) is { } unknown
-            ? new StripeReadList([new NamedStripeId(unknown, StripeKind.Order, contract.Initial.Id)], false, null, contract.Initial.Id)
+            ? new StripeReadList([new NamedStripeId(unknown, StripeKind.Order, contract.Initial.Ref)], false, null, contract.Initial.Id)
             : null;
     }
 

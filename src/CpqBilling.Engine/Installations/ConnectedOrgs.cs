@@ -27,7 +27,12 @@ public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession sal
             connection.Salesforce.InstanceUrl.ToString().TrimEnd('/'),
             connection.Org.IsMultiCurrency,
             connection.Org.DefaultCurrency
-        );
+        )
+        {
+            StripeAccount = connection.Accounts.FirstOrDefault(account => account.IsPrimary) is { Account: var account }
+                ? $"{account.Name} ({account.Id}, {(account.IsLive ? "live mode" : "test mode")})"
+                : null,
+        };
 
     public ImmutableArray<ConnectedAccount> Accounts { get; } =
     [.. connection.Accounts.Select(account => new ConnectedAccount(account, new StripeGateway(account.Connection)))];

@@ -3,6 +3,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
+using CpqBilling.Storage.Objects;
 using CpqBilling.Stripe;
 
 namespace CpqBilling.Engine.Sync;
@@ -73,12 +74,21 @@ internal sealed class PlanExecutor(BillingOrg org, HeldLease lease)
 
     private async Task<Execution> FailAsync(JournalledStep entry, SentRequest request, StripeReply reply, ReferenceResolver answers)
     {
-        var error = StripeRefusal.ToSyncError(reply, entry.Step with { Path = request.Path });
-        await lease.WriteAsync(db =>
-            PlanRun.IsTransient(error)
-                ? JournalWrites.BrokenAsync(db, entry.Position, error)
-                : JournalWrites.FailedAsync(db, entry.Position, error, org.Now)
-        );
+        var error = StripeRefusal.ToSyncError(reply, entry.Step with { Path = request.Path }, org.Facts.StripeAccount);
+        await lease.WriteAsync(async db =>
+        {
+            if (PlanRun.IsTransient(error))
+            {
+                await JournalWrites.BrokenAsync(db, entry.Position, error);
+                return;
+            }
+
+            await JournalWrites.FailedAsync(db, entry.Position, error, org.Now);
+            if (StripeRefusal.UnknownId(reply) is { } unknown)
+            {
+                await ObjectMap.ForgetAsync(db, org.Facts.OrgId, unknown, org.Now); // remembered from when it was there: the next run asks
+            }
+        });
         return new Execution(answers, error);
     }
 

@@ -134,10 +134,7 @@ public sealed class ObjectMap(BillingDatabase database)
     }
 
     /// <summary>Stripe does not know the id any more: the next run reads or makes the object anew.</summary>
-    public Task ForgetAsync(string orgId, string stripeId, Instant now, CancellationToken cancellationToken = default) =>
-        database.WriteAsync(db => ForgetAsync(db, orgId, stripeId, now), cancellationToken);
-
-    private static Task<int> ForgetAsync(BillingDb db, string orgId, string stripeId, Instant now) =>
+    public static Task<int> ForgetAsync(BillingDb db, string orgId, string stripeId, Instant now) =>
         db
             .StripeObjects.Where(row => row.OrgId == orgId && row.StripeId == stripeId)
             .ExecuteUpdateAsync(set =>

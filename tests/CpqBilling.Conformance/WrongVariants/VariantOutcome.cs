@@ -10,13 +10,12 @@ internal static class VariantOutcome
     private static readonly string[] Fine = ["synced", "unchanged", "skipped", "success", "unrecorded"];
 
     /// <summary>What must not happen, or null.</summary>
-    public static async Task<string?> ProblemAsync(JsonObject file, CancellationToken cancellation)
+    public static async Task<string?> ProblemAsync(JsonObject file, ReplayStage stage, CancellationToken cancellation)
     {
         var path = Path.Combine(Path.GetTempPath(), $"cpqbilling-variant-{Guid.NewGuid():N}.json");
         await File.WriteAllTextAsync(path, file.ToJsonString(), cancellation);
         try
         {
-            await using var stage = new ReplayStage();
             var replayed = await new ReplayRunner(CaseFile.Read(path)).RunAsync(stage, cancellation);
             return Problem(replayed["runs"]!.AsArray());
         }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
+using CpqBilling.Cli.Replay;
 using Xunit;
 
 namespace CpqBilling.Conformance.WrongVariants;
 
 /// <summary>Wrong variants of right contracts: none ends refused with objects left in Stripe, in a defect, or in a stack trace.</summary>
 /// <remarks>
-/// A few are tried with every run of the tests, as many as fit into the budget; <c>WRONG_VARIANTS=10000</c> tries that many,
-/// <c>WRONG_VARIANTS_FROM</c> begins with another one, <c>WRONG_VARIANTS_LOG</c> names a file that gets each finding as it comes.
+/// A few are tried with every run of the tests, as many as fit into the budget; the command <c>tests/wrong-variants</c> tries ten thousand:
+/// <c>WRONG_VARIANTS</c> says how many, <c>WRONG_VARIANTS_FROM</c> the first, <c>WRONG_VARIANTS_LOG</c> a file that gets each finding as it comes.
 /// </remarks>
 public sealed class WrongVariantTests(ITestOutputHelper output)
 {
@@ -20,7 +21,8 @@ public sealed class WrongVariantTests(ITestOutputHelper output)
         var cancellation = TestContext.Current.CancellationToken;
         var wanted = Number("WRONG_VARIANTS");
         var from = Number("WRONG_VARIANTS_FROM") ?? 0;
-        var cases = ScenarioCases.All();
+        IReadOnlyList<(string Name, JsonObject Case)> cases = [.. ScenarioCases.All(), .. Lives()];
+        await using var stage = new ReplayStage();
         var problems = new List<string>();
         var started = System.Diagnostics.Stopwatch.GetTimestamp();
         var tried = 0;
@@ -28,7 +30,7 @@ public sealed class WrongVariantTests(ITestOutputHelper output)
         {
             var (told, file) = Variant(cases, from + tried);
             tried++;
-            if (await VariantOutcome.ProblemAsync(file, cancellation) is { } problem)
+            if (await VariantOutcome.ProblemAsync(file, stage, cancellation) is { } problem)
             {
                 problems.Add($"{told}: {problem}");
                 Note(problems[^1]);
@@ -39,6 +41,9 @@ public sealed class WrongVariantTests(ITestOutputHelper output)
         Assert.True(tried > 0);
         Assert.True(problems.Count == 0, $"{problems.Count} of {tried} variants:\n{string.Join("\n", problems)}");
     }
+
+    private static IEnumerable<(string, JsonObject)> Lives() =>
+        LifeFolder.Own.Expected.Keys.Select(name => ($"life {name}", JsonNode.Parse(File.ReadAllText(LifeFolder.Own.FileOf(name)))!.AsObject()));
 
     /// <summary>Each number is a variant of its own, so that one can be tried again alone.</summary>
     private static (string Told, JsonObject File) Variant(IReadOnlyList<(string Name, JsonObject Case)> cases, int number)

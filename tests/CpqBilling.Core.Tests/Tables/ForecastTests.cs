@@ -65,7 +65,7 @@ public sealed class ForecastTests
     public void Bills_AreHeldAgainstWhatWasSold(string scenario, int ordered, int billed, int uncredited)
     {
         var forecast = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario(scenario).Snapshot())).Forecast()!;
-        Assert.Equal(new Reconciliation(ordered, billed, uncredited), forecast.Reconciliation);
+        Assert.Equal(new Reconciliation(ordered, billed, uncredited), forecast.Reconciliation! with { Lines = [] });
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class ForecastTests
     {
         var forecast = Assert.IsType<Translated>(OrderTranslator.Translate(new Scenario("OneTime/Only_WithCoupons").Snapshot())).Forecast()!;
         // 50.00 sold and billed before 5.00 and 5.00 off.
-        Assert.Equal(new Reconciliation(5000, 5000, 0), forecast.Reconciliation);
+        Assert.Equal(new Reconciliation(5000, 5000, 0), forecast.Reconciliation! with { Lines = [] });
         Assert.Equal((1000m, 4000m), (forecast.Invoices[0].Discount, forecast.Total));
         Assert.Null(forecast.RunsOnFrom);
     }

@@ -57,11 +57,19 @@ public sealed class RecordTranslatorTests
     }
 
     [Fact]
-    public void AccountWhoseIdMeansNothing_GetsACustomer() =>
-        Assert.Equal(
-            $"Post /v1/customers {CustomerBody}",
-            Single(Plan(Translate(Account, [AccountRecord("nonsense")], new MissingObject("nonsense"))))
-        );
+    public void AccountWhoseIdIsUnknown_IsAnErrorOnIt()
+    {
+        var error = Assert.Single(Refusals(Translate(Account, [AccountRecord("cus_live")], new MissingObject("cus_live"))));
+        Assert.Equal(("SYNC-4005", Account), (error.Code, error.Record));
+        Assert.Equal("There is no customer cus_live in the connected Stripe account.", error.Message);
+    }
+
+    [Fact]
+    public void ProductWhoseIdIsUnknown_IsAnErrorOnIt()
+    {
+        var error = Assert.Single(Refusals(Translate(Product, [ProductRecord("prod_live")], new MissingObject("prod_live"))));
+        Assert.Equal(("SYNC-4005", Product), (error.Code, error.Record));
+    }
 
     [Fact]
     public void AccountWhoseCustomerWasDeleted_IsAnErrorOnIt()
