@@ -71,7 +71,9 @@ public sealed class UnknownStripeIdsTests
         var refused = Assert.Single((await billing.SyncAsync("Order#2")).Errors);
         var told = Assert.Single((await billing.SyncAsync("Order#2")).Errors);
 
-        Assert.Equal("StripeIdUnknown", refused.Name);
+        Assert.Equal(("StripeIdUnknown", "Order"), (refused.Name, refused.Record.Type));
+        Assert.Contains(customer, refused.Message, StringComparison.Ordinal);
+        Assert.Contains("Order Order#2, Order Order#2: Error", await billing.SyncRecordsAsync());
         Assert.Equal(("StripeObjectDeleted", $"The Stripe customer {customer} was deleted."), (told.Name, told.Message));
     }
 

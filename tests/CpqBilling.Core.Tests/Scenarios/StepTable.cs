@@ -32,7 +32,7 @@ internal static class StepTable
                         prices.Line(step.Body),
                         Quantity(step.Body),
                         "",
-                        prices.Of(step.Body.AtPath("pricing.price")),
+                        prices.OfItem(step.Body),
                     ],
                 ],
                 _ => [],
@@ -98,6 +98,12 @@ internal static class StepTable
     private sealed class Prices(SyncPlan plan, OrderSnapshot snapshot)
     {
         public string Of(StripeValue? price) => TimelineTable.Recurring(Shape(price));
+
+        /// <summary>Negative amounts have no price of their own.</summary>
+        public string OfItem(StripeMap item) =>
+            item["price_data"] is StripeMap inline
+                ? TimelineTable.Recurring(BodyReader.Shape(inline.Copy().Set("product", "product")))
+                : Of(item.AtPath("pricing.price"));
 
         public string Line(StripeMap item)
         {

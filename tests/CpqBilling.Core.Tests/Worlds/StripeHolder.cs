@@ -144,7 +144,7 @@ internal sealed class StripeHolder
     /// <summary>Time passes: a schedule starts, its phases follow each other, it ends.</summary>
     private static ScheduleState AsOf(ScheduleState schedule, Instant now)
     {
-        if (schedule.Status is "canceled" or "released" || schedule.Phases.IsEmpty)
+        if (schedule.Status is "canceled" or "released" or "completed" || schedule.Phases.IsEmpty)
         {
             return schedule;
         }
@@ -156,7 +156,7 @@ internal sealed class StripeHolder
                 running is not null ? "active"
                 : now < schedule.Phases[0].Start ? "not_started"
                 : schedule.EndBehavior == "release" ? "released"
-                : "canceled",
+                : "completed",
             CurrentPhaseStart = running?.Start,
             SubscriptionId = running is null ? null : schedule.SubscriptionId ?? OfSchedule,
             ReleasedSubscriptionId =
