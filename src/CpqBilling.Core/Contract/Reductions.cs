@@ -23,7 +23,7 @@ internal sealed class Reductions(BillingContract contract, LineReader lines, Con
         var newestFirst = NewestFirst(lives, at);
         var present = newestFirst.Sum(life => life.Left);
         var errors = lines.MultiplierErrors(line, calendar.Anchor);
-        if (newestFirst.Count == 0 && applied.Late.Taking(root, units, applied.LeftOn(root, since)) is { } late)
+        if (applied.IsOverAt(at, calendar.Day) && applied.Late.Taking(root, units, applied.LeftOn(root, since)) is { } late)
         {
             return Checked.Of(applied with { Late = late }, errors); // all is over: the order's own invoice settles it
         }
