@@ -91,7 +91,7 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
     {
         var key = metadata.Key(PriceMarks.AutoArchive);
         var made = plan
-            .Steps.Where(step => step.IsCreate && step.Resource == "prices" && (step.Body["metadata"] as StripeMap)?[key] is not null)
+            .Steps.Where(step => step.Path == PricesPath && (step.Body["metadata"] as StripeMap)?[key] is not null)
             .OrderBy(step => step.Key, StringComparer.Ordinal)
             .Select(step => Archived(step.Key, $"{PricesPath}/{{ref:{step.Key}}}", step.Source));
         var left = known.LeftActive(key).Select(price => Archived(price.Id, $"{PricesPath}/{price.Id}", run.Trigger));

@@ -32,10 +32,11 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
         plan.Select(step => step.Key).Where(key => key.StartsWith($"{draft.Key}/", StringComparison.Ordinal));
 
     /// <summary>A draft, its items, and what makes it an invoice.</summary>
-    public Checked<PlanPart> Plan(PlannedInvoice planned, StripeValue customer) =>
+    /// <param name="before">What the same run makes before it.</param>
+    public Checked<PlanPart> Plan(PlannedInvoice planned, StripeValue customer, PlanPart before) =>
         from draft in Draft(planned, customer)
         from coupons in catalogue.For(CatalogueNeed.Coupons(planned.Discounts))
-        from items in Checked.All(planned.Lines.Select(line => Item(line, planned, customer)))
+        from items in Checked.All(planned.Lines.Zip(KeysOfItems(planned, before), (line, key) => Item(line, key, planned, customer)))
         select PlanPart.Join([coupons, draft, .. items, Finalized(planned)]);
 
     private Checked<PlanPart> Draft(PlannedInvoice planned, StripeValue customer)
@@ -75,7 +76,21 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
         return planned.IsWholeOrder ? finalize with { Writes = [link] } : finalize;
     }
 
-    private Checked<PlanPart> Item(PlannedInvoiceLine line, PlannedInvoice planned, StripeValue customer) =>
+    /// <summary>A line can be billed and taken back, or taken back by several orders, in one run.</summary>
+    private static List<string> KeysOfItems(PlannedInvoice planned, PlanPart before)
+    {
+        var taken = before.Steps.Select(step => step.Key).ToHashSet();
+        var keys = new List<string>();
+        foreach (var own in planned.Lines.Select(line => $"invoiceitem/{line.Line.Id}"))
+        {
+            var others = Enumerable.Range(1, int.MaxValue).Select(number => $"{own}/{planned.Order.Id}/{number}");
+            keys.Add(others.Prepend(own).First(taken.Add));
+        }
+
+        return keys;
+    }
+
+    private Checked<PlanPart> Item(PlannedInvoiceLine line, string key, PlannedInvoice planned, StripeValue customer) =>
         from mapped in ground.Mapper.Apply(MappedObject.Item, line.Line.Record)
         from own in MetadataLimits.Within(
             ground.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id),
@@ -89,7 +104,7 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
             .Set("metadata", own)
             .Set("discounts", Discounts(line.Coupons))
             .Set("invoice", new StripeRef(planned.Key))
-        select needs.And(PlanPart.Of(new PlanStep($"invoiceitem/{line.Line.Id}", StripeMethod.Post, "/v1/invoiceitems", body, "", line.Line.Ref)));
+        select needs.And(PlanPart.Of(new PlanStep(key, StripeMethod.Post, "/v1/invoiceitems", body, "", line.Line.Ref)));
 
     private StripeMap Amount(PlannedInvoiceLine line, StripeMap body) =>
         line.Price is { } price

@@ -49,16 +49,16 @@ internal sealed record AmendedOneTimeOrder(BillableContract Contract, BillingTim
             ),
         ];
 
+    /// <summary>What is made already, and invoices of later orders behind it.</summary>
     /// <param name="orders">Those of which invoices are made.</param>
-    public Checked<PlanPart> Plan(InvoiceSteps steps, ImmutableArray<Order> orders, StripeValue customer) =>
-        Checked
-            .All(
-                Timeline
-                    .Invoices.Where(invoice => invoice.Order != Contract.Initial && orders.Contains(invoice.Order) && IsBilled(invoice.Order))
-                    .Select(invoice => PlannedInvoice.Of(invoice, Timeline.Life.Applied(invoice.Order).Terms, Contract.Now))
-                    .Select(planned => steps.Plan(planned, customer))
-            )
-            .Select(parts => PlanPart.Join(parts));
+    public Checked<PlanPart> Plan(InvoiceSteps steps, ImmutableArray<Order> orders, StripeValue customer, PlanPart made) =>
+        Checked.Fold(
+            made,
+            Timeline
+                .Invoices.Where(invoice => invoice.Order != Contract.Initial && orders.Contains(invoice.Order) && IsBilled(invoice.Order))
+                .Select(invoice => PlannedInvoice.Of(invoice, Timeline.Life.Applied(invoice.Order).Terms, Contract.Now)),
+            (before, planned) => steps.Plan(planned, customer, before).Select(before.And)
+        );
 
     private bool IsUnsynced(Order order) => order.StripeId is null || Contract.Sent?.Owed.Contains(order.Id) == true;
 

@@ -25,11 +25,12 @@ internal sealed class BesideInvoices(BillableContract contract)
         var due = timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty && IsDue(timeline, invoice, changed)).Select(WithActivePrices);
         var steps = new InvoiceSteps(contract.Ground, catalogue, _header);
         return from collection in _header.CollectionOfInvoices(contract.Initial)
-            from parts in Checked.All(
-                due.Select(invoice => PlannedInvoice.Of(invoice, timeline.Life.Applied(invoice.Order).Terms, contract.Now))
-                    .Select(planned => steps.Plan(planned with { Collection = collection }, customer))
+            from part in Checked.Fold(
+                PlanPart.None,
+                due.Select(invoice => PlannedInvoice.Of(invoice, timeline.Life.Applied(invoice.Order).Terms, contract.Now)),
+                (before, planned) => steps.Plan(planned with { Collection = collection }, customer, before).Select(before.And)
             )
-            select PlanPart.Join(parts);
+            select part;
     }
 
     private bool IsDue(BillingTimeline timeline, TimelineInvoice invoice, ScheduleState? changed) =>

@@ -86,9 +86,9 @@ internal static class OneTimeTranslation
         var isNew = made[0] == contract.Initial;
         StripeValue invoice = contract.Target is InvoiceState held ? held.Id : new StripeRef(isNew ? InvoiceSteps.Key : InvoiceSteps.KeyOf(made[0]));
         return from payer in Payer(contract)
-            from own in isNew ? steps.Plan(sale.Planned(contract.Initial), payer.Id) : PlanPart.None
-            from others in sale.Amended?.Plan(steps, made, payer.Id) ?? PlanPart.None
-            let part = PlanPart.Join([payer.Part, own, others])
+            from own in isNew ? steps.Plan(sale.Planned(contract.Initial), payer.Id, PlanPart.None) : PlanPart.None
+            from others in sale.Amended?.Plan(steps, made, payer.Id, own) ?? own
+            let part = payer.Part.And(others)
             let whole = part.And(catalogue.Archiving(part))
             let told = new BillingContract(made[0], made[1..], contract.Contract.Trigger)
             let writeBack = SuccessRecords.Of(told, new BillingPlace(invoice, "invoice", _ => isNew), whole).Telling(sale.Amended?.Notes ?? [])
