@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application.Access;
+using CpqBilling.Engine.Application.Backfilling;
 using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Forecasts;
@@ -51,6 +52,8 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
     public Rehearsal Rehearsal { get; } = new(org);
 
     public Reconciler Reconciler { get; } = new(org);
+
+    public Backfill Backfill { get; } = new(org, audit);
 
     /// <summary>False while orders are billed by hand only.</summary>
     public bool IsSyncEnabled => org.Settings.SyncEnabled;

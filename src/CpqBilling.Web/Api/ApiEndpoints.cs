@@ -20,6 +20,9 @@ internal static class ApiEndpoints
         OrderEndpoints.Map(org);
         WorkEndpoints.Map(org);
         ForecastEndpoints.Map(org);
+        ConfigurationEndpoints.Map(org);
+        ReconcileEndpoints.Map(org);
+        BackfillEndpoints.Map(org);
         InstallationEndpoints.Map(api);
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
         // Whatever else is below answers as the API does, not with a page.

@@ -19,6 +19,7 @@ internal static class InstallationEndpoints
             .RequireAuthorization(nameof(Permission.Install))
             .ProducesProblem(401)
             .ProducesProblem(403);
+        ConnectionEndpoints.Map(installation);
         installation.MapGet("/people", PeopleAsync).WithSummary("Who may sign in.");
         installation.MapGet("/keys", KeysAsync).WithSummary("Keys for programs, without their text.");
         installation

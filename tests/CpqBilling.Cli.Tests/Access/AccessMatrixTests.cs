@@ -2,13 +2,10 @@ using System.Collections.Immutable;
 using System.Net.Http.Headers;
 using System.Security.Claims;
 using System.Text;
-using System.Text.RegularExpressions;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Storage.Rows.People;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Xunit;
@@ -16,7 +13,7 @@ using Xunit;
 namespace CpqBilling.Cli.Tests.Access;
 
 /// <summary>Every address of the service asked by everybody: nobody, each role, each scope. What they get stands in a file that people read.</summary>
-public sealed partial class AccessMatrixTests
+public sealed class AccessMatrixTests
 {
     private const string Org = "00D000000000001AAA";
     private static readonly string[] Columns =
@@ -46,15 +43,15 @@ public sealed partial class AccessMatrixTests
             BaseAddress = service.Server.Addresses[0],
         };
         var rows = new List<string> { $"{"", -56}{string.Join(' ', Columns)}" };
-        foreach (var (method, pattern) in Addresses(service).OrderBy(row => row.Pattern, StringComparer.Ordinal))
+        foreach (var (method, pattern) in ServedAddresses.Of(service).OrderBy(row => row.Pattern, StringComparer.Ordinal))
         {
             var answers = new List<string>();
             foreach (var column in Columns)
             {
-                using var request = new HttpRequestMessage(new HttpMethod(method), Sample(pattern))
+                using var request = new HttpRequestMessage(new HttpMethod(method), ServedAddresses.Sample(pattern, Org))
                 {
                     Content =
-                        method == "POST" && pattern.StartsWith("/api", StringComparison.Ordinal)
+                        method is "POST" or "PUT" && pattern.StartsWith("/api", StringComparison.Ordinal)
                             ? new StringContent("{}", Encoding.UTF8, "application/json")
                             : null,
                 };
@@ -66,7 +63,7 @@ public sealed partial class AccessMatrixTests
             rows.Add($"{method + " " + pattern, -56}{string.Join(' ', answers).TrimEnd()}");
         }
 
-        var file = Path.Combine(SourceFolder(), "access-matrix.txt");
+        var file = SourceFile.Of("tests", "CpqBilling.Cli.Tests", "Access", "access-matrix.txt");
         var actual = string.Join('\n', rows) + "\n";
         if (Environment.GetEnvironmentVariable("UPDATE_MATRIX") == "1")
         {
@@ -75,21 +72,6 @@ public sealed partial class AccessMatrixTests
 
         Assert.Equal(await File.ReadAllTextAsync(file, Cancellation), actual);
     }
-
-    private static IEnumerable<(string Method, string Pattern)> Addresses(AccessServer service) =>
-        service
-            .Server.Services.GetRequiredService<EndpointDataSource>()
-            .Endpoints.OfType<RouteEndpoint>()
-            .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
-            .Select(endpoint =>
-                (
-                    Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["GET"],
-                    Pattern: "/" + endpoint.RoutePattern.RawText!.TrimStart('/')
-                )
-            )
-            .SelectMany(row => row.Methods.Contains("GET") ? [("GET", row.Pattern)] : row.Methods.Select(method => (method, row.Pattern)))
-            .Where(row => !row.Item1.Equals("OPTIONS", StringComparison.Ordinal))
-            .Distinct();
 
     private static string Word(HttpResponseMessage answer) =>
         answer.Headers.Location is { } to && to.ToString().Contains("/sign-in", StringComparison.Ordinal) ? "sign-in" : $"{(int)answer.StatusCode}";
@@ -135,18 +117,4 @@ public sealed partial class AccessMatrixTests
         var cookie = format.Protect(new AuthenticationTicket(principal, "session"));
         return headers => headers.Add("Cookie", $"__Host-session={cookie}");
     }
-
-    private static string Sample(string pattern) =>
-        Parameter()
-            .Replace(pattern.Replace("{documentName}", "v1", StringComparison.Ordinal).Replace("{format}", "csv", StringComparison.Ordinal), Org);
-
-    private static string SourceFolder()
-    {
-        // artifacts/bin/CpqBilling.Cli.Tests/release → tests/CpqBilling.Cli.Tests/Access
-        var root = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Parent!.Parent!.Parent!.FullName;
-        return Path.Combine(root, "tests", "CpqBilling.Cli.Tests", "Access");
-    }
-
-    [GeneratedRegex(@"\{[^}]+\}")]
-    private static partial Regex Parameter();
 }

@@ -1,13 +1,15 @@
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
+using CpqBilling.Salesforce;
+using CpqBilling.Stripe;
 using CpqBilling.Web.Hosting;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 
 namespace CpqBilling.Cli.Tests.Access;
 
-/// <summary>A service without orgs, for tests of who gets in.</summary>
+/// <summary>A service for tests of who gets in; without orgs at first.</summary>
 internal sealed class AccessServer : IAsyncDisposable
 {
     private readonly ServiceFolder _folder = new();
@@ -17,6 +19,9 @@ internal sealed class AccessServer : IAsyncDisposable
     public Installation Installation { get; private set; } = null!;
 
     public BillingServer Server { get; private set; } = null!;
+
+    /// <summary>Where the installation keeps its database.</summary>
+    public string Folder => _folder.FullPath;
 
     public InstallationAccess Access => new(Installation);
 
@@ -37,6 +42,24 @@ internal sealed class AccessServer : IAsyncDisposable
             Xunit.TestContext.Current.CancellationToken
         );
         return started;
+    }
+
+    /// <summary>An org with a Stripe account, neither of which answers; nothing is asked of them by itself.</summary>
+    public async Task ConnectAsync(string orgId, string account, string clientSecret, string stripeKey)
+    {
+        var cancellation = Xunit.TestContext.Current.CancellationToken;
+        var nowhere = new Uri("http://127.0.0.1:9");
+        var salesforce = new SalesforceConnection { InstanceUrl = nowhere, Auth = new SalesforceAuth.ClientCredentials("client", clientSecret) };
+        var org = new OrgDescription(orgId, $"Org {account}", IsSandbox: true, IsMultiCurrency: false, "usd");
+        await Installation.Connections.SaveSalesforceAsync(org, salesforce, Now, cancellation);
+        await Installation.Connections.SetSyncEnabledAsync(orgId, false, cancellation);
+        var stripe = new StripeAccountConnection(
+            new StripeAccountDescription(account, account, IsLive: false),
+            IsPrimary: true,
+            new StripeConnection(stripeKey, nowhere.ToString()),
+            []
+        );
+        await Installation.Connections.SaveStripeAsync(orgId, stripe, Now, cancellation);
     }
 
     public SignedInBrowser Browser() => new(Server.Addresses[0]);
