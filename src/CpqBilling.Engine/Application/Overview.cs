@@ -21,7 +21,7 @@ public sealed record Overview(OrderCounts Counts, ImmutableArray<Issue> Issues, 
             {
                 0 => "Nothing needs you",
                 1 => "One order needs you",
-                var count => $"{count} orders need you",
+                var count => $"{count:#,##0} orders need you",
             };
 
     /// <summary>What there is to say of everything else.</summary>
@@ -31,9 +31,9 @@ public sealed record Overview(OrderCounts Counts, ImmutableArray<Issue> Issues, 
             : (Counts.In(OrderState.Retrying), Counts.In(OrderState.Waiting) + Counts.In(OrderState.Running)) switch
             {
                 (0, 0) => "Everything else is in step.",
-                (0, var waiting) => $"{waiting} are on their way.",
-                (var retrying, 0) => $"{retrying} are tried again by themselves.",
-                var (retrying, waiting) => $"{retrying} are tried again by themselves, {waiting} are on their way.",
+                (0, var waiting) => $"{waiting:#,##0} are on their way.",
+                (var retrying, 0) => $"{retrying:#,##0} are tried again by themselves.",
+                var (retrying, waiting) => $"{retrying:#,##0} are tried again by themselves, {waiting:#,##0} are on their way.",
             };
 
     public ImmutableArray<HeldMoney> Held =>
