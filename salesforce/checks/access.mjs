@@ -121,5 +121,11 @@ for (const each of asked) {
 check(managers.includes("<externalCredentialPrincipal>CpqBilling-Connector<"), "sync manager: may not use the connector's key");
 check(objectsOfManagers.get("UserExternalCredential")?.includes("<allowRead>true") === true, "sync manager: cannot read user external credentials, so calls out in vain");
 
+// ---- what CPQ itself asks of the integration user, told to the administrator
+const guide = fs.readFileSync(path.join(import.meta.dirname, "..", "README.md"), "utf8");
+for (const name of ["Salesforce CPQ License", "Salesforce CPQ User", "Salesforce CPQ User Access"]) {
+  check(guide.includes(`*${name}*`), `README: does not name ${name}, which the integration user needs`);
+}
+
 console.log(`access: ${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;

@@ -109,6 +109,33 @@ for (const { name, text } of working) {
   check(sentences.length === 0, `${name}: sentences that are no labels: ${sentences.join(" / ")}`);
 }
 
+// ---- under a namespace, fields of records have other names in scripts than here; scripts import them, or get names of our own
+for (const { name, text } of working) {
+  const records = [...text.matchAll(/@AuraEnabled[^;{(]*?\b(?:List<)?(\w+__c|SObject|Order|Account)\b/g)].map(([, type]) => type);
+  check(records.length === 0, `${name}: hands records to components: ${records.join(", ")}`);
+}
+const lwc = path.join(source, "lwc");
+const scripts = fs.readdirSync(lwc, { recursive: true }).filter((file) => /\.(js|html)$/.test(file) && !file.includes("__tests__"));
+for (const file of scripts) {
+  const text = fs.readFileSync(path.join(lwc, file), "utf8").replace(/^import .*$/gm, "");
+  const fields = (text.match(/\b\w+__c\b/g) ?? []).filter((field) => !field.startsWith("SBQQ__"));
+  check(fields.length === 0, `${file}: names ${fields.join(", ")}, which a namespace changes`);
+}
+
+// ---- what administrators, flows and other code may call
+const offers = { CpqBillingApi: ["syncNow", "preview"], SyncOrdersAction: ["sync"], PreviewOrdersAction: ["preview"] };
+for (const [name, methods] of Object.entries(offers)) {
+  const text = classes.find((unit) => unit.name === name)?.text ?? "";
+  for (const method of methods) {
+    check(new RegExp(`global static [\\w.<>]+ ${method}\\(`).test(text), `${name}.${method}: is not there for code outside the package`);
+    check(name === "CpqBillingApi" || /@InvocableMethod\(label=/.test(text), `${name}: is no action of flows`);
+  }
+}
+const activated = tests.find(({ name }) => name === "OrderActivationTest")?.text ?? "";
+check(methodsOf(activated).some(({ body }) => body.includes(`${BULK}`) && /attachTo/.test(body)), "OrderActivationTest: no test with many orders carries coupons");
+const copies = classes.find(({ name }) => name === "OrderCouponCopies")?.text ?? "";
+check(/Database\.insert\(copies, false,/.test(copies), "OrderCouponCopies: one refused copy loses the others");
+
 // ---- the package
 const project = JSON.parse(fs.readFileSync(path.join(root, "sfdx-project.json"), "utf8"));
 const packaged = project.packageDirectories.find((folder) => folder.package);

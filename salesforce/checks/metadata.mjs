@@ -240,6 +240,14 @@ for (const file of xmlFiles.filter((name) => name.endsWith(".flexipage-meta.xml"
   check(placed.has(nameOf(file)), `${shortName(file)}: no app and no object opens this page`);
 }
 
+const offered = new Set(xmlFiles.flatMap((file) => valuesOf(read(file), "actionName")));
+for (const file of xmlFiles.filter((name) => name.endsWith(".quickAction-meta.xml"))) {
+  const name = path.basename(file, ".quickAction-meta.xml");
+  check(offered.has(name), `${shortName(file)}: no layout offers this action`);
+}
+const buttons = xmlFiles.filter((name) => name.endsWith(".webLink-meta.xml")).map(read);
+check(buttons.some((text) => text.includes("<displayType>massActionButton<") && text.includes("<requireRowSelection>true<")), "no button syncs the orders ticked in a list");
+
 // ---- texts of components and pages come from labels
 for (const file of files.filter((name) => /lwc.*\.html$|\.page$/.test(name))) {
   const text = read(file);

@@ -92,13 +92,9 @@ export default class RelatedSyncRecords extends NavigationMixin(LightningElement
 
   get rows() {
     return (this.page?.rows ?? []).map((row) => ({
-      id: row.Id,
-      name: row.Name,
-      status: row.Resolution_Status__c,
-      theme: THEMES[row.Resolution_Status__c] ?? "",
-      changedAt: row.LastModifiedDate,
-      message: row.Resolution_Status__c === "Error" ? row.Resolution_Message__c : undefined,
-      documentation: row.Resolution_Documentation_Link__c
+      ...row,
+      theme: THEMES[row.status] ?? "",
+      message: row.status === "Error" ? row.message : undefined
     }));
   }
 

@@ -26,11 +26,11 @@ const settled = () => new Promise(process.nextTick);
 
 function rows(count, status) {
   return Array.from({ length: count }, (_, index) => ({
-    Id: `a0000000000000${index}`,
-    Name: `SR-00000${index}`,
-    Resolution_Status__c: status,
-    Resolution_Message__c: "Enter a start date.",
-    LastModifiedDate: "2026-01-01T00:00:00.000Z"
+    id: `a0000000000000${index}`,
+    name: `SR-00000${index}`,
+    status,
+    message: "Enter a start date.",
+    changedAt: "2026-01-01T00:00:00.000Z"
   }));
 }
 
