@@ -3,6 +3,7 @@
 // Fields of CPQ come from the permission sets of CPQ in many orgs; here they are granted again, so that one assignment is enough.
 import fs from "node:fs";
 import path from "node:path";
+import { check, report } from "./tally.mjs";
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, ".."));
 const connector = path.resolve(import.meta.dirname, "..", "..", "src", "CpqBilling.Salesforce", "Reading", "ContractFields.cs");
@@ -65,17 +66,6 @@ const objectsIn = (granted) =>
 const readable = readableIn(text);
 const objects = objectsIn(text);
 
-let passed = 0;
-let failed = 0;
-function check(holds, problem) {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(problem);
-  }
-}
-
 for (const [list, object] of Object.entries(OBJECTS)) {
   const fields = lists.get(list) ?? [];
   check(fields.length > 0, `the connector has no list of fields called ${list}`);
@@ -127,5 +117,4 @@ for (const name of ["Salesforce CPQ License", "Salesforce CPQ User", "Salesforce
   check(guide.includes(`*${name}*`), `README: does not name ${name}, which the integration user needs`);
 }
 
-console.log(`access: ${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+report("access");

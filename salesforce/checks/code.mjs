@@ -2,6 +2,7 @@
 // somebody with every right, queries without a mode or a bound, triggers that cannot be switched off or were never tried in bulk.
 import fs from "node:fs";
 import path from "node:path";
+import { check, report } from "./tally.mjs";
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, ".."));
 const source = path.join(root, "force-app", "main", "default");
@@ -16,17 +17,6 @@ const RESERVED = new Set(
     "this throw time transaction trigger true try undelete update upsert using virtual void webservice when where while"
   ).split(" ")
 );
-
-let passed = 0;
-let failed = 0;
-function check(holds, problem) {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(problem);
-  }
-}
 
 const withoutComments = (text) => text.replace(/\/\*[\s\S]*?\*\//g, "").replace(/(^|[^:'])\/\/.*$/gm, "$1");
 const withoutStrings = (text) => text.replace(/'(?:[^'\\]|\\.)*'/g, "''");
@@ -153,5 +143,4 @@ check(installer?.text.includes("SyncRecordRetention.schedule()"), "the install h
 const retention = classes.find(({ name }) => name === "SyncRecordRetention")?.text ?? "";
 check(/\bglobal\b[^{]*\bSchedulable\b/.test(retention), "SyncRecordRetention: administrators cannot schedule what is not global");
 
-console.log(`code: ${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+report("code");

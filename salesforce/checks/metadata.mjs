@@ -3,24 +3,13 @@
 import fs from "node:fs";
 import path from "node:path";
 import { createRequire } from "node:module";
+import { check, report } from "./tally.mjs";
 
 const require = createRequire(import.meta.url);
 const { SaxesParser } = require("saxes");
 
 const root = path.resolve(process.argv[2] ?? path.join(import.meta.dirname, ".."));
 const source = path.join(root, "force-app", "main", "default");
-let passed = 0;
-let failed = 0;
-
-function check(holds, complaint) {
-  if (holds) {
-    passed += 1;
-  } else {
-    failed += 1;
-    console.log(complaint);
-  }
-}
-
 const files = fs
   .readdirSync(source, { recursive: true, withFileTypes: true })
   .filter((entry) => entry.isFile())
@@ -256,5 +245,4 @@ for (const file of files.filter((name) => /lwc.*\.html$|\.page$/.test(name))) {
   check(between.length + attributes.length === 0, `${shortName(file)}: text that is no label: ${[...between, ...attributes].join(" / ")}`);
 }
 
-console.log(`metadata: ${passed} passed, ${failed} failed`);
-process.exitCode = failed === 0 ? 0 : 1;
+report("metadata");
