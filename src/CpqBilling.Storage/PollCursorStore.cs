@@ -7,10 +7,6 @@ namespace CpqBilling.Storage;
 /// <summary>The last record a stream was read up to: a poll orders by modification time and id, events have a replay id.</summary>
 public sealed record StreamPosition(Instant? ModifiedAt, string? RecordId, string? ReplayId);
 
-/// <summary>A step of a cursor, which counts only while the cursor stands where it was read.</summary>
-/// <param name="From">Null before the first.</param>
-public sealed record StreamMove(string OrgId, string Stream, StreamPosition? From, StreamPosition To, Instant At);
-
 /// <summary>Remembers how far each stream of changes was read.</summary>
 public sealed class PollCursorStore(BillingDatabase database)
 {

@@ -6,6 +6,7 @@ using CpqBilling.Cli.Composition;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
+using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Web.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -62,6 +63,24 @@ public sealed class ServeTests : IAsyncLifetime
         var (code, output) = await CommandLine.SyncAsync("order", "00000001", "--data", _folder.FullPath);
         Assert.Equal(0, code);
         Assert.StartsWith($"synced    Order {order} sub_sched_", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ConnectedAccount_IsToldToTheOrg_Once()
+    {
+        var installation = await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
+        var org = Assert.Single(await installation.Orgs.ListAsync(Cancellation));
+        var parts = new ServiceParts(Quick, new RunFeed(), new PublicAddress());
+
+        await new OrgWork(installation, org, parts, NullLogger.Instance).RunOnceAsync(Cancellation);
+        await new OrgWork(installation, org, parts, NullLogger.Instance).RunOnceAsync(Cancellation);
+
+        var soql = "SELECT Stripe_ID__c, Is_Primary__c, Is_Live_Mode__c, Connection_Status__c FROM Stripe_Account__c";
+        var reply = await org.Salesforce.SendAsync(HttpMethod.Get, $"query?q={Uri.EscapeDataString(soql)}", null, Cancellation);
+        var account = Assert.Single(Assert.IsType<SalesforceReply.Ok>(reply).Body.GetProperty("records").EnumerateArray());
+        Assert.Equal(org.Primary!.Connection.Account.Id, account.GetProperty("Stripe_ID__c").GetString());
+        Assert.Equal((true, false), (account.GetProperty("Is_Primary__c").GetBoolean(), account.GetProperty("Is_Live_Mode__c").GetBoolean()));
+        Assert.Equal("connected", account.GetProperty("Connection_Status__c").GetString());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         await org.World.LoadAsync(second);
     }
 
-    private static JsonObject Termination()
+    internal static JsonObject Termination()
     {
         var amendment = Contracts.Amendment();
         amendment["OrderItem"]![0]!["Quantity"] = -1;
@@ -61,7 +61,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
     }
 
     /// <summary>Twenty go on the first bill of the schedule, two on an invoice beside it.</summary>
-    private static JsonObject ManyFees()
+    internal static JsonObject ManyFees()
     {
         var records = Contracts.Annual();
         records["Product2"]!.AsArray().Add(FeeProduct());
@@ -100,7 +100,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
             ["SBQQ__Activated__c"] = true,
         };
 
-    private static JsonObject Segments(int count)
+    internal static JsonObject Segments(int count)
     {
         var records = Contracts.Growing();
         var lines = records["OrderItem"]!.AsArray();
@@ -112,7 +112,7 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         return records;
     }
 
-    private static JsonObject OneTime()
+    internal static JsonObject OneTime()
     {
         var records = Contracts.Annual();
         foreach (var record in new[] { records["Product2"]![0]!.AsObject(), records["OrderItem"]![0]!.AsObject() })

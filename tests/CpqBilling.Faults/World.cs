@@ -110,10 +110,18 @@ internal sealed partial class World : IAsyncDisposable
 
     public async Task<IReadOnlyList<JsonElement>> ListAsync(string kind)
     {
-        var all = kind == "subscriptions" ? "&status=all" : "";
-        var page = JsonDocument.Parse(await _http.GetStringAsync(new Uri(_stripe.Address, $"/v1/{kind}?limit=100{all}"))).RootElement;
-        Assert.False(page.GetProperty("has_more").GetBoolean());
-        return [.. page.GetProperty("data").EnumerateArray()];
+        var all = new List<JsonElement>();
+        for (var hasMore = true; hasMore; )
+        {
+            var status = kind == "subscriptions" ? "&status=all" : "";
+            var after = all.Count == 0 ? "" : $"&starting_after={all[^1].GetProperty("id").GetString()}";
+            var text = await _http.GetStringAsync(new Uri(_stripe.Address, $"/v1/{kind}?limit=100{status}{after}"));
+            var page = JsonDocument.Parse(text).RootElement;
+            all.AddRange(page.GetProperty("data").EnumerateArray());
+            hasMore = page.GetProperty("has_more").GetBoolean();
+        }
+
+        return all;
     }
 
     public async ValueTask DisposeAsync()

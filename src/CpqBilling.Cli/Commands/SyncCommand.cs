@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Runtime.CompilerServices;
-using System.Text.Json.Nodes;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
 using CpqBilling.Core.Errors;
@@ -45,8 +44,8 @@ internal static class SyncCommand
         var isComplete = true;
         await foreach (var report in sync(org).WithCancellation(cancellation))
         {
-            isComplete &= report.Report.Outcome is not (SyncOutcome.Rejected or SyncOutcome.Failed or SyncOutcome.Unrecorded);
-            await result.InvocationConfiguration.Output.WriteLineAsync(result.GetValue(CommandOptions.Json) ? Document(report) : Text(report));
+            isComplete &= SyncLine.IsComplete(report);
+            await result.InvocationConfiguration.Output.WriteLineAsync(SyncLine.Of(report, result.GetValue(CommandOptions.Json)));
         }
 
         return isComplete ? ExitCodes.Done : ExitCodes.Refused;
@@ -73,7 +72,10 @@ internal static class SyncCommand
     {
         var ids = new Argument<string[]>("ID") { Arity = ArgumentArity.OneOrMore };
         var command = new Command(name, description) { ids };
-        command.SetAction((result, cancellation) => RunAsync(result, org => EachAsync(org, type, result.GetValue(ids)!), cancellation));
+        command.SetAction(
+            (result, cancellation) =>
+                RunAsync(result, org => EachAsync(org, type, result.GetValue(ids)!, result.InvocationConfiguration.Error), cancellation)
+        );
         return command;
     }
 
@@ -122,34 +124,18 @@ internal static class SyncCommand
         BillingOrg org,
         string type,
         IReadOnlyList<string> ids,
+        TextWriter aside,
         [EnumeratorCancellation] CancellationToken cancellation = default
     )
     {
         foreach (var id in ids)
         {
             var record = Record(type, type == "Order" ? await OrderIds.OfAsync(org, id, cancellation) : id);
-            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation, Console.Error.WriteLine);
+            var report = await new SyncShell(org).SyncAsync(record, Reason, cancellation, aside.WriteLine);
             yield return new RecordReport(record, report);
         }
     }
 
     private static RecordRef Record(string type, string id) =>
         SalesforceId.TypeOf(id) == type ? new RecordRef(type, SalesforceId.Full(id)) : throw new UsageException($"{id} is no id of {type}.");
-
-    private static string Text(RecordReport report)
-    {
-        var outcome = $"{report.Report.Outcome.ToString().ToLowerInvariant(), -9} {report.Record.Type} {report.Record.Id} {report.Report.StripeId}";
-        var errors = report.Report.Errors.Select(error => $"  {error.Code} {error.Record.Type} {error.Record.Id}: {error.Message} {error.Fix}");
-        return string.Join(Environment.NewLine, errors.Prepend(outcome.TrimEnd()));
-    }
-
-    private static string Document(RecordReport report) =>
-        new JsonObject
-        {
-            ["type"] = report.Record.Type,
-            ["id"] = report.Record.Id,
-            ["outcome"] = report.Report.Outcome.ToString().ToLowerInvariant(),
-            ["stripeId"] = report.Report.StripeId,
-            ["errors"] = new JsonArray([.. report.Report.Errors.Select(Demo.DemoDocument.Error)]),
-        }.ToJsonString(JsonText.Line);
 }

@@ -17,6 +17,8 @@ public sealed class RecordGraph
         _byType = _byId.Values.ToLookup(record => record.Type);
     }
 
+    public IEnumerable<CpqRecord> All => _byId.Values;
+
     /// <summary>The same records with some fields changed or added.</summary>
     public RecordGraph With(IEnumerable<CpqRecord> changes) => new(_byId.Values.Concat(changes));
 

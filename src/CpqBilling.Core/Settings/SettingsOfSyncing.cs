@@ -65,8 +65,8 @@ internal static class SettingsOfSyncing
             (settings, value) => settings with { SyncRecordRetention = value },
             new(
                 "How many Sync Records of successful syncs stay in Salesforce; those of errors always do.",
-                "With 10000 the 10,001st deletes the oldest.",
-                ""
+                "With 10000 the oldest beyond 10,000 are deleted once a day.",
+                "DailyCleaning"
             )
         ),
         Setting.Flag(

@@ -30,6 +30,16 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
             var notices = new OrderNotices(billing, _orders);
             Note(await notices.PollAsync(cancellation) ?? await notices.SweepAsync(cancellation));
             await new AccountPoll(billing, _accounts).PollAsync(cancellation);
+            if (await new ToldAccounts(billing, org).TellAsync(cancellation) is { } refusal)
+            {
+                LogNotTold(org.Id, refusal.Code, refusal.Message);
+            }
+
+            if (await new DailyCleaning(billing).RunAsync(cancellation) is { } kept)
+            {
+                LogNotCleaned(org.Id, kept.Code, kept.Message);
+            }
+
             _polledAt = org.Clock.GetCurrentInstant();
         }
 
@@ -59,6 +69,12 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} cannot be asked: {Code} {Text}")]
     private partial void LogAway(string orgId, string code, string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} was not told its Stripe accounts: {Code} {Text}")]
+    private partial void LogNotTold(string orgId, string code, string text);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "Org {OrgId} kept old Sync Records: {Code} {Text}")]
+    private partial void LogNotCleaned(string orgId, string code, string text);
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Org {OrgId} answers again")]
     private partial void LogBack(string orgId);

@@ -18,6 +18,7 @@ public sealed class WriteBackWriter(BillingOrg org)
                 .. writeBack
                     .Fields.Where(write => write.Value is not StripeRef reference || answers.Knows(reference))
                     .Select(write => new ResolvedFieldWrite(write.Record.Type, write.Record.Id, write.Field, Text(answers.Resolve(write.Value)))),
+                .. OrderStatuses.Of(writeBack.SyncRecords),
             ],
             [
                 .. writeBack.SyncRecords.Select(record => new ResolvedSyncRecord(

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
-using NodaTime;
 
 namespace CpqBilling.Salesforce;
 
@@ -47,5 +46,3 @@ public sealed record RecordPage(RecordGraph Records, ImmutableArray<string> Ids,
 /// <param name="Changes">When each record of the page was changed, in order.</param>
 /// <param name="Next">Where to go on; unchanged when nothing was found.</param>
 public sealed record ChangedRecords(RecordPage Page, ImmutableArray<RecordChange> Changes, PollCursor Next);
-
-public sealed record RecordChange(string Id, Instant At);

@@ -97,13 +97,19 @@ public sealed class ResultWriter(SalesforceSession session)
         {
             var answer = parts[collection.Reference];
             var failed = Failures(collection, answer).ToList();
+            if (WithoutStatus(collection, answer, failed) is { } bare)
+            {
+                next.Open.Add(bare);
+                failed.RemoveAll(failure => bare.Rows.Any(row => row.Record == failure.Row.Record));
+            }
+
             var locked = failed.Where(failure => canRepeat && failure.Fault.Code == "UNABLE_TO_LOCK_ROW").Select(failure => failure.Row).ToArray();
             if (locked.Length > 0)
             {
                 next.Open.Add(collection with { Rows = locked });
                 next.IsWaiting = true;
             }
-            else if (!answer.IsSuccess && collection.ByType() is { Count: > 1 } types)
+            else if (failed.Count > 0 && !answer.IsSuccess && collection.ByType() is { Count: > 1 } types)
             {
                 next.Open.AddRange(types);
                 continue;
@@ -111,6 +117,22 @@ public sealed class ResultWriter(SalesforceSession session)
 
             refused.AddRange(failed.Where(failure => !locked.Contains(failure.Row)).Select(failure => ErrorOf(failure.Row, failure.Fault)));
         }
+    }
+
+    /// <summary>The status is told for people; an org that has no such field, or does not let us write it, gets everything else.</summary>
+    private Collection? WithoutStatus(Collection collection, SubReply answer, List<(WriteRow Row, RemoteFaults.Fault Fault)> failed)
+    {
+        var field = session.Names.Field("Order", WriteRows.StatusField);
+        var refused = failed
+            .Where(failure => failure.Fault.Field == field || failure.Fault.Message.Contains(field, StringComparison.Ordinal))
+            .ToList();
+        if (refused.Count == 0 || !collection.Rows.Any(row => row.Body.ContainsKey(field)))
+        {
+            return null;
+        }
+
+        var rows = answer.IsSuccess ? refused.Select(failure => failure.Row) : collection.Rows;
+        return collection with { Rows = [.. rows.Select(row => row.Without(field))] };
     }
 
     private static IEnumerable<(WriteRow Row, RemoteFaults.Fault Fault)> Failures(Collection collection, SubReply answer)

@@ -4,13 +4,22 @@ using CpqBilling.Core.Errors;
 namespace CpqBilling.Salesforce;
 
 /// <summary>One row of a collection, and the record an error about it points at.</summary>
-internal sealed record WriteRow(RecordRef Record, JsonObject Body);
+internal sealed record WriteRow(RecordRef Record, JsonObject Body)
+{
+    public WriteRow Without(string field)
+    {
+        var body = (JsonObject)Body.DeepClone();
+        body.Remove(field);
+        return this with { Body = body };
+    }
+}
 
 /// <summary>Makes the rows that are sent of what shall be written.</summary>
 internal static class WriteRows
 {
     public const string SyncRecordType = "Sync_Record__c";
     public const string SyncRecordKey = "Compound_ID__c";
+    public const string StatusField = "Stripe_Sync_Status__c";
     private const int MessageLength = 131_072;
     private const int LinkLength = 255;
 

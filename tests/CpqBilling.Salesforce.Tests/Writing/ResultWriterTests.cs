@@ -53,6 +53,34 @@ public sealed class ResultWriterTests
         );
     }
 
+    /// <summary>An org with an older package, or without the permission, tells so for all rows of the request.</summary>
+    [Fact]
+    public async Task OrgWithoutTheStatus_GetsEverythingElse()
+    {
+        const string Unknown = """[{"errorCode":"INVALID_FIELD","message":"No such column 'Stripe_Sync_Status__c' on sobject of type Order"}]""";
+        _org.Composite(("fields_0", 400, Unknown));
+        _org.Composite(("fields_0", 200, $"[{Ok},{Ok}]"));
+
+        var outcome = await WriteAsync(
+            [
+                new("Account", Account, "Stripe_ID__c", "cus_1"),
+                new("Order", Order, "Stripe_ID__c", "sub_sched_1"),
+                new("Order", Order, "Stripe_Sync_Status__c", "Synced"),
+            ],
+            []
+        );
+
+        Assert.True(outcome.IsComplete);
+        AssertJson(
+            """
+            {"allOrNone":false,"records":[
+              {"attributes":{"type":"Account"},"id":"001000000000001AAA","Stripe_ID__c":"cus_1"},
+              {"attributes":{"type":"Order"},"id":"801000000000001AAA","Stripe_ID__c":"sub_sched_1"}]}
+            """,
+            _org.ApiRequests[^1].Parts["fields_0"].GetProperty("body")
+        );
+    }
+
     [Fact]
     public async Task Nothing_TakesNoRequest()
     {

@@ -26,7 +26,13 @@ public sealed class Rehearsal(BillingOrg org)
             return new RehearsalOutcome.NotPlayed(refused.Error);
         }
 
-        var ids = ((SalesforceAnswer<ImmutableArray<string>>.Found)found).Value;
+        return await PlayAsync(((SalesforceAnswer<ImmutableArray<string>>.Found)found).Value, progress, cancellation);
+    }
+
+    /// <param name="ids">Orders, those of one contract best behind one another, the latest first.</param>
+    /// <param name="progress">Told after each order, from any thread.</param>
+    public async Task<RehearsalOutcome> PlayAsync(ImmutableArray<string> ids, Action<SweepProgress>? progress, CancellationToken cancellation)
+    {
         var played = new ConcurrentDictionary<string, RehearsedContract>();
         var seen = new ConcurrentDictionary<string, bool>();
         var done = 0;

@@ -1,0 +1,5 @@
+using NodaTime;
+
+namespace CpqBilling.Salesforce;
+
+public sealed record RecordChange(string Id, Instant At);
