@@ -61,7 +61,8 @@ public sealed class SalesforceSandbox : IAsyncDisposable
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
         Events.EventsHost.AddTo(builder, options.EventsPort, options.EventsKeepAlive);
-        Pages.PagesHost.AddTo(builder);
+        if (options.Pages)
+            Pages.PagesHost.AddTo(builder);
         var app = builder.Build();
         Map(app, org, options);
         return app;
@@ -73,7 +74,8 @@ public sealed class SalesforceSandbox : IAsyncDisposable
         services.Fixtures.Recall();
         org.Store.Hooks.Committed(services.Writes.Add);
         Events.EventsHost.Map(app, org, services);
-        Pages.PagesHost.Map(app, org);
+        if (options.Pages)
+            Pages.PagesHost.Map(app, org);
         app.Use(new RequestMiddleware(org, services.Requests).HandleAsync);
         app.Use(new FaultMiddleware(services.Faults, services.Tokens, services.Usage).HandleAsync);
         app.UseRouting();

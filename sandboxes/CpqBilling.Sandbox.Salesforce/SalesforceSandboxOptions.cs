@@ -27,6 +27,9 @@ public sealed record SalesforceSandboxOptions
     /// <summary>Whether <c>/_sandbox</c> is served.</summary>
     public bool ControlApi { get; init; } = true;
 
+    /// <summary>Whether the pages for people are served; programs start sooner without.</summary>
+    public bool Pages { get; init; } = true;
+
     /// <summary>How long an access token lives without being used; Salesforce's own default.</summary>
     public TimeSpan SessionTimeout { get; init; } = TimeSpan.FromHours(2);
 

@@ -45,7 +45,11 @@ public sealed class StripeSandbox : IAsyncDisposable
         var state = new SandboxState(new SandboxClock(options.FrozenAt), new KindTable(Resources.Kinds));
         var log = new RequestLog();
         var gates = new RequestGates();
-        builder.Services.AddPages(state, log);
+        if (options.Pages)
+        {
+            builder.Services.AddPages(state, log);
+        }
+
         var application = builder.Build();
         var pipeline = new Pipeline(state, Resources.Routes(), log, gates);
         var parts = SandboxParts.Start(options, application, state, log, gates);
@@ -55,7 +59,11 @@ public sealed class StripeSandbox : IAsyncDisposable
             parts.MapControl(application);
         }
 
-        application.MapPages();
+        if (options.Pages)
+        {
+            application.MapPages();
+        }
+
         application.MapFallback("/v1/{**rest}", pipeline.HandleAsync);
         application.MapFallback((HttpContext http) => pipeline.HandleAsync(http));
         await application.StartAsync(cancellation);

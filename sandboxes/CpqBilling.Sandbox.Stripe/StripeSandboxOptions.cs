@@ -17,4 +17,7 @@ public sealed record StripeSandboxOptions
 
     /// <summary>Whether the control endpoints under <c>/_sandbox</c> exist.</summary>
     public bool ControlApi { get; init; } = true;
+
+    /// <summary>Whether the pages for people exist; programs start sooner without.</summary>
+    public bool Pages { get; init; } = true;
 }

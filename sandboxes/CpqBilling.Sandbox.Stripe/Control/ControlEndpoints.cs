@@ -7,13 +7,13 @@ namespace CpqBilling.Sandbox.Stripe.Control;
 /// <summary>Endpoints for tests and operators, outside of what the real service has.</summary>
 internal static class ControlEndpoints
 {
-    private sealed record ClockBody(DateTimeOffset? FrozenAt);
+    internal sealed record ClockBody(DateTimeOffset? FrozenAt);
 
-    private sealed record AdvanceBody(DateTimeOffset To);
+    internal sealed record AdvanceBody(DateTimeOffset To);
 
-    private sealed record WallClockBody(long OffsetSeconds);
+    internal sealed record WallClockBody(long OffsetSeconds);
 
-    private sealed record SeedBody(ulong Seed);
+    internal sealed record SeedBody(ulong Seed);
 
     public static void Map(WebApplication application, SandboxState state, RequestLog log)
     {

@@ -6,13 +6,13 @@ namespace CpqBilling.Sandbox.Stripe.Faults;
 /// <summary>Lets tests provoke what the real service does now and then.</summary>
 internal static class FaultControl
 {
-    private sealed record SeedBody(int Seed);
+    internal sealed record SeedBody(int Seed);
 
-    private sealed record RateBody(string Mode);
+    internal sealed record RateBody(string Mode);
 
-    private sealed record PaymentBody(string Customer, string Outcome);
+    internal sealed record PaymentBody(string Customer, string Outcome);
 
-    private sealed record AccountBody(string Key);
+    internal sealed record AccountBody(string Key);
 
     public static void Map(WebApplication application, SandboxState state, FaultPlan plan, RateLimits limits)
     {

@@ -47,24 +47,25 @@ internal static class PageSetup
 
     private static void Map<TPage>(WebApplication application, string path)
         where TPage : IComponent =>
-        application.MapGet(
-            $"/accounts/{{account}}/{path}",
-            (SandboxState state, HttpRequest request, string account, string? id) =>
-            {
-                if (state.Accounts.All(candidate => candidate.Id != account))
-                {
-                    return Results.Redirect("/");
-                }
+        application.MapGet($"/accounts/{{account}}/{path}", (RequestDelegate)(http => Page<TPage>(http).ExecuteAsync(http)));
 
-                Dictionary<string, object?> parameters = new()
-                {
-                    [nameof(AccountPage.AccountId)] = account,
-                    [nameof(AccountPage.Id)] = id ?? "",
-                    [nameof(AccountPage.Filter)] = request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
-                };
-                return new RazorComponentResult<TPage>(parameters);
-            }
-        );
+    private static IResult Page<TPage>(HttpContext http)
+        where TPage : IComponent
+    {
+        var account = (string)http.Request.RouteValues["account"]!;
+        if (http.RequestServices.GetRequiredService<SandboxState>().Accounts.All(candidate => candidate.Id != account))
+        {
+            return Results.Redirect("/");
+        }
+
+        Dictionary<string, object?> parameters = new()
+        {
+            [nameof(AccountPage.AccountId)] = account,
+            [nameof(AccountPage.Id)] = http.Request.RouteValues["id"] as string ?? "",
+            [nameof(AccountPage.Filter)] = http.Request.Query.ToDictionary(pair => pair.Key, pair => pair.Value.ToString()),
+        };
+        return new RazorComponentResult<TPage>(parameters);
+    }
 
     /// <summary>The page that shows an object, scrolled to it where it shares the page with others.</summary>
     private static IResult Open(SandboxState state, string accountId, string id)

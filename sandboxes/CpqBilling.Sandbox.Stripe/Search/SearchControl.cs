@@ -6,7 +6,7 @@ namespace CpqBilling.Sandbox.Stripe.Search;
 /// <summary>Lets the search index lag behind, as the service's does, so that reading one's own writes by search is caught.</summary>
 internal static class SearchControl
 {
-    private sealed record LagBody(int LagMilliseconds);
+    internal sealed record LagBody(int LagMilliseconds);
 
     public static void Map(WebApplication application, SandboxState state) =>
         application.MapPost(

@@ -7,7 +7,7 @@ namespace CpqBilling.Sandbox.Stripe.Webhooks;
 /// <summary>Lets tests decide when, how often and in which order events arrive.</summary>
 internal static class WebhookControl
 {
-    private sealed record OptionsBody(
+    internal sealed record OptionsBody(
         IReadOnlyList<int>? RetryDelaysMilliseconds,
         int? TimeoutMilliseconds,
         bool? Hold,
@@ -16,13 +16,13 @@ internal static class WebhookControl
         long? SignatureOffsetSeconds
     );
 
-    private sealed record ReleaseBody(string? Order, int? Copies);
+    internal sealed record ReleaseBody(string? Order, int? Copies);
 
-    private sealed record ResendBody(string Event, string? Endpoint, int? Copies);
+    internal sealed record ResendBody(string Event, string? Endpoint, int? Copies);
 
-    private sealed record RollBody(string Endpoint, long OverlapSeconds);
+    internal sealed record RollBody(string Endpoint, long OverlapSeconds);
 
-    private sealed record SettleBody(int? Milliseconds);
+    internal sealed record SettleBody(int? Milliseconds);
 
     public static void Map(WebApplication application, SandboxState state, WebhookDispatcher dispatcher)
     {

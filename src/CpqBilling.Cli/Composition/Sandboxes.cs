@@ -29,7 +29,20 @@ internal sealed class Sandboxes : IAsyncDisposable
     public Uri StripeAddress => _stripe.Address;
 
     /// <param name="folder">Keeps both states between starts; null keeps them in memory.</param>
-    public static async Task<Sandboxes> StartAsync(bool multiCurrency, Instant? frozenAt, CancellationToken cancellation, string? folder = null)
+    public static Task<Sandboxes> StartAsync(bool multiCurrency, Instant? frozenAt, CancellationToken cancellation, string? folder = null) =>
+        StartAsync(multiCurrency, frozenAt, folder, hasPages: true, cancellation);
+
+    /// <summary>For a program alone: in memory, and without pages, which nobody would see.</summary>
+    public static Task<Sandboxes> StartBareAsync(bool multiCurrency, Instant? frozenAt, CancellationToken cancellation) =>
+        StartAsync(multiCurrency, frozenAt, folder: null, hasPages: false, cancellation);
+
+    private static async Task<Sandboxes> StartAsync(
+        bool multiCurrency,
+        Instant? frozenAt,
+        string? folder,
+        bool hasPages,
+        CancellationToken cancellation
+    )
     {
         var at = frozenAt?.ToDateTimeOffset();
         var salesforce = await SalesforceSandbox.StartAsync(
@@ -38,11 +51,17 @@ internal sealed class Sandboxes : IAsyncDisposable
                 MultiCurrency = multiCurrency,
                 FrozenAt = at,
                 DatabaseFile = folder is null ? null : Path.Combine(folder, "salesforce.db"),
+                Pages = hasPages,
             },
             cancellation
         );
         var stripe = await StripeSandbox.StartAsync(
-            new StripeSandboxOptions { FrozenAt = at, DatabaseFile = folder is null ? null : Path.Combine(folder, "stripe.db") },
+            new StripeSandboxOptions
+            {
+                FrozenAt = at,
+                DatabaseFile = folder is null ? null : Path.Combine(folder, "stripe.db"),
+                Pages = hasPages,
+            },
             cancellation
         );
         return new Sandboxes(salesforce, stripe);

@@ -18,7 +18,7 @@ internal sealed class ReplayStage : IAsyncDisposable
             return used;
         }
 
-        return _started[multiCurrency] = await Sandboxes.StartAsync(multiCurrency, at, cancellation);
+        return _started[multiCurrency] = await Sandboxes.StartBareAsync(multiCurrency, at, cancellation);
     }
 
     public async ValueTask DisposeAsync()

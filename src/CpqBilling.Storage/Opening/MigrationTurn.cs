@@ -35,7 +35,11 @@ internal sealed class MigrationTurn(DatabaseAddress address, Action<string>? wai
             await db.Database.ExecuteSqlRawAsync("DELETE FROM \"__EFMigrationsLock\"", cancellationToken);
         }
 
-        await db.Database.MigrateAsync(cancellationToken);
+        await PreparedTables.MakeAsync(db, cancellationToken);
+        if ((await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any())
+        {
+            await db.Database.MigrateAsync(cancellationToken);
+        }
     }
 
     private static Task<bool> HasLeftLockAsync(BillingDb db, CancellationToken cancellationToken) =>
