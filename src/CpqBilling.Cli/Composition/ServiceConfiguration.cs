@@ -57,7 +57,8 @@ internal sealed class ServiceConfiguration
 
             return new NodeOptions(
                 address is null ? null : IPAddress.Parse(address),
-                Root["clusterCertificate"] is { } file ? Certificate(file) : null
+                Root["clusterCertificate"] is { } file ? Certificate(file) : null,
+                Root["clusterCertificateAlso"] is { } also ? PublicCertificate(also) : null
             );
         }
     }
@@ -140,6 +141,18 @@ internal sealed class ServiceConfiguration
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
             throw new CommandException($"The certificate {file} (clusterCertificate) cannot be used: {error.Message}");
+        }
+    }
+
+    private static X509Certificate2 PublicCertificate(string file)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadCertificateFromFile(file);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
+        {
+            throw new CommandException($"The certificate {file} (clusterCertificateAlso) cannot be used: {error.Message}");
         }
     }
 

@@ -25,6 +25,7 @@ internal static class ServiceSettings
         new("metrics", "prometheus gives a page of metrics", "off"),
         new("clusterAddress", "Where the other nodes reach this one", "on this machine only"),
         new("clusterCertificate", "The certificate that the nodes share (PKCS#12)", "none"),
+        new("clusterCertificateAlso", "A second one that is accepted while one follows another (PEM, without its key)", "none"),
         new("clusterCertificatePassword", "Opens it", "none") { IsSecret = true, MayStandInFile = true },
     ];
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography.X509Certificates;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Storage;
 using Orleans.Configuration;
@@ -35,9 +34,9 @@ public static class ClusterSetup
             membership.NumVotesForDeathDeclaration = 1;
             membership.TableRefreshTimeout = TimeSpan.FromSeconds(5);
         });
-        if (node.Certificate is { } certificate)
+        if (node.Certificate is not null)
         {
-            UseTls(silo, certificate);
+            UseTls(silo, node);
         }
     }
 
@@ -74,15 +73,15 @@ public static class ClusterSetup
         });
     }
 
-    /// <summary>Both sides show the one certificate of the cluster and accept no other.</summary>
-    private static void UseTls(ISiloBuilder silo, X509Certificate2 certificate) =>
+    /// <summary>Both sides show the certificate of the cluster and accept no other, but for the one that goes before or follows it.</summary>
+    private static void UseTls(ISiloBuilder silo, NodeOptions node) =>
         silo.UseTls(
-            certificate,
+            node.Certificate!,
             tls =>
             {
                 tls.RemoteCertificateMode = RemoteCertificateMode.RequireCertificate;
                 tls.ClientCertificateMode = RemoteCertificateMode.RequireCertificate;
-                tls.RemoteCertificateValidation = (shown, _, _) => shown.Thumbprint == certificate.Thumbprint;
+                tls.RemoteCertificateValidation = (shown, _, _) => node.Accepts(shown);
                 tls.OnAuthenticateAsClient = (_, authentication) => authentication.TargetHost = Service;
             }
         );

@@ -1,0 +1,4 @@
+namespace CpqBilling.Storage.Tests;
+
+/// <param name="Type">In the words of the database.</param>
+public sealed record TableColumn(string Table, string Name, string Type);
