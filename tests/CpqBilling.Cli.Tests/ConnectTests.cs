@@ -205,31 +205,4 @@ public sealed class ConnectTests : IAsyncLifetime
         socket.Start();
         return ((IPEndPoint)socket.LocalEndpoint).Port;
     }
-
-    /// <summary>Lines of a command while it runs.</summary>
-    private sealed class Terminal : StringWriter
-    {
-        private readonly System.Threading.Channels.Channel<string> _lines = System.Threading.Channels.Channel.CreateUnbounded<string>();
-
-        public override async Task WriteLineAsync(string? value)
-        {
-            foreach (var line in (value ?? "").Split(Environment.NewLine))
-            {
-                await _lines.Writer.WriteAsync(line);
-            }
-        }
-
-        public async Task<string> LineAsync(Func<string, bool> isMeant)
-        {
-            await foreach (var line in _lines.Reader.ReadAllAsync(Cancellation))
-            {
-                if (isMeant(line))
-                {
-                    return line;
-                }
-            }
-
-            throw new EndOfStreamException();
-        }
-    }
 }

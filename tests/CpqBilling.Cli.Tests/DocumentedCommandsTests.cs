@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using CpqBilling.Cli.Commands;
 using Xunit;
 
 namespace CpqBilling.Cli.Tests;
 
 /// <summary>Every command that a page shows is one the program takes: its words, its options, what they need and what they exclude.</summary>
-public sealed partial class DocumentedCommandsTests
+public sealed class DocumentedCommandsTests
 {
     /// <summary>What a page leaves out because it names a command instead of showing it whole, or because its file is the reader's.</summary>
     private static readonly string[] LeftOut = ["Required command was not provided", "Required argument", "is required", "There is no file "];
@@ -13,31 +12,17 @@ public sealed partial class DocumentedCommandsTests
     public static TheoryData<string> Pages =>
         [
             .. Directory
-                .GetFiles(Path.Combine(Root, "docs"), "*.md")
+                .GetFiles(Path.Combine(DocumentedCommands.Root, "docs"), "*.md")
                 .Concat(["README.md", "CONTRIBUTING.md", "SECURITY.md", "CHANGELOG.md"])
-                .Concat(Directory.GetFiles(Path.Combine(Root, "deploy"), "*", SearchOption.AllDirectories))
-                .Select(file => Path.GetRelativePath(Root, Path.Combine(Root, file)).Replace('\\', '/')),
+                .Concat(Directory.GetFiles(Path.Combine(DocumentedCommands.Root, "deploy"), "*", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(DocumentedCommands.Root, Path.Combine(DocumentedCommands.Root, file)).Replace('\\', '/')),
         ];
-
-    private static string Root
-    {
-        get
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "CpqBilling.slnx")))
-            {
-                folder = Path.GetDirectoryName(folder)!;
-            }
-
-            return folder;
-        }
-    }
 
     [Theory]
     [MemberData(nameof(Pages))]
     public void CommandsOfPage_AreTaken(string page)
     {
-        var wrong = Commands(File.ReadAllText(Path.Combine(Root, page)))
+        var wrong = Commands(DocumentedCommands.Text(page))
             .SelectMany(line =>
                 CommandRoot
                     .Create()
@@ -47,6 +32,19 @@ public sealed partial class DocumentedCommandsTests
                     .Select(message => $"cpqbilling {line}: {message}")
             );
         Assert.Equal([], wrong);
+    }
+
+    [Fact]
+    public void EveryCommand_HasItsRow()
+    {
+        var page = DocumentedCommands.Text("docs/commands.md");
+        Assert.Equal(
+            [],
+            CommandRoot
+                .Create()
+                .Subcommands.Select(command => command.Name)
+                .Where(name => !page.Contains($"\n| `./cpqbilling {name}", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
@@ -64,21 +62,13 @@ public sealed partial class DocumentedCommandsTests
             ["connect salesforce https://x.example --flow jwt --client-id KEY", "doctor --json", "errors"],
             Commands(page).Order(StringComparer.Ordinal)
         );
-        Assert.True(Pages.Sum(file => Commands(File.ReadAllText(Path.Combine(Root, file.Data))).Count()) > 60);
+        Assert.True(Pages.Sum(file => Commands(DocumentedCommands.Text(file.Data)).Count()) > 60);
     }
 
-    private static IEnumerable<string> Commands(string page)
-    {
-        var shown = Continued().Replace(page, " ");
-        return Line()
-            .Matches(shown)
-            .Concat(Inline().Matches(shown))
-            .Select(match => End().Replace(match.Groups["line"].Value, "").Trim())
-            .Where(line => line.Length > 0 && !line.StartsWith('…'));
-    }
+    private static IEnumerable<string> Commands(string page) => DocumentedCommands.OnLines(page).Concat(DocumentedCommands.Inline(page));
 
     private static string[] Words(string line) =>
-        [.. Word().Matches(line).Select(match => match.Value.Trim('"').TrimEnd('…')).Where(word => word.Length > 0).Select(Example)];
+        [.. DocumentedCommands.Words(line).Select(word => word.TrimEnd('…')).Where(word => word.Length > 0).Select(Example)];
 
     /// <summary>A page says DATE where a reader writes one.</summary>
     private static string Example(string word) =>
@@ -88,20 +78,4 @@ public sealed partial class DocumentedCommandsTests
             "N" or "PORT" => "1",
             _ => word,
         };
-
-    [GeneratedRegex(@"\s*\\\n\s*")]
-    private static partial Regex Continued();
-
-    [GeneratedRegex(@"^[ \t]*(\./)?cpqbilling (?<line>[a-z].*)$", RegexOptions.Multiline)]
-    private static partial Regex Line();
-
-    [GeneratedRegex(@"`(\./)?cpqbilling (?<line>[a-z][^`\n]*)`")]
-    private static partial Regex Inline();
-
-    /// <summary>A remark, a pipe, a file to write to.</summary>
-    [GeneratedRegex(@"\s+(#|>|\||&&).*$")]
-    private static partial Regex End();
-
-    [GeneratedRegex("\"[^\"]*\"|\\S+")]
-    private static partial Regex Word();
 }

@@ -27,6 +27,11 @@ internal static class DemoCommand
     internal static async Task<int> RunAsync(DemoOptions options, InvocationConfiguration texts, CancellationToken cancellation)
     {
         var output = texts.Output;
+        if (!options.Json)
+        {
+            await output.WriteLineAsync("Starting a Salesforce org, a Stripe account and the service, all on this machine…");
+        }
+
         await using var run = await DemoRun.StartAsync(options, cancellation);
         if (options.Json)
         {

@@ -5,15 +5,15 @@ namespace CpqBilling.Cli.Composition;
 /// <summary>Where a command keeps its files: a folder somebody named, or a temporary one that disappears with the command.</summary>
 internal sealed class WorkFolder : IDisposable
 {
-    private readonly bool _isTemporary;
-
     private WorkFolder(string path, bool isTemporary)
     {
         Path = path;
-        _isTemporary = isTemporary;
+        IsTemporary = isTemporary;
     }
 
     public string Path { get; }
+
+    public bool IsTemporary { get; }
 
     public string DatabaseFile => System.IO.Path.Combine(Path, "cpqbilling.db");
 
@@ -34,7 +34,7 @@ internal sealed class WorkFolder : IDisposable
     public void Dispose()
     {
         SqliteConnection.ClearAllPools();
-        if (_isTemporary)
+        if (IsTemporary)
         {
             Directory.Delete(Path, recursive: true);
         }

@@ -45,6 +45,9 @@ internal sealed class DemoRun : IAsyncDisposable
     /// <summary>Where other commands find the installation.</summary>
     public string Folder => _folder.Path;
 
+    /// <summary>False when it disappears with the demo.</summary>
+    public bool KeepsFolder => !_folder.IsTemporary;
+
     public OrderBoard Board { get; }
 
     public CallCount Calls => _keeper.Calls;

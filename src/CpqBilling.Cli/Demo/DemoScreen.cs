@@ -19,7 +19,7 @@ internal static class DemoScreen
         }
 
         await screen
-            .Live(new Text("Starting…"))
+            .Live(new Text("Selling…"))
             .AutoClear(true)
             .StartAsync(async live =>
             {
@@ -58,14 +58,23 @@ internal static class DemoScreen
     {
         var (salesforce, stripe) = (run.Sandboxes.SalesforceAddress, run.Sandboxes.StripeAddress);
         output.WriteLine();
-        output.WriteLine($"Orders      {run.Address}");
-        output.WriteLine($"Salesforce  {salesforce}");
-        output.WriteLine($"Stripe      {stripe}");
-        output.WriteLine($"Data        {run.Folder}");
+        output.WriteLine("Open these in a browser:");
         output.WriteLine();
-        output.WriteLine("Other commands work on this installation with --data, and what a sync would do is told by");
-        output.WriteLine($"  ./cpqbilling plan --order {run.Board.Orders[0].Id} --salesforce {salesforce} --stripe-url {stripe} --data {run.Folder}");
-        output.WriteLine("Orders sold in the Salesforce pages are billed too. Ctrl-C ends the demo.");
+        output.WriteLine($"Orders      {run.Address}");
+        output.WriteLine("            every order with its timeline and invoices, what needs you, the forecast");
+        output.WriteLine($"Salesforce  {salesforce}");
+        output.WriteLine("            sell something and activate the order: it is billed within seconds");
+        output.WriteLine($"Stripe      {stripe}");
+        output.WriteLine("            what was created there; clocks let time pass");
+        output.WriteLine();
+        output.WriteLine("What a sync of the first order would do now, from another terminal (other commands take --data too):");
+        output.WriteLine($"  ./cpqbilling plan --order {run.Board.Orders[0].Id} --data {run.Folder}");
+        output.WriteLine();
+        output.WriteLine(
+            run.KeepsFolder
+                ? "Ctrl-C ends the demo; the same --data goes on with it."
+                : "Ctrl-C ends the demo and takes its data away; --data FOLDER keeps them."
+        );
     }
 
     private static void PrintLine(BoardOrder order, TextWriter output)

@@ -10,7 +10,11 @@ internal static class ErrorPage
     {
         var text = new StringBuilder($"# {error.Code}: {Words(error.Name)}\n\n{error.Meaning}\n\n");
         text.Append($"- What to do: {error.Fix}\n");
-        text.Append(error.IsRetired ? "- Nothing gives this code any more; it stays listed so that old records can be read.\n\n" : $"- Who: {Who(error.Remedy)}\n- Tried again: {Again(error.Retry)}\n\n");
+        text.Append(
+            error.IsRetired
+                ? "- Nothing gives this code any more; it stays listed so that old records can be read.\n\n"
+                : $"- Who: {Who(error.Remedy)}\n- Tried again: {Again(error.Retry)}\n\n"
+        );
         if (example is null)
         {
             return text.Append(End).ToString();
