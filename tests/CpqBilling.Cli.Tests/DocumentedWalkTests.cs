@@ -104,14 +104,14 @@ public sealed partial class DocumentedWalkTests : IAsyncLifetime
         return (code, output + error);
     }
 
-    /// <summary>Until it says where it listens; then somebody presses Ctrl-C.</summary>
+    /// <summary>Until it says, last of all, which org it bills; then somebody presses Ctrl-C.</summary>
     private static async Task<(int Code, string Said)> ServeAsync(string[] words)
     {
         using var stopped = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         var output = new Terminal();
         await using var error = new StringWriter();
         var serving = CommandHost.RunAsync([.. words, "--urls", "http://localhost:0"], output, error, stopped.Token);
-        await Task.WhenAny(serving, output.LineAsync(line => line.StartsWith("CpqBilling serves ", StringComparison.Ordinal)));
+        await Task.WhenAny(serving, output.LineAsync(line => line.Contains(" bills through ", StringComparison.Ordinal)));
         await stopped.CancelAsync();
         return (await serving, $"{error}");
     }
