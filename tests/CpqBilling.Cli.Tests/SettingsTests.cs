@@ -77,7 +77,7 @@ public sealed class SettingsTests : IDisposable
 
             Assert.Equal(ExitCodes.Refused, code);
             // Variables of a test run are named beside it.
-            var told = Assert.Single(error.Split('\n').Where(line => !line.StartsWith("Not a setting", StringComparison.Ordinal)));
+            var told = Assert.Single(error.Split('\n'), line => !line.StartsWith("Not a setting", StringComparison.Ordinal));
             Assert.Contains(sentence, told, StringComparison.Ordinal);
             Assert.False(File.Exists(_folder.File("cpqbilling.db")), "nothing was opened");
         }

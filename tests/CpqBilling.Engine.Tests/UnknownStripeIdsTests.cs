@@ -88,7 +88,7 @@ public sealed class UnknownStripeIdsTests
         await billing.Org.Database.WriteAsync(db =>
         {
             db.ListedOrders.AddRange(Enumerable.Range(0, records).Select(index => Stopped(billing, index, index * minutesApart)));
-            return db.SaveChangesAsync();
+            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
         });
 
         var issue = Assert.Single(await new IssueList(billing.Org).ReadAsync(TestContext.Current.CancellationToken));

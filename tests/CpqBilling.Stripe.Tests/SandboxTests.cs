@@ -1,3 +1,4 @@
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
@@ -45,7 +46,7 @@ public sealed class SandboxTests
                 .SetPath("metadata.salesforce_order_id", "8011")
         );
 
-        var list = new StripeReadList([new(schedule, StripeKind.Order, "8011")], Meters: true, customer, "8011");
+        var list = new StripeReadList([new(schedule, StripeKind.Order, new RecordRef("Order", "8011"))], Meters: true, customer, "8011");
         var reading = await new StripeStateReader(gateway).ReadAsync(list, RememberedStripe.Nothing, "salesforce_", Token);
 
         var snapshot = Assert.IsType<StripeWasRead>(reading).Snapshot;

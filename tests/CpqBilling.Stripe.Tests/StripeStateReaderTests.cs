@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Stripe.Reading;
 using NodaTime;
@@ -316,5 +317,5 @@ public sealed class StripeStateReaderTests
 
     private static StripeReadList List(NamedStripeId[] ids) => new([.. ids], Meters: false, LookupCustomerId: null, "8011");
 
-    private static NamedStripeId Named(string id, StripeKind kind) => new(id, kind, "x");
+    private static NamedStripeId Named(string id, StripeKind kind) => new(id, kind, new RecordRef("Order", "x"));
 }

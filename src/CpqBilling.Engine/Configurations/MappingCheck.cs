@@ -60,8 +60,7 @@ internal static class MappingCheck
         from row in table.Value.EnumerateObject()
         select new Row(table.Name, row.Name, row.Value);
 
-    private static List<JsonProperty> Tables(JsonElement tables) =>
-        tables.ValueKind == JsonValueKind.Object ? [.. tables.EnumerateObject()] : [];
+    private static List<JsonProperty> Tables(JsonElement tables) => tables.ValueKind == JsonValueKind.Object ? [.. tables.EnumerateObject()] : [];
 
     private static bool IsJudgedHere(Row row) => !MappedObject.IsJudgedByOrders(row.StripePath);
 

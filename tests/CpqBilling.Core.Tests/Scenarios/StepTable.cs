@@ -102,7 +102,7 @@ internal static class StepTable
         /// <summary>Negative amounts have no price of their own.</summary>
         public string OfItem(StripeMap item) =>
             item["price_data"] is StripeMap inline
-                ? TimelineTable.Recurring(BodyReader.Shape(inline.Copy().Set("product", "product")))
+                ? TimelineTable.Recurring(BodyReader.Shape(inline.Set("product", "product")))
                 : Of(item.AtPath("pricing.price"));
 
         public string Line(StripeMap item)
