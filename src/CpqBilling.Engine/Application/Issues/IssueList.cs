@@ -40,7 +40,7 @@ public sealed class IssueList(BillingOrg org)
         return new Issue(
             code ?? "",
             definition?.Meaning ?? "Not said",
-            code == UnknownIdAlert.Code && UnknownIdAlert.IsDue(orders) ? UnknownIdAlert.Text : definition?.Fix ?? "",
+            UnknownIdAlert.IsDue(orders) ? UnknownIdAlert.Text : definition?.Fix ?? "",
             state,
             rows.Min(row => row.RaisedAt),
             [.. held],

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Errors;
 using NodaTime;
 
 namespace CpqBilling.Engine.Application.Issues;
@@ -6,8 +7,6 @@ namespace CpqBilling.Engine.Application.Issues;
 /// <summary>Many records at once with ids that Stripe does not know are no typing errors: the org was refreshed, or another account is connected.</summary>
 internal static class UnknownIdAlert
 {
-    public const string Code = "SYNC-4005";
-
     public const string Text =
         "More than 20 records met this within an hour: this org is probably a sandbox that was refreshed from production, or the wrong Stripe account is connected."
         + " Connect the account whose ids the org carries; or, if everything is to be made anew in this one, set unknownStripeIds to replace for this org.";
@@ -19,7 +18,10 @@ internal static class UnknownIdAlert
     {
         var met = orders
             .Where(order => order.Order.RaisedAt is not null)
-            .SelectMany(order => order.Errors.Where(error => error.Code == Code), (order, error) => (error.RecordId, At: order.Order.RaisedAt!.Value))
+            .SelectMany(
+                order => order.Errors.Where(error => error.Name == nameof(StripeErrors.StripeIdUnknown)),
+                (order, error) => (error.RecordId, At: order.Order.RaisedAt!.Value)
+            )
             .GroupBy(row => row.RecordId)
             .Select(rows => rows.Min(row => row.At))
             .Order()
