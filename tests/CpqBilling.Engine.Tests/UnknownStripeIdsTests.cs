@@ -85,11 +85,14 @@ public sealed class UnknownStripeIdsTests
     public async Task ManyUnknownIds_AreOneAlert(int records, int minutesApart, bool isAlert)
     {
         await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
-        await billing.Org.Database.WriteAsync(db =>
-        {
-            db.ListedOrders.AddRange(Enumerable.Range(0, records).Select(index => Stopped(billing, index, index * minutesApart)));
-            return db.SaveChangesAsync(TestContext.Current.CancellationToken);
-        });
+        await billing.Org.Database.WriteAsync(
+            db =>
+            {
+                db.ListedOrders.AddRange(Enumerable.Range(0, records).Select(index => Stopped(billing, index, index * minutesApart)));
+                return db.SaveChangesAsync(TestContext.Current.CancellationToken);
+            },
+            TestContext.Current.CancellationToken
+        );
 
         var issue = Assert.Single(await new IssueList(billing.Org).ReadAsync(TestContext.Current.CancellationToken));
 
