@@ -76,6 +76,7 @@ public sealed class DocumentedCommandsTests
         {
             "URL" => "https://example.com",
             "N" or "PORT" => "1",
+            "DATE" => "2026-01-31",
             _ => word,
         };
 }

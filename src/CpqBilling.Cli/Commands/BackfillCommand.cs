@@ -15,22 +15,15 @@ namespace CpqBilling.Cli.Commands;
 /// <summary><c>backfill</c>: bills the orders that were activated since a day, behind everything else.</summary>
 internal static class BackfillCommand
 {
-    private static readonly Option<string> Since = new("--since")
+    private static readonly Option<string> Since = new Option<string>("--since")
     {
         Description = "First day of activation, as 2026-01-31, in the billing time zone.",
         Required = true,
-    };
+    }.AsDay();
     private static readonly Option<bool> DryRun = new("--dry-run") { Description = "Translate every order and create nothing." };
 
     public static Command Create()
     {
-        Since.Validators.Add(given =>
-        {
-            if (given.Tokens.Any(token => token.Value.Length > 0 && !LocalDatePattern.Iso.Parse(token.Value).Success))
-            {
-                given.AddError($"{given.Tokens[0].Value} is no day for --since: write it as 2026-01-31.");
-            }
-        });
         var command = new Command("backfill", "Bill the orders that were activated since a day, behind everything else that waits.")
         {
             Since,

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using NodaTime.Text;
 
 namespace CpqBilling.Cli.Grammar;
 
@@ -64,6 +65,14 @@ internal static class Values
     public static Option<string?> AsExistingFile(this Option<string?> option, bool allowsInput = false)
     {
         option.Validators.Add(result => Check(result, text => allowsInput && text == "-" ? null : MissingFile(text)));
+        return option;
+    }
+
+    public static Option<string> AsDay(this Option<string> option)
+    {
+        option.Validators.Add(result =>
+            Check(result, text => LocalDatePattern.Iso.Parse(text).Success ? null : $"{text} is no day for {option.Name}: write it as 2026-01-31.")
+        );
         return option;
     }
 
