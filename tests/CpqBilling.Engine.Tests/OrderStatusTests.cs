@@ -33,7 +33,9 @@ public sealed class OrderStatusTests
         await billing.MoveToAsync("2026-01-01T00:11:00Z");
         var refused = await billing.SyncAsync("Order#1");
         var after = await StatusAsync(billing, "SystemModstamp");
+        await billing.ChangeAsync("Order", "Order#1", new { Status = "Draft" });
         await billing.ChangeAsync("OrderItem", "OrderItem#1", new { Quantity = 1 });
+        await billing.ChangeAsync("Order", "Order#1", new { Status = "Activated" });
         await billing.SyncAsync("Order#1");
 
         Assert.Equal((SyncOutcome.Rejected, before, "Synced"), (refused.Outcome, after, await StatusAsync(billing)));

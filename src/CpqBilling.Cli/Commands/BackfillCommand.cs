@@ -3,7 +3,8 @@ using System.CommandLine;
 using System.Globalization;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
-using CpqBilling.Engine.Application.Backfills;
+using CpqBilling.Engine.Application.Backfilling;
+using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Words;
 using CpqBilling.Salesforce;
@@ -38,18 +39,29 @@ internal static class BackfillCommand
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
         var org = await OpenedOrg.OpenAsync(result, cancellation);
-        var backfill = new Backfill(org.Billing, LocalDatePattern.Iso.Parse(result.GetValue(Since)!).Value);
+        var backfill = org.Application.Backfill;
+        var range = new BackfillRange(LocalDatePattern.Iso.Parse(result.GetValue(Since)!).Value, To: null);
         if (result.GetValue(DryRun))
         {
-            return await RehearseAsync(result, org, Found(await backfill.ListAsync(cancellation)), cancellation);
+            return await RehearseAsync(result, org, Found(await backfill.ListAsync(range, cancellation)), cancellation);
         }
 
-        var count = Found(await backfill.CountAsync(cancellation));
-        if (await backfill.EnqueueAsync(count, Told.Progress(result, "orders queued"), cancellation) is { } error)
+        var left = (await backfill.EstimateAsync(range, cancellation)) switch
         {
-            throw new CommandException(ErrorText.Of(error));
-        }
-
+            BackfillEstimate.Counted counted => counted.Left,
+            BackfillEstimate.Refused refused => throw new CommandException(ErrorText.Of(refused.Error)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        var progress = Told.Progress(result, "orders queued");
+        var outcome = await backfill.RunAsync(
+            range,
+            CommandActor.Here,
+            asked => progress(new SweepProgress(asked, Math.Max(left, asked))),
+            cancellation
+        );
+        var count = outcome is BackfillOutcome.Asked done
+            ? done.Orders
+            : throw new CommandException(ErrorText.Of(((BackfillOutcome.Refused)outcome).Error));
         if (org.IsServed || org.Installation.Database.Kind == Storage.DatabaseKind.Postgres)
         {
             await TellAsync(result, count, 0, "queued", "The service works them off behind everything else: cpqbilling jobs shows how far it is.");

@@ -26,6 +26,8 @@ internal static class RunsCommand
 
     public static Command Create()
     {
+        // A number would be taken for a word otherwise.
+        Outcome.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<RunOutcome>());
         var command = new Command("runs", "List what was done, newest first, or show every request of one run.") { Id, Outcome, Reason, Limit };
         OpenedOrg.AddTo(command);
         command.SetAction((result, cancellation) => RunAsync(result, cancellation));

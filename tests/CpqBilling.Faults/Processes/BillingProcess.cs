@@ -6,6 +6,9 @@ namespace CpqBilling.Faults.Processes;
 /// <summary>The program itself, as a process of its own.</summary>
 internal sealed class BillingProcess : IDisposable
 {
+    /// <summary>What takes longer never ends: the slowest takes seconds.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromMinutes(4);
+
     private readonly Process _process;
     private readonly Task<string> _output;
     private readonly Task<string> _error;
@@ -60,7 +63,18 @@ internal sealed class BillingProcess : IDisposable
     /// <returns>Exit code and everything it said.</returns>
     public async Task<(int Code, string Said)> EndAsync(CancellationToken cancellation)
     {
-        await _process.WaitForExitAsync(cancellation);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        limit.CancelAfter(Longest);
+        try
+        {
+            await _process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            Kill();
+            throw new TimeoutException($"The process did not end within {Longest.TotalMinutes} minutes. It said: {await _output}{await _error}");
+        }
+
         return (_process.ExitCode, (await _output + await _error).Trim());
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using CpqBilling.Engine.Configurations;
@@ -84,8 +85,12 @@ internal sealed partial class InstalledWorld : IAsyncDisposable
     /// <summary>Waits until nothing is left to do.</summary>
     public async Task UntilDoneAsync(int orders)
     {
-        while (!await IsDoneAsync(orders))
+        for (var clock = Stopwatch.StartNew(); !await IsDoneAsync(orders); )
         {
+            Assert.True(
+                clock.Elapsed < BillingProcess.Longest,
+                $"Not all of {orders} orders were billed within {BillingProcess.Longest.TotalMinutes} minutes."
+            );
             await Task.Delay(LookEvery, Cancellation);
         }
     }

@@ -37,6 +37,25 @@ public sealed class Backfill(BillingOrg org, AuditTrail audit)
         return new BackfillEstimate.Counted(orders, known);
     }
 
+    /// <summary>The orders that would be asked for, by id; nothing is.</summary>
+    public async Task<SalesforceAnswer<ImmutableArray<string>>> ListAsync(BackfillRange range, CancellationToken cancellation)
+    {
+        var left = ImmutableArray.CreateBuilder<string>();
+        var calls = 0;
+        await foreach (var part in PartsAsync(range, cancellation))
+        {
+            calls += part.Calls;
+            if (part is not SalesforceAnswer<ImmutableArray<string>>.Found { Value: var ids })
+            {
+                return part;
+            }
+
+            left.AddRange(ids.Except(await KnownAsync(ids, cancellation)));
+        }
+
+        return new SalesforceAnswer<ImmutableArray<string>>.Found(left.ToImmutable(), calls);
+    }
+
     /// <summary>Asks for a look at every order of that time that the service does not know yet.</summary>
     /// <param name="progress">Told after each part how many were asked for so far.</param>
     public async Task<BackfillOutcome> RunAsync(BackfillRange range, Actor by, Action<int>? progress, CancellationToken cancellation)

@@ -1,7 +1,7 @@
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 
-namespace CpqBilling.Engine.Application.Backfills;
+namespace CpqBilling.Engine.Application.Backfilling;
 
 /// <summary>Works off what is due, where no service does: several contracts at once, each under its lease.</summary>
 public sealed class QueueDrain(BillingOrg org)
