@@ -18,6 +18,9 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         new("more one-time lines than a bill holds", "Order#1", org => org.World.LoadAsync(ManyFees())),
         new("ramp", "Order#1", org => org.World.LoadAsync(Segments(3))),
         new("one-time order", "Order#1", org => org.World.LoadAsync(OneTime())),
+        new("one-time order and its amendment", "Order#2", AmendedAtOnceAsync),
+        new("amendment of a one-time order", "Order#2", org => BilledAsync(org, OneTime(), OneTimeAmendment())),
+        new("one-time amendment of a schedule", "Order#2", org => BilledAsync(org, Contracts.Annual(), FeeAmendment())),
         new(
             "evergreen, a planned change",
             "Order#2",
@@ -44,6 +47,12 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
         await org.World.LoadAsync(second);
     }
 
+    private static async Task AmendedAtOnceAsync(BreakableOrg org)
+    {
+        await org.World.LoadAsync(OneTime());
+        await org.World.LoadAsync(OneTimeAmendment());
+    }
+
     internal static JsonObject Termination()
     {
         var amendment = Contracts.Amendment();
@@ -53,10 +62,8 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
 
     private static JsonObject TerminationWithFee()
     {
-        var amendment = Termination();
-        amendment["Product2"] = new JsonArray(FeeProduct());
-        amendment["PricebookEntry"] = new JsonArray(FeeEntry());
-        amendment["OrderItem"]!.AsArray().Add(Fee("OrderItem#9", "Order#2", "2026-07-01", 25));
+        var amendment = FeeAmendment();
+        amendment["OrderItem"]!.AsArray().Insert(0, Termination()["OrderItem"]![0]!.DeepClone());
         return amendment;
     }
 
@@ -115,14 +122,35 @@ internal sealed record FaultyContract(string Name, string Order, Func<BreakableO
     internal static JsonObject OneTime()
     {
         var records = Contracts.Annual();
-        foreach (var record in new[] { records["Product2"]![0]!.AsObject(), records["OrderItem"]![0]!.AsObject() })
-        {
-            record.Remove("SBQQ__SubscriptionPricing__c");
-            record.Remove("SBQQ__SubscriptionType__c");
-            record.Remove("SBQQ__BillingFrequency__c");
-        }
-
+        SellOnce(records["Product2"]![0]!);
+        SellOnce(records["OrderItem"]![0]!);
         return records;
+    }
+
+    /// <summary>More of what was sold, and another product: two items of one invoice.</summary>
+    private static JsonObject OneTimeAmendment()
+    {
+        var amendment = FeeAmendment();
+        var more = Contracts.Amendment()["OrderItem"]![0]!.DeepClone();
+        SellOnce(more);
+        amendment["OrderItem"]!.AsArray().Add(more);
+        return amendment;
+    }
+
+    private static JsonObject FeeAmendment()
+    {
+        var amendment = Contracts.Amendment();
+        amendment["Product2"] = new JsonArray(FeeProduct());
+        amendment["PricebookEntry"] = new JsonArray(FeeEntry());
+        amendment["OrderItem"] = new JsonArray(Fee("OrderItem#9", "Order#2", "2026-07-01", 25));
+        return amendment;
+    }
+
+    private static void SellOnce(JsonNode record)
+    {
+        record.AsObject().Remove("SBQQ__SubscriptionPricing__c");
+        record.AsObject().Remove("SBQQ__SubscriptionType__c");
+        record.AsObject().Remove("SBQQ__BillingFrequency__c");
     }
 
     private static async Task CouponAsync(BreakableOrg org)

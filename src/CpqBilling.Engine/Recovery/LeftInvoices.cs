@@ -1,4 +1,3 @@
-using CpqBilling.Core.Planning;
 using CpqBilling.Storage.Journal;
 
 namespace CpqBilling.Engine.Recovery;
@@ -21,10 +20,11 @@ internal static class LeftInvoices
             && steps.Any(step => step.Result is not null && IsOf(Schedules, step));
     }
 
-    /// <summary>An order is billed by an invoice of its own, of which the draft stands (docs/decisions/0048-a-draft-is-no-bill.md).</summary>
-    public static bool AreOfADraft(IReadOnlyCollection<JournalledStep> steps) =>
-        steps.Any(step => step.Step.Key == InvoiceSteps.Key && step.Result is not null)
-        && steps.Any(step => step.Step.Key == InvoiceSteps.FinalizeKey && step.Result is null);
+    /// <summary>Orders are billed by invoices of their own, of which some stand and some do not (docs/decisions/0048-a-draft-is-no-bill.md).</summary>
+    public static bool AreAllThatIsBilled(IReadOnlyCollection<JournalledStep> steps) =>
+        !steps.Any(step => IsOf(Schedules, step))
+        && steps.Any(step => IsOf(Invoices, step) && step.Result is not null)
+        && steps.Any(step => IsOf(Invoices, step) && step.Result is null);
 
     private static bool IsOf(string[] paths, JournalledStep step) =>
         paths.Any(path => step.Step.Path == path || step.Step.Path.StartsWith($"{path}/", StringComparison.Ordinal));

@@ -73,7 +73,7 @@ internal sealed class UnfinishedRuns(BillingOrg org, HeldLease lease)
 
     private async Task<bool> GoesOnAsync(UnfinishedRun run, CancellationToken cancellation) =>
         LeftInvoices.AreBesideASchedule(run.Steps)
-        || (LeftInvoices.AreOfADraft(run.Steps) && await new WantedSteps(org).IsSoldAlikeAsync(run, cancellation));
+        || (LeftInvoices.AreAllThatIsBilled(run.Steps) && await new WantedSteps(org).IsSoldAlikeAsync(run, cancellation));
 
     /// <summary>What no schedule bills is invoiced as the plan said.</summary>
     private async Task<SyncReport?> FinishAsync(UnfinishedRun run, CancellationToken cancellation)
