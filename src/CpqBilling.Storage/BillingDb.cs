@@ -1,4 +1,5 @@
 using CpqBilling.Storage.Rows;
+using CpqBilling.Storage.Rows.Outgoing;
 using CpqBilling.Storage.Rows.People;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -55,12 +56,24 @@ public abstract class BillingDb(DbContextOptions options) : IdentityUserContext<
 
     public DbSet<ExpectedAmount> ExpectedAmounts => Set<ExpectedAmount>();
 
+    public DbSet<Alert> Alerts => Set<Alert>();
+
+    public DbSet<AlertLimits> AlertLimits => Set<AlertLimits>();
+
+    public DbSet<Destination> Destinations => Set<Destination>();
+
+    public DbSet<Delivery> Deliveries => Set<Delivery>();
+
+    public DbSet<IdempotentCall> IdempotentCalls => Set<IdempotentCall>();
+
     /// <summary>Instants are whole milliseconds, which both databases order; enumerations are words, which people read.</summary>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<Instant>().HaveConversion<InstantConverter>();
         configurationBuilder.Properties<LocalDate>().HaveConversion<LocalDateConverter>();
         configurationBuilder.Properties<OrderKind>().HaveConversion<string>();
+        configurationBuilder.Properties<AlertKind>().HaveConversion<string>();
+        configurationBuilder.Properties<DestinationKind>().HaveConversion<string>();
         configurationBuilder.Properties<OrgRole>().HaveConversion<string>();
         configurationBuilder.Properties<OrderState>().HaveConversion<string>();
         configurationBuilder.Properties<StepState>().HaveConversion<string>();
@@ -72,6 +85,7 @@ public abstract class BillingDb(DbContextOptions options) : IdentityUserContext<
     {
         base.OnModelCreating(builder);
         PeopleModel.Describe(builder);
+        OutgoingModel.Describe(builder);
         builder.Entity<Connection>().HasKey(row => new { row.OrgId, row.Account });
         builder.Entity<Configuration>().HasKey(row => new { row.OrgId, row.Version });
         builder.Entity<PollCursor>().HasKey(row => new { row.OrgId, row.Stream });

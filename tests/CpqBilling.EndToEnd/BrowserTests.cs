@@ -51,6 +51,32 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
     }
 
     [Fact]
+    public async Task Destination_ShowsItsSecretOnce_AndTheApiIsReadHere()
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/destinations");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add a destination" }).ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("warehouse");
+        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("http://169.254.169.254/");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("lies in a private network")).ToBeVisibleAsync();
+        await page.GetByLabel("Address", new() { Exact = true }).FillAsync("http://127.0.0.1:9/hook");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Add it" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("whsec_")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Done" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Remove warehouse" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Really remove it" }).ClickAsync();
+        await Assertions.Expect(page.GetByText("Nobody is told")).ToBeVisibleAsync();
+
+        await page.GotoAsync("/api-reference", new() { WaitUntil = WaitUntilState.NetworkIdle });
+        await Assertions.Expect(page.GetByRole(AriaRole.Heading, new() { Name = "CpqBilling" }).First).ToBeVisibleAsync();
+        await page.ScreenshotAsync(new() { Path = Screens.File("api-reference-1280-light") });
+        window.AssertQuiet();
+    }
+
+    [Fact]
     public async Task Filter_StandsInTheAddress_AndTheWayBackWorks()
     {
         await using var window = await browser.OpenAsync(demo.Address);

@@ -31,6 +31,8 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("connections", "/connections"),
         ("rehearsal", "/rehearsal"),
         ("reconcile", "/reconcile"),
+        ("alerts", "/alerts"),
+        ("destinations", "/destinations"),
         ("system", "/system"),
         ("people", "/people"),
         ("keys", "/keys"),

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using CpqBilling.Cli.Grammar;
-using CpqBilling.Engine.Application.Issues;
 using CpqBilling.Engine.Application.Words;
 using CpqBilling.Storage.Rows;
 using CpqBilling.Web.Api;
@@ -21,6 +20,7 @@ internal static class IssuesCommand
     {
         var command = new Command("issues", "List what holds money back, by cause, with what to do about it.") { Code };
         OpenedOrg.AddTo(command);
+        RemoteOrg.AddTo(command);
         command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
@@ -28,12 +28,13 @@ internal static class IssuesCommand
     /// <returns>0 when nothing needs anybody, 1 when something does.</returns>
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        var org = await OpenedOrg.OpenAsync(result, cancellation);
+        using var remote = await RemoteOrg.FindAsync(result, cancellation);
         var code = result.GetValue(Code);
-        var issues = (await org.Application.Issues.ReadAsync(cancellation)).Where(issue => code is null || issue.Code == code).ToList();
+        var all = remote is null ? await ReadAsync(result, cancellation) : await remote.GetAsync<ApiIssue[]>("issues", cancellation);
+        var issues = all.Where(issue => code is null || issue.Code == code).ToList();
         if (Told.IsJson(result))
         {
-            await Told.JsonAsync(result, issues.Select(ApiIssue.Of));
+            await Told.JsonAsync(result, issues);
         }
         else if (issues.Count == 0)
         {
@@ -52,13 +53,19 @@ internal static class IssuesCommand
             );
         }
 
-        return issues.Exists(issue => issue.State == OrderState.NeedsYou) ? ExitCodes.Refused : ExitCodes.Done;
+        return issues.Exists(issue => issue.State == OrderWords.Slug(OrderState.NeedsYou)) ? ExitCodes.Refused : ExitCodes.Done;
     }
 
-    private static string?[] Row(Issue issue) =>
+    private static async Task<ApiIssue[]> ReadAsync(ParseResult result, CancellationToken cancellation)
+    {
+        var org = await OpenedOrg.OpenAsync(result, cancellation);
+        return [.. (await org.Application.Issues.ReadAsync(cancellation)).Select(ApiIssue.Of)];
+    }
+
+    private static string?[] Row(ApiIssue issue) =>
         [
             issue.Code,
-            OrderWords.Of(issue.State),
+            issue.State.Replace('-', ' '),
             issue.Orders.Length.ToString(CultureInfo.InvariantCulture),
             string.Join(", ", issue.HeldBack.Select(held => MoneyText.Of(held.Minor, held.Currency))),
             Told.Time(issue.Since),
@@ -66,6 +73,6 @@ internal static class IssuesCommand
             issue.Fix,
         ];
 
-    private static IEnumerable<string?[]> Rows(IssueOrder order) =>
-        order.Errors.Select(error => new[] { order.Order.Number, order.Order.AccountName, error.RecordId, error.Message, error.Fix });
+    private static IEnumerable<string?[]> Rows(ApiOrder order) =>
+        order.Errors.Select(error => new[] { order.Number, order.AccountName, error.RecordId, error.Message, error.Fix });
 }

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using CpqBilling.Cli.Grammar;
 using CpqBilling.Storage;
-using CpqBilling.Storage.Jobs;
+using CpqBilling.Web.Api;
 using Microsoft.EntityFrameworkCore;
 
 namespace CpqBilling.Cli.Commands;
@@ -20,53 +20,51 @@ internal static class JobsCommand
     {
         var command = new Command("jobs", "Show the queue: contracts that are worked on, due, tried again, waiting for a date or for you.") { Limit };
         OpenedOrg.AddTo(command);
+        RemoteOrg.AddTo(command);
         command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        var org = await OpenedOrg.OpenAsync(result, cancellation);
-        var database = org.Billing.Database;
-        var jobs = await new JobReader(database).ReadAsync(org.Billing.Facts.OrgId, org.Billing.Now, result.GetValue(Limit), cancellation);
-        var numbers = await NumbersAsync(database, org.Billing.Facts.OrgId, [.. jobs.SelectMany(job => job.OrderIds)], cancellation);
+        using var remote = await RemoteOrg.FindAsync(result, cancellation);
+        var (jobs, numbers) = remote is null
+            ? await ReadAsync(result, cancellation)
+            : (await remote.ListAsync<ApiJob>("jobs?", result.GetValue(Limit), cancellation), []);
         if (Told.IsJson(result))
         {
-            await Told.JsonAsync(result, jobs.Select(Document));
+            await Told.JsonAsync(result, jobs);
             return ExitCodes.Done;
         }
 
         Told.Table(
             result,
             ["orders", "stands", "until", "failures", "error", "asked for by", "priority"],
-            jobs.Select(job => Row(job, [.. job.OrderIds.Select(id => numbers.GetValueOrDefault(id, id))]))
+            jobs.Select(job => Row(job, [.. job.Orders.Select(id => numbers.GetValueOrDefault(id, id))]))
         );
         return ExitCodes.Done;
     }
 
-    private static object Document(StandingJob job) =>
-        new
-        {
-            job.Key.Family,
-            job.OrderIds,
-            Standing = JobWords.Of(job.Standing),
-            job.At,
-            job.Attempts,
-            job.ErrorCode,
-            job.Reason,
-            Priority = job.Priority.ToString().ToLowerInvariant(),
-            job.Holder,
-        };
+    private static async Task<(IReadOnlyList<ApiJob> Jobs, Dictionary<string, string> Numbers)> ReadAsync(
+        ParseResult result,
+        CancellationToken cancellation
+    )
+    {
+        var org = await OpenedOrg.OpenAsync(result, cancellation);
+        var jobs = await org.Application.Jobs.ReadAsync(0, result.GetValue(Limit), cancellation);
+        var numbers = await NumbersAsync(org.Billing.Database, org.Billing.Facts.OrgId, [.. jobs.SelectMany(job => job.OrderIds)], cancellation);
+        return ([.. jobs.Select(ApiJob.Of)], numbers);
+    }
 
-    private static string?[] Row(StandingJob job, string[] numbers) =>
+    private static string?[] Row(ApiJob job, string[] numbers) =>
         [
-            numbers.Length == 0 ? job.Key.Family : string.Join(", ", numbers),
-            JobWords.Of(job.Standing).Replace('-', ' ') + (job.Holder is { } holder ? $" by {holder}" : ""),
+            numbers.Length == 0 ? job.Family : string.Join(", ", numbers),
+            job.Standing.Replace('-', ' ') + (job.Holder is { } holder ? $" by {holder}" : ""),
             Told.Time(job.At),
             job.Attempts == 0 ? "" : job.Attempts.ToString(CultureInfo.InvariantCulture),
             job.ErrorCode,
             job.Reason,
-            job.Priority.ToString().ToLowerInvariant(),
+            job.Priority,
         ];
 
     /// <summary>How people know the orders; those that no run has looked at yet have their ids only.</summary>

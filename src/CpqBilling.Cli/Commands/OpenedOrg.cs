@@ -10,7 +10,7 @@ namespace CpqBilling.Cli.Commands;
 /// <summary>One org of an installation, opened for a command: what it changes, it changes under the same leases as a service that runs beside it.</summary>
 internal sealed record OpenedOrg(Installation Installation, BillingOrg Billing, OrgApplication Application)
 {
-    private static readonly Option<string?> Named = new("--org") { Description = "Id of the org, where several are connected." };
+    public static Option<string?> Named { get; } = new("--org") { Description = "Id of the org, where several are connected." };
 
     public static void AddTo(Command command)
     {

@@ -5,6 +5,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Rows;
+using CpqBilling.Web.Api;
 
 namespace CpqBilling.Cli.Commands;
 
@@ -25,6 +26,7 @@ internal static class RetryCommand
             All,
         };
         OpenedOrg.AddTo(command);
+        RemoteOrg.AddTo(command);
         command.Excludes(All, [Code]).SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
@@ -36,6 +38,12 @@ internal static class RetryCommand
         if (named.Length == 0 && result.GetValue(Code) is null && !result.GetValue(All))
         {
             throw new UsageException("Say which orders: their ids or numbers, --code CODE, or --all.");
+        }
+
+        using var remote = await RemoteOrg.FindAsync(result, cancellation);
+        if (remote is not null)
+        {
+            return await AskAsync(result, remote, named, cancellation);
         }
 
         var org = await OpenedOrg.OpenAsync(result, cancellation);
@@ -55,6 +63,32 @@ internal static class RetryCommand
         }
 
         return isComplete ? ExitCodes.Done : ExitCodes.Refused;
+    }
+
+    /// <summary>A service elsewhere is asked and does it by itself; what came of it tell its issues.</summary>
+    private static async Task<int> AskAsync(ParseResult result, RemoteOrg remote, string[] named, CancellationToken cancellation)
+    {
+        var asked = 0;
+        foreach (var order in named)
+        {
+            await remote.PostAsync<ApiQueued>($"orders/{Uri.EscapeDataString(order)}/sync", cancellation);
+            asked++;
+        }
+
+        IEnumerable<string> codes =
+            result.GetValue(All) ? (await remote.GetAsync<ApiIssue[]>("issues", cancellation)).Select(issue => issue.Code).Distinct()
+            : result.GetValue(Code) is { } code ? [code]
+            : [];
+        foreach (var stopped in codes)
+        {
+            asked += (await remote.PostAsync<ApiRetried>($"issues/{Uri.EscapeDataString(stopped)}/retry", cancellation)).Orders;
+        }
+
+        await Told.LineAsync(
+            result,
+            asked == 1 ? "The service was asked to look at one order again." : $"The service was asked to look at {asked} orders again."
+        );
+        return ExitCodes.Done;
     }
 
     private static async Task<IReadOnlyList<string>> IdsAsync(ParseResult result, OpenedOrg org, string[] named, CancellationToken cancellation)

@@ -30,61 +30,92 @@ internal static class RunsCommand
         Outcome.AcceptOnlyFromAmong(StringComparer.OrdinalIgnoreCase, Enum.GetNames<RunOutcome>());
         var command = new Command("runs", "List what was done, newest first, or show every request of one run.") { Id, Outcome, Reason, Limit };
         OpenedOrg.AddTo(command);
+        RemoteOrg.AddTo(command);
         command.SetAction((result, cancellation) => RunAsync(result, cancellation));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult result, CancellationToken cancellation)
     {
-        var org = await OpenedOrg.OpenAsync(result, cancellation);
-        var runs = org.Application.Runs;
+        using var remote = await RemoteOrg.FindAsync(result, cancellation);
         if (result.GetValue(Id) is { } id)
         {
-            var run = await runs.FindAsync(id, cancellation) ?? throw new CommandException($"There is no run {id}.");
-            await TellAsync(result, run);
+            await TellAsync(
+                result,
+                remote is null ? await FindAsync(result, id, cancellation) : await remote.GetAsync<ApiRun>($"runs/{id}", cancellation)
+            );
             return ExitCodes.Done;
         }
 
-        var filter = new RunFilter(result.GetValue(Outcome), result.GetValue(Reason));
-        var page = await runs.ReadAsync(filter, 0, result.GetValue(Limit), cancellation);
+        var (runs, numbers) = remote is null
+            ? await ReadAsync(result, cancellation)
+            : (await remote.ListAsync<ApiRun>($"runs?{Query(result)}", result.GetValue(Limit), cancellation), []);
         if (Told.IsJson(result))
         {
-            await Told.JsonAsync(result, page.Runs.Select(run => ApiRun.Of(run.Run)));
+            await Told.JsonAsync(result, runs);
             return ExitCodes.Done;
         }
 
         Told.Table(
             result,
             ["run", "began", "order", "asked for by", "outcome", "seconds", "calls", "error"],
-            page.Runs.Select(run => Row(run.Run, run.Order))
+            runs.Select(run => Row(run, numbers.GetValueOrDefault(run.Id)))
         );
         return ExitCodes.Done;
     }
 
-    private static string?[] Row(RunView run, ListedOrder? order) =>
+    private static async Task<ApiRun> FindAsync(ParseResult result, string id, CancellationToken cancellation)
+    {
+        var org = await OpenedOrg.OpenAsync(result, cancellation);
+        return await org.Application.Runs.FindAsync(id, cancellation) is { } run
+            ? ApiRun.Of(run)
+            : throw new CommandException($"There is no run {id}.");
+    }
+
+    /// <returns>Runs, and by their ids the numbers of the orders that caused them.</returns>
+    private static async Task<(IReadOnlyList<ApiRun> Runs, Dictionary<string, string> Numbers)> ReadAsync(
+        ParseResult result,
+        CancellationToken cancellation
+    )
+    {
+        var org = await OpenedOrg.OpenAsync(result, cancellation);
+        var filter = new RunFilter(result.GetValue(Outcome), result.GetValue(Reason));
+        var page = await org.Application.Runs.ReadAsync(filter, 0, result.GetValue(Limit), cancellation);
+        return (
+            [.. page.Runs.Select(run => ApiRun.Of(run.Run))],
+            page.Runs.Where(run => run.Order is not null).ToDictionary(run => run.Run.Id, run => run.Order!.Number)
+        );
+    }
+
+    private static string Query(ParseResult result) =>
+        string.Join(
+            '&',
+            new[] { ("outcome", result.GetValue(Outcome)?.ToString()), ("reason", result.GetValue(Reason)) }
+                .Where(pair => pair.Item2 is not null)
+                .Select(pair => $"{pair.Item1}={Uri.EscapeDataString(pair.Item2!)}")
+        );
+
+    private static string?[] Row(ApiRun run, string? number) =>
         [
             run.Id,
             Told.Time(run.StartedAt),
-            order?.Number ?? run.TriggerOrderId ?? run.ContractKey,
+            number ?? run.OrderId ?? run.ContractKey,
             run.Reason,
-            run.Outcome.ToString().ToLowerInvariant(),
-            run.Took is { } took ? took.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "",
+            run.Outcome,
+            run.EndedAt is { } ended ? (ended - run.StartedAt).TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture) : "",
             $"{run.SalesforceCalls} + {run.StripeCalls}",
             run.Errors.Select(error => error.Code).FirstOrDefault(),
         ];
 
-    private static async Task TellAsync(ParseResult result, RunView run)
+    private static async Task TellAsync(ParseResult result, ApiRun run)
     {
         if (Told.IsJson(result))
         {
-            await Told.JsonAsync(result, ApiRun.Of(run));
+            await Told.JsonAsync(result, run);
             return;
         }
 
-        await Told.LineAsync(
-            result,
-            $"{run.Id}: {run.Outcome.ToString().ToLowerInvariant()}, asked for by {run.Reason} at {Told.Time(run.StartedAt)}"
-        );
+        await Told.LineAsync(result, $"{run.Id}: {run.Outcome}, asked for by {run.Reason} at {Told.Time(run.StartedAt)}");
         Told.Table(
             result,
             ["", "request", "state", "object", "sent"],
@@ -102,7 +133,7 @@ internal static class RunsCommand
         );
         foreach (var error in run.Errors)
         {
-            await Told.LineAsync(result, $"{error.Code} {error.RecordType} {error.RecordId}: {error.Message} {error.Fix}");
+            await Told.LineAsync(result, $"{error.Code} {error.RecordId}: {error.Message} {error.Fix}");
         }
     }
 }

@@ -42,7 +42,7 @@ internal static class StatusCommand
     private static async Task<int> OfOrgAsync(ParseResult result, OpenedOrg org, CancellationToken cancellation)
     {
         var overview = await org.Application.Overview.ReadAsync(cancellation);
-        var jobs = await new JobReader(org.Billing.Database).ReadAsync(org.Billing.Facts.OrgId, org.Billing.Now, MostJobs, cancellation);
+        var jobs = await new JobReader(org.Billing.Database).ReadAsync(org.Billing.Facts.OrgId, org.Billing.Now, 0, MostJobs, cancellation);
         if (Told.IsJson(result))
         {
             await Told.JsonAsync(result, Document(org, overview, jobs));

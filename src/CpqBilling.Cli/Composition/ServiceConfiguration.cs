@@ -40,6 +40,8 @@ internal sealed class ServiceConfiguration
         {
             PublicUrl = Root["publicUrl"] is { } url ? Commands.OrgOptions.Address(url, "publicUrl") : null,
             Node = Node,
+            SingleSignOn = new SingleSignOnSettings(Root, TextOrFile).Provider,
+            Outgoing = new OutgoingSettings(Root, TextOrFile).Options,
             TrustedProxies = (Root["trustedProxies"] ?? "").Split([',', ' '], StringSplitOptions.RemoveEmptyEntries),
         };
 

@@ -27,6 +27,18 @@ internal static class ServiceSettings
         new("clusterCertificate", "The certificate that the nodes share (PKCS#12)", "none"),
         new("clusterCertificateAlso", "A second one that is accepted while one follows another (PEM, without its key)", "none"),
         new("clusterCertificatePassword", "Opens it", "none") { IsSecret = true, MayStandInFile = true },
+        new("smtpHost", "The server that mails of alerts are handed to, with its port behind a colon", "none: no mail is sent"),
+        new("smtpFrom", "The address that they come from", "none: no mail is sent"),
+        new("smtpUser", "Who the service is to that server", "nobody"),
+        new("smtpPassword", "Its password there", "none") { IsSecret = true, MayStandInFile = true },
+        new("smtpPlain", "true hands mail over without TLS, to a server on this machine only", "false"),
+        new("outgoingPrivateNetworks", "Private networks that webhooks may be sent to, as 10.1.0.0/16", "none"),
+        new("oidcAuthority", "The identity provider that people sign in with", "none: people sign in here"),
+        new("oidcClientId", "What the service is called there", "none"),
+        new("oidcClientSecret", "Its secret there", "none") { IsSecret = true, MayStandInFile = true },
+        new("oidcName", "How people know the provider", "single sign-on"),
+        new("oidcRoleClaim", "The claim whose values give roles", "roles"),
+        new("oidcRoles", "What they give, as billing=operator; it=installation; emea=viewer@ORG", "nothing: nobody is let in by them"),
     ];
 
     /// <summary>As they may be written, those that name files included.</summary>

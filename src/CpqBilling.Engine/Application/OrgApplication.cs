@@ -8,6 +8,7 @@ using CpqBilling.Engine.Application.Mappings;
 using CpqBilling.Engine.Application.Orders;
 using CpqBilling.Engine.Application.Preferences;
 using CpqBilling.Engine.Application.Previews;
+using CpqBilling.Engine.Application.Queue;
 using CpqBilling.Engine.Application.Reconciling;
 using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Runs;
@@ -23,6 +24,8 @@ namespace CpqBilling.Engine.Application;
 /// <param name="sync">Syncs an order now because a person asked for it.</param>
 public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audit, Func<string, CancellationToken, Task> sync)
 {
+    private const int PartSize = 500;
+
     public OrgFace Face => face;
 
     public IClock Clock => org.Clock;
@@ -55,6 +58,8 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
 
     public Backfill Backfill { get; } = new(org, audit);
 
+    public JobList Jobs { get; } = new(org, audit);
+
     /// <summary>False while orders are billed by hand only.</summary>
     public bool IsSyncEnabled => org.Settings.SyncEnabled;
 
@@ -70,6 +75,23 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
         actor.Demand(Permission.Operate, Face.Id);
         await audit.AddAsync(actor.Did("sync asked for", Face.Id) with { Target = orderId }, org.Now, cancellation);
         await new OrderWishes(org).EnqueueAsync(orderId, "button", cancellation);
+    }
+
+    /// <summary>Asks for a sync of every order that a filter names.</summary>
+    /// <returns>How many.</returns>
+    public async Task<int> EnqueueAsync(OrderFilter filter, Actor actor, CancellationToken cancellation)
+    {
+        actor.Demand(Permission.Operate, Face.Id);
+        var (asked, after) = (0, (string?)null);
+        while (await Orders.AfterAsync(filter, after, PartSize, cancellation) is { IsEmpty: false } part)
+        {
+            await new OrderWishes(org).EnqueueAsync([.. part.Select(row => row.OrderId)], "button", cancellation);
+            (asked, after) = (asked + part.Length, part[^1].OrderId);
+        }
+
+        var told = actor.Did("sync of many asked for", Face.Id) with { Detail = new { asked, filter = filter.Parameters() } };
+        await audit.AddAsync(told, org.Now, cancellation);
+        return asked;
     }
 
     /// <summary>Syncs an order now, and returns when it is done.</summary>

@@ -1,6 +1,7 @@
 using CpqBilling.Storage;
 using CpqBilling.Storage.Auditing;
 using CpqBilling.Storage.Opening;
+using Microsoft.AspNetCore.DataProtection;
 using NodaTime;
 
 namespace CpqBilling.Engine.Installations;
@@ -33,7 +34,8 @@ public sealed class Installation
         Folder = folder;
         Database = database;
         MasterKeys = keys;
-        Connections = new OrgConnections(database, SecretProtection.Create(database, keys));
+        Protection = SecretProtection.Create(database, keys);
+        Connections = new OrgConnections(database, Protection);
         Orgs = new ConnectedOrgs(database, Connections);
         Audit = new AuditTrail(database, keys.For("Audit"));
     }
@@ -46,6 +48,9 @@ public sealed class Installation
     public BillingDatabase Database { get; }
 
     public MasterKeys MasterKeys { get; }
+
+    /// <summary>Encrypts what must not be read in the database.</summary>
+    public IDataProtectionProvider Protection { get; }
 
     public OrgConnections Connections { get; }
 

@@ -11,6 +11,7 @@ namespace CpqBilling.Engine.Service;
 public sealed partial class OrgWork(Installation installation, ConnectedOrg org, ServiceParts parts, ILogger log)
 {
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
+    private readonly ContactAlert _contact = new(installation.Database, org.Id);
     private readonly NoticedChanges _orders = new();
     private readonly NoticedChanges _accounts = new();
     private Instant _polledAt = Instant.MinValue;
@@ -28,7 +29,9 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
         if (billing.Settings.SyncEnabled && org.Clock.GetCurrentInstant() - _polledAt >= IntervalOf(billing.Settings))
         {
             var notices = new OrderNotices(billing, _orders);
-            Note(await notices.PollAsync(cancellation) ?? await notices.SweepAsync(cancellation));
+            var away = await notices.PollAsync(cancellation) ?? await notices.SweepAsync(cancellation);
+            Note(away);
+            await _contact.NoteAsync(ContactAlert.Salesforce, away is null ? null : $"{away.Message} {away.Fix}", cancellation);
             await new AccountPoll(billing, _accounts).PollAsync(cancellation);
             if (await new ToldAccounts(billing, org).TellAsync(cancellation) is { } refusal)
             {

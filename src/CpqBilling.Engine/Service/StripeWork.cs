@@ -11,6 +11,7 @@ public sealed partial class StripeWork(Installation installation, ConnectedOrg o
 {
     private static readonly Duration BetweenReads = Duration.FromSeconds(30);
     private static readonly Duration BetweenChecks = Duration.FromHours(1);
+    private readonly ContactAlert _contact = new(installation.Database, org.Id);
     private Instant _nextAt = Instant.MinValue;
 
     /// <summary>Does what is due; what Stripe does not allow is said and tried again.</summary>
@@ -28,6 +29,7 @@ public sealed partial class StripeWork(Installation installation, ConnectedOrg o
             var refusal = address.Url is { } url
                 ? await new WebhookRegistration(installation, url).EnsureAsync(org, account, cancellation)
                 : await new StripeEventReader(billing, account).ReadAsync(cancellation);
+            await _contact.NoteAsync(account.Connection.Account.Id, refusal, cancellation);
             if (refusal is not null)
             {
                 _nextAt = now + BetweenReads;

@@ -11,7 +11,14 @@ public sealed class JobReader(BillingDatabase database)
 {
     /// <summary>Most urgent first.</summary>
     /// <param name="now">By the clock of the org's billing.</param>
-    public async Task<ImmutableArray<StandingJob>> ReadAsync(string orgId, Instant now, int atMost, CancellationToken cancellationToken = default)
+    /// <param name="skip">How many come before.</param>
+    public async Task<ImmutableArray<StandingJob>> ReadAsync(
+        string orgId,
+        Instant now,
+        int skip,
+        int atMost,
+        CancellationToken cancellationToken = default
+    )
     {
         await using var db = database.CreateDbContext();
         var at = await DatabaseClock.ReadAsync(db, cancellationToken);
@@ -25,9 +32,22 @@ public sealed class JobReader(BillingDatabase database)
             .OrderBy(row => row.Priority)
             .ThenBy(row => row.DueAt)
             .ThenBy(row => row.Family)
+            .Skip(skip)
             .Take(atMost)
             .ToListAsync(cancellationToken);
         return [.. rows.Select(row => Of(row, holders.GetValueOrDefault(row.Family), holders.ContainsKey(row.Family), now, at))];
+    }
+
+    /// <summary>Null when the family is not in the queue.</summary>
+    public async Task<StandingJob?> FindAsync(FamilyKey key, Instant now, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        var at = await DatabaseClock.ReadAsync(db, cancellationToken);
+        var row = await db.SyncJobs.AsNoTracking().SingleOrDefaultAsync(row => row.OrgId == key.OrgId && row.Family == key.Family, cancellationToken);
+        var lease = await db
+            .ContractLeases.AsNoTracking()
+            .SingleOrDefaultAsync(lease => lease.OrgId == key.OrgId && lease.Family == key.Family && lease.UntilAt > at, cancellationToken);
+        return row is null ? null : Of(row, lease?.Owner, lease is not null, now, at);
     }
 
     private static StandingJob Of(SyncJob row, string? holder, bool isHeld, Instant now, Instant databaseNow)

@@ -24,7 +24,14 @@ internal static class AccessEndpoints
         access.MapPost("/passkeys/question", QuestionAsync).AllowAnonymous();
         access.MapPost("/passkeys/offer", OfferAsync);
         access.MapPost("/passkeys", AddPasskeyAsync);
+        // Leads to the provider, which a form of ours could not under our policy; the answer is tied to this browser by a cookie.
+        routes.MapGet(SingleSignOnSetup.Begin, SignOn).AllowAnonymous().ExcludeFromDescription();
     }
+
+    private static IResult SignOn(SingleSignOnChoice choice, string? back) =>
+        choice.Provider is null
+            ? Results.NotFound()
+            : Results.Challenge(new AuthenticationProperties { RedirectUri = LocalAddress.Of(back) }, [AccessSchemes.SingleSignOn]);
 
     /// <summary>The framework refuses by itself only where it reads a form.</summary>
     private static async ValueTask<object?> CheckTokenAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)

@@ -12,6 +12,9 @@ internal static class AccessSchemes
     /// <summary>The bearer token of a program.</summary>
     public const string Key = "key";
 
+    /// <summary>An identity provider, by OpenID Connect.</summary>
+    public const string SingleSignOn = "single-sign-on";
+
     /// <summary>Whoever sits at this machine, in the demo.</summary>
     public const string Guest = "guest";
 }

@@ -21,13 +21,15 @@ internal static class AccessSetup
     private static readonly TimeSpan LockLife = TimeSpan.FromMinutes(15);
 
     /// <param name="letsGuestsIn">Whoever sits at this machine needs not sign in: the demo.</param>
-    public static void AddAccess(this IServiceCollection services, Installation installation, bool letsGuestsIn)
+    /// <param name="provider">Where people may sign in instead of here; null where nowhere else.</param>
+    public static void AddAccess(this IServiceCollection services, Installation installation, bool letsGuestsIn, SingleSignOnProvider? provider)
     {
         services.AddSingleton(new InstallationAccess(installation));
         services.AddSingleton<IClock>(NodaTime.SystemClock.Instance);
         services.AddScoped<SessionEvents>();
         services.AddScoped<SignInDesk>();
-        AddSchemes(services, letsGuestsIn);
+        services.AddSingleton(new SingleSignOnChoice(provider));
+        AddSchemes(services, letsGuestsIn, provider);
         AddIdentity(services);
         services.AddAuthorization(Permit);
         services.AddCascadingAuthenticationState();
@@ -36,9 +38,9 @@ internal static class AccessSetup
         services.AddAntiforgery(options => options.Cookie = new HostCookie("antiforgery", SameSiteMode.Strict));
     }
 
-    private static void AddSchemes(IServiceCollection services, bool letsGuestsIn)
+    private static void AddSchemes(IServiceCollection services, bool letsGuestsIn, SingleSignOnProvider? provider)
     {
-        services
+        var schemes = services
             .AddAuthentication(AccessSchemes.Any)
             .AddPolicyScheme(AccessSchemes.Any, null, options => options.ForwardDefaultSelector = http => Chosen(http, letsGuestsIn))
             .AddCookie(
@@ -55,6 +57,10 @@ internal static class AccessSetup
             .AddCookie(IdentityConstants.TwoFactorUserIdScheme, options => Brief(options, "passkey"))
             .AddScheme<AuthenticationSchemeOptions, KeyHandler>(AccessSchemes.Key, null)
             .AddScheme<AuthenticationSchemeOptions, GuestHandler>(AccessSchemes.Guest, null);
+        if (provider is not null)
+        {
+            schemes.AddOpenIdConnect(AccessSchemes.SingleSignOn, options => SingleSignOnSetup.Configure(options, provider));
+        }
     }
 
     private static string Chosen(HttpContext http, bool letsGuestsIn) =>

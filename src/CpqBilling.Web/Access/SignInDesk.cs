@@ -52,6 +52,19 @@ internal sealed class SignInDesk(InstallationAccess access, SignInManager<Person
         return null;
     }
 
+    /// <summary>Somebody whom the identity provider vouches for.</summary>
+    public async Task<string?> ByProviderAsync(ProvidedIdentity identity)
+    {
+        var found = await access.SingleSignOn.AdmitAsync(identity, Caller.Address(Http), clock.GetCurrentInstant(), Http.RequestAborted);
+        if (found is not AccessOutcome<Person>.Done { Value: var person })
+        {
+            return string.Join(' ', ((AccessOutcome<Person>.Refused)found).Reasons);
+        }
+
+        await BeginAsync(person, identity.Provider);
+        return null;
+    }
+
     /// <param name="way">How the person showed who they are.</param>
     public async Task BeginAsync(Person person, string way)
     {

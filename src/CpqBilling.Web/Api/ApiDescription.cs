@@ -21,6 +21,7 @@ internal static class ApiDescription
                 options.ShouldInclude = description => description.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
                 options.AddDocumentTransformer(DescribeAsync);
                 options.AddSchemaTransformer(TextAsync);
+                options.AddOperationTransformer(KeyedAsync);
             }
         );
 
@@ -46,6 +47,26 @@ internal static class ApiDescription
             },
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        return Task.CompletedTask;
+    }
+
+    /// <summary>What changes something can be sent again under a key.</summary>
+    private static Task KeyedAsync(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
+    {
+        if (context.Description.HttpMethod is "POST" or "PUT" or "DELETE")
+        {
+            operation.Parameters ??= [];
+            operation.Parameters.Add(
+                new OpenApiParameter
+                {
+                    Name = IdempotencyMiddleware.Header,
+                    In = ParameterLocation.Header,
+                    Description = "Chosen by the caller: sent again under it within a day, the call is answered and not made again.",
+                    Schema = new OpenApiSchema { Type = JsonSchemaType.String, MaxLength = IdempotencyMiddleware.LongestKey },
+                }
+            );
+        }
+
         return Task.CompletedTask;
     }
 

@@ -14,17 +14,23 @@ internal static class ApiEndpoints
     public static void MapApi(this WebApplication application)
     {
         application.Use(OrgCallMiddleware.CheckAsync);
+        application.Use(IdempotencyMiddleware.AnswerAsync);
         var api = application.MapGroup("/api/v1").DisableAntiforgery();
         api.MapGet("/orgs", OrgsAsync).WithTags("Orgs").WithSummary("The orgs that the key opens.");
         var org = api.MapGroup("/orgs/{org}").WithTags("Orgs").ProducesProblem(401).ProducesProblem(403).ProducesProblem(404);
         OrderEndpoints.Map(org);
         WorkEndpoints.Map(org);
+        JobEndpoints.Map(org);
+        AlertEndpoints.Map(org);
+        DestinationEndpoints.Map(org);
+        LookingEndpoints.Map(org);
         ForecastEndpoints.Map(org);
         ConfigurationEndpoints.Map(org);
         ReconcileEndpoints.Map(org);
         BackfillEndpoints.Map(org);
         InstallationEndpoints.Map(api);
         application.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        ApiReading.Map(application);
         // Whatever else is below answers as the API does, not with a page.
         application
             .Map("/api/{**path}", () => ApiProblem.NotFound("No such address.", "/openapi/v1.json lists them all."))

@@ -32,19 +32,26 @@ internal static class OrderEndpoints
             .Produces<ApiQueued>(202)
             .ProducesProblem(404)
             .WithSummary("Asks for a sync of the order's contract; repeated calls come to one.");
+        org.MapPost("/orders/sync", SyncManyAsync)
+            .Needs(Permission.Operate)
+            .Produces<ApiRetried>(202)
+            .ProducesProblem(422)
+            .WithSummary("Asks for a sync of every order that a filter names; an empty filter is refused.");
+    }
+
+    private static async Task<IResult> SyncManyAsync(ApiOrderFilter wanted, OrgCall call, CancellationToken cancellation)
+    {
+        var filter = wanted.Filter;
+        return filter.IsEmpty
+            ? ApiProblem.Of(422, "Which orders?", "Name a state, a kind, a text or a code; nothing of what was sent restricts the list.")
+            : Results.Json(new ApiRetried(await call.Org.EnqueueAsync(filter, call.Actor, cancellation)), statusCode: StatusCodes.Status202Accepted);
     }
 
     private static async Task<Ok<ApiPage<ApiOrder>>> ListAsync(OrgCall call, [AsParameters] OrdersAsked asked, CancellationToken cancellation)
     {
-        var values = new Dictionary<string, string?>
-        {
-            ["state"] = asked.State,
-            ["kind"] = asked.Kind,
-            ["text"] = asked.Text,
-            ["code"] = asked.Code,
-        };
+        var filter = new ApiOrderFilter(asked.State, asked.Kind, asked.Text, asked.Code).Filter;
         var size = ApiPage<ApiOrder>.Size(asked.Limit);
-        var rows = await call.Org.Orders.AfterAsync(OrderFilter.Read(values.GetValueOrDefault), asked.Cursor, size + 1, cancellation);
+        var rows = await call.Org.Orders.AfterAsync(filter, asked.Cursor, size + 1, cancellation);
         var shown = rows.Length > size ? rows[..size] : rows;
         return TypedResults.Ok(new ApiPage<ApiOrder>([.. shown.Select(ApiOrder.Of)], rows.Length > size ? shown[^1].OrderId : null));
     }

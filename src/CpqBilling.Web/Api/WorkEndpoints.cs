@@ -1,4 +1,3 @@
-using System.Globalization;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Storage.Rows;
@@ -68,21 +67,15 @@ internal static class WorkEndpoints
             wanted = known;
         }
 
-        var skip = 0;
-        if (asked.Cursor is { } cursor && !int.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out skip))
+        if (!ApiCursor.Reads(asked.Cursor, out var skip))
         {
-            return ApiProblem.Of(400, "No such cursor.", "Send the value of next of the part before.");
+            return ApiCursor.Unknown;
         }
 
         var size = ApiPage<ApiRun>.Size(asked.Limit);
         var page = await call.Org.Runs.ReadAsync(new RunFilter(wanted, asked.Reason), skip, size, cancellation);
         var end = skip + page.Runs.Length;
-        return Results.Ok(
-            new ApiPage<ApiRun>(
-                [.. page.Runs.Select(run => ApiRun.Of(run.Run))],
-                end < page.Total ? end.ToString(CultureInfo.InvariantCulture) : null
-            )
-        );
+        return Results.Ok(new ApiPage<ApiRun>([.. page.Runs.Select(run => ApiRun.Of(run.Run))], end < page.Total ? ApiCursor.Of(end) : null));
     }
 
     private static async Task<IResult> RunAsync(OrgCall call, string id, CancellationToken cancellation) =>

@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Alerts;
 using CpqBilling.Engine.Application.Connections;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Web.Access;
@@ -15,16 +16,18 @@ namespace CpqBilling.Web.Hosting;
 /// <summary>Plugs the pages and the API of an installation into its server.</summary>
 public static class BillingPages
 {
-    private static readonly string[] Programs = ["/api", "/webhooks", "/_blazor", "/openapi"];
+    private static readonly string[] Programs = ["/api", "/webhooks", "/_blazor", "/openapi", ApiReading.Address];
 
-    /// <param name="letsGuestsIn">Whoever sits at this machine needs not sign in.</param>
-    public static void AddBillingPages(this IServiceCollection services, Installation installation, bool letsGuestsIn)
+    public static void AddBillingPages(this IServiceCollection services, Installation installation, ServerOptions options)
     {
-        services.AddAccess(installation, letsGuestsIn);
+        services.AddAccess(installation, options.LetsGuestsIn, options.SingleSignOn);
+        services.AddSingleton(options.Outgoing);
         services.AddApiDescription();
         services.ConfigureHttpJsonOptions(options => ApiJson.Configure(options.SerializerOptions));
         services.AddSingleton(installation);
         services.AddSingleton<ConnectionBook>();
+        services.AddSingleton<DestinationBook>();
+        services.AddSingleton<AlertList>();
         services.AddBillingPages(new InstalledOrgs(installation));
     }
 

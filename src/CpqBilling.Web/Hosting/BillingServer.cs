@@ -1,5 +1,6 @@
 using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Outgoing;
 using CpqBilling.Engine.Service;
 using CpqBilling.Web.Api;
 using CpqBilling.Web.Telemetry;
@@ -52,9 +53,12 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddSingleton<PublicAddress>();
         builder.Services.AddSingleton<ServiceParts>();
         builder.Services.AddSingleton<RunFeed>();
-        builder.Services.AddBillingPages(installation, options.LetsGuestsIn);
+        builder.Services.AddBillingPages(installation, options);
         builder.UseOrleans(silo => ClusterSetup.Configure(silo, installation, options.Node));
         builder.Services.AddHostedService<OrgWorkers>();
+        builder.Services.AddSingleton<DeliverySender>();
+        builder.Services.AddSingleton<AlertWatch>();
+        builder.Services.AddHostedService<OutgoingWorkers>();
         var application = builder.Build();
         application.UseForwardedHeaders();
         application.MapServiceHealth();

@@ -1,3 +1,4 @@
+using CpqBilling.Web.Api;
 using Microsoft.AspNetCore.Http;
 
 namespace CpqBilling.Web.Hosting;
@@ -14,6 +15,11 @@ internal static class PageHeaders
     {
         var headers = context.Response.Headers;
         headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        context.Response.OnStarting(() =>
+        {
+            headers.ContentSecurityPolicy = ApiReading.PolicyOf(context) ?? headers.ContentSecurityPolicy;
+            return Task.CompletedTask;
+        });
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";

@@ -1,6 +1,8 @@
 using System.Net;
+using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Cluster;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Outgoing;
 using Microsoft.Extensions.Configuration;
 
 namespace CpqBilling.Web.Hosting;
@@ -23,6 +25,12 @@ public sealed record ServerOptions(string Urls, IConfiguration Configuration)
 
     /// <summary>Stripe is a sandbox on this machine and reaches the service where it listens.</summary>
     public bool IsReachedOnLoopback { get; init; }
+
+    /// <summary>Where people may sign in instead of here; null where nowhere else.</summary>
+    public SingleSignOnProvider? SingleSignOn { get; init; }
+
+    /// <summary>How destinations of news and alerts are reached.</summary>
+    public OutgoingOptions Outgoing { get; init; } = OutgoingOptions.None;
 
     /// <summary>How this process takes part in a cluster.</summary>
     public NodeOptions Node { get; init; } = new();

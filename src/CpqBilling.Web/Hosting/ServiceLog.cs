@@ -21,6 +21,8 @@ internal static class ServiceLog
         logging.AddFilter("Orleans.Runtime.Watchdog", LogLevel.Error);
         logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         logging.AddConfiguration(configuration.GetSection("Logging"));
+        // They tell addresses with all that stands in them, also of links that let somebody in; no level that is asked for changes that.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.Warning);
         if (Console.IsErrorRedirected)
         {
             logging.AddJsonConsole(format => format.UseUtcTimestamp = true);

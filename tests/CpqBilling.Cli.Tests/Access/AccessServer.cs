@@ -1,5 +1,6 @@
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Installations;
+using CpqBilling.Engine.Outgoing;
 using CpqBilling.Engine.Service;
 using CpqBilling.Salesforce;
 using CpqBilling.Stripe;
@@ -27,14 +28,26 @@ internal sealed class AccessServer : IAsyncDisposable
 
     public static Instant Now => SystemClock.Instance.GetCurrentInstant();
 
-    public static async Task<AccessServer> StartAsync(bool letsGuestsIn = false)
+    /// <param name="logs">Level of everything that has none of its own.</param>
+    public static async Task<AccessServer> StartAsync(
+        bool letsGuestsIn = false,
+        OutgoingOptions? outgoing = null,
+        SingleSignOnProvider? singleSignOn = null,
+        string logs = "Warning"
+    )
     {
         var started = new AccessServer();
         started.Installation = await Installation.OpenAsync(
             new InstallationOptions(started._folder.FullPath),
             Xunit.TestContext.Current.CancellationToken
         );
-        var options = new ServerOptions("http://localhost:0", new ConfigurationBuilder().Build()) { LetsGuestsIn = letsGuestsIn };
+        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Logging:LogLevel:Default", logs)]).Build();
+        var options = new ServerOptions("http://localhost:0", configuration)
+        {
+            LetsGuestsIn = letsGuestsIn,
+            Outgoing = outgoing ?? OutgoingOptions.None,
+            SingleSignOn = singleSignOn,
+        };
         started.Server = await BillingServer.StartAsync(
             started.Installation,
             options,

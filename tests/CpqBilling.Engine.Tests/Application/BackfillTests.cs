@@ -1,5 +1,6 @@
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Backfilling;
+using CpqBilling.Engine.Application.Queue;
 using CpqBilling.Engine.Jobs;
 using Xunit;
 
@@ -45,6 +46,24 @@ public sealed class BackfillTests
         await WorkAsync(billing);
         Assert.Empty(await billing.ListAsync("/v1/subscription_schedules"));
         Assert.Equal(new BackfillOutcome.Asked(1), await backfill.RunAsync(Everything, Somebody, null, Cancellation));
+    }
+
+    [Fact]
+    public async Task OneJobOfABackfill_IsTakenBack_AndOneThatSomebodyAskedForIsNot()
+    {
+        await using var billing = await TestBilling.StartAsync("2025-12-20T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        var jobs = new JobList(billing.Org, TestAudit.Of(billing.Org.Database));
+        await BackfillOf(billing).RunAsync(Everything, Somebody, null, Cancellation);
+        var family = Assert.Single(await jobs.ReadAsync(0, 10, Cancellation)).Key.Family;
+
+        Assert.Equal(JobWithdrawal.Done, await jobs.WithdrawAsync(Somebody, family, Cancellation));
+        Assert.Equal(JobWithdrawal.Unknown, await jobs.WithdrawAsync(Somebody, family, Cancellation));
+        Assert.False(await jobs.RetryAsync(Somebody, family, Cancellation));
+
+        await BackfillOf(billing).RunAsync(Everything, Somebody, null, Cancellation);
+        Assert.True(await jobs.RetryAsync(Somebody, family, Cancellation));
+        Assert.Equal(JobWithdrawal.MustBeDone, await jobs.WithdrawAsync(Somebody, family, Cancellation));
     }
 
     [Fact]

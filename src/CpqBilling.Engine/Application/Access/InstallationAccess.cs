@@ -11,6 +11,8 @@ public sealed class InstallationAccess(Installation installation)
 
     public Sessions Sessions { get; } = new(installation.Database, installation.Audit);
 
+    public SingleSignOn SingleSignOn { get; } = new(installation.Database, installation.Audit);
+
     public AuditReader Audit { get; } = new(installation.Database, installation.Audit);
 
     public ApiKeys Keys { get; } = new(installation.Database, installation.Audit);

@@ -19,6 +19,21 @@ public sealed class ConnectionBook(Installation installation)
     /// <summary>Everything of the installation, tried now.</summary>
     public IAsyncEnumerable<HealthFinding> CheckAsync(CancellationToken cancellation) => new InstallationCheck(installation).RunAsync(cancellation);
 
+    /// <summary>One org and its accounts, tried now.</summary>
+    public async IAsyncEnumerable<HealthFinding> CheckAsync(
+        string orgId,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        if (await installation.Orgs.FindAsync(orgId, cancellation) is { } org)
+        {
+            await foreach (var finding in new InstallationCheck(installation).OfOrgAsync(org, cancellation))
+            {
+                yield return finding;
+            }
+        }
+    }
+
     /// <summary>Signs in and asks who is there, then keeps the connection; an org that is connected already gets the new one.</summary>
     public async Task<ConnectionTrial<OrgDescription>> ConnectSalesforceAsync(
         SalesforceConnection connection,

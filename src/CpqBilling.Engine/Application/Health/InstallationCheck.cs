@@ -19,26 +19,38 @@ public sealed class InstallationCheck(Installation installation)
             : new HealthFinding("orgs", true, $"{orgs.Length} connected, their secrets can be decrypted");
         foreach (var org in orgs)
         {
-            var name = org.Connection.Org.Name;
-            yield return (await ReachedAsync(org, cancellation)) with
+            await foreach (var finding in OfOrgAsync(org, cancellation))
             {
-                OrgName = name,
-            };
-            yield return (await CallsAsync(org, cancellation)) with
-            {
-                OrgName = name,
-            };
-            yield return (await ConfigurationAsync(org, cancellation)) with
-            {
-                OrgName = name,
-            };
-            foreach (var account in org.Accounts)
-            {
-                yield return (await AccountAsync(org, account, cancellation)) with
-                {
-                    OrgName = name,
-                };
+                yield return finding;
             }
+        }
+    }
+
+    /// <summary>One org alone.</summary>
+    internal async IAsyncEnumerable<HealthFinding> OfOrgAsync(
+        ConnectedOrg org,
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation
+    )
+    {
+        var name = org.Connection.Org.Name;
+        yield return (await ReachedAsync(org, cancellation)) with
+        {
+            OrgName = name,
+        };
+        yield return (await CallsAsync(org, cancellation)) with
+        {
+            OrgName = name,
+        };
+        yield return (await ConfigurationAsync(org, cancellation)) with
+        {
+            OrgName = name,
+        };
+        foreach (var account in org.Accounts)
+        {
+            yield return (await AccountAsync(org, account, cancellation)) with
+            {
+                OrgName = name,
+            };
         }
     }
 

@@ -5,12 +5,15 @@ using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Application.Issues;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Storage.Outgoing;
 using CpqBilling.Storage.Rows;
+using CpqBilling.Storage.Rows.Outgoing;
 using Microsoft.EntityFrameworkCore;
+using NodaTime;
 
 namespace CpqBilling.Engine.Application.Reconciling;
 
-/// <summary>Holds every contract against Stripe: nothing must be left to send, every invoice must be as expected, and the total must be CPQ's. Changes nothing.</summary>
+/// <summary>Holds every contract against Stripe: nothing must be left to send, every invoice must be as expected, and the total must be CPQ's. Changes nothing on either side; what it finds is an alert.</summary>
 /// <remarks>Each contract is read anew from both sides, a few at once; what can be repaired is repaired by an ordinary sync.</remarks>
 public sealed class Reconciler(BillingOrg org)
 {
@@ -30,7 +33,7 @@ public sealed class Reconciler(BillingOrg org)
                 progress?.Invoke(new SweepProgress(looks.Count, contracts.Count));
             }
         );
-        return new ReconcileOutcome(
+        var outcome = new ReconcileOutcome(
             contracts.Count,
             looks.Count(look => look.Findings.IsEmpty),
             [
@@ -48,6 +51,32 @@ public sealed class Reconciler(BillingOrg org)
                     .OrderByDescending(money => money.Minor),
             ],
             org.Now
+        );
+        await AlertAsync(outcome.Findings.Length, cancellation);
+        return outcome;
+    }
+
+    /// <summary>Until a later look finds nothing.</summary>
+    private Task AlertAsync(int findings, CancellationToken cancellation)
+    {
+        AlertNews[] present =
+            findings == 0
+                ? []
+                :
+                [
+                    new AlertNews(
+                        org.Facts.OrgId,
+                        AlertKind.ReconcileFindings,
+                        "",
+                        $"The last reconciliation found {(findings == 1 ? "one difference" : $"{findings:#,##0} differences")} between CPQ and Stripe.",
+                        "Open Reconcile: each finding says what differs, and can be repaired where a sync can do it."
+                    ),
+                ];
+        return new AlertBook(org.Database).HoldAsync(
+            new AlertScope(org.Facts.OrgId, [AlertKind.ReconcileFindings]),
+            present,
+            SystemClock.Instance.GetCurrentInstant(),
+            cancellation
         );
     }
 

@@ -5,6 +5,7 @@ using CpqBilling.Core.Translation;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Storage;
 using CpqBilling.Storage.Journal;
+using CpqBilling.Storage.Outgoing;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -39,10 +40,15 @@ internal sealed class OrderLedger(BillingOrg org, HeldLease lease)
         foreach (var order in contents.Orders)
         {
             var row = known.GetValueOrDefault(order.Id) ?? Added(db, order.Id);
+            var before = OrderStanding.Of(row);
             Describe(row, contents, order, translated);
             SetState(row, StateOf(order, row, contents, report), report, org.Now);
             row.NextInvoiceOn = NextInvoice(forecast, contents.Snapshot) ?? (translated is null ? row.NextInvoiceOn : null);
             row.StripeId = report.StripeId ?? row.StripeId;
+            if (order == contents.Trigger)
+            {
+                await TellAsync(db, row, before, report);
+            }
         }
 
         await new ExpectedAmounts(org).ReplaceAsync(db, contents, forecast);
@@ -53,8 +59,19 @@ internal sealed class OrderLedger(BillingOrg org, HeldLease lease)
     private async Task NoteUnreadAsync(BillingDb db, string orderId, SyncReport report)
     {
         var row = await db.ListedOrders.FindAsync(org.Facts.OrgId, orderId) ?? Added(db, orderId);
+        var before = OrderStanding.Of(row);
         SetState(row, report.Outcome == SyncOutcome.Failed ? OrderState.Retrying : OrderState.NeedsYou, report, org.Now);
+        await TellAsync(db, row, before, report);
         await db.SaveChangesAsync();
+    }
+
+    /// <summary>Whoever asked to be told of it is, by the transaction that makes it so.</summary>
+    private async Task TellAsync(BillingDb db, ListedOrder row, OrderStanding before, SyncReport report)
+    {
+        if (OrderNews.Of(row, before, report, SystemClock.Instance.GetCurrentInstant()) is { } news)
+        {
+            await Outbox.AddAsync(db, news, CancellationToken.None);
+        }
     }
 
     private ListedOrder Added(BillingDb db, string orderId)

@@ -355,6 +355,48 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.ToTable("expected_amounts");
                 });
 
+            modelBuilder.Entity("CpqBilling.Storage.Rows.IdempotentCall", b =>
+                {
+                    b.Property<string>("Caller")
+                        .HasColumnType("text")
+                        .HasColumnName("caller");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("text")
+                        .HasColumnName("key");
+
+                    b.Property<byte[]>("Answer")
+                        .HasColumnType("bytea")
+                        .HasColumnName("answer");
+
+                    b.Property<long>("BegunAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("begun_at");
+
+                    b.Property<string>("ContentType")
+                        .HasColumnType("text")
+                        .HasColumnName("content_type");
+
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<byte[]>("Request")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("request");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.HasKey("Caller", "Key");
+
+                    b.HasIndex("BegunAt");
+
+                    b.ToTable("idempotent_calls");
+                });
+
             modelBuilder.Entity("CpqBilling.Storage.Rows.InstallationRow", b =>
                 {
                     b.Property<int>("Key")
@@ -503,6 +545,198 @@ namespace CpqBilling.Storage.Migrations.Postgres
                     b.HasKey("Id");
 
                     b.ToTable("orgs");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.Outgoing.Alert", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("OpenKey")
+                        .HasColumnType("text")
+                        .HasColumnName("open_key");
+
+                    b.Property<string>("OrgId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<long>("RaisedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("raised_at");
+
+                    b.Property<string>("Remedy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("remedy");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrgId", "OpenKey")
+                        .IsUnique();
+
+                    b.HasIndex("OrgId", "RaisedAt");
+
+                    b.ToTable("alerts");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.Outgoing.AlertLimits", b =>
+                {
+                    b.Property<string>("OrgId")
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<long?>("HeldMoney")
+                        .HasColumnType("bigint")
+                        .HasColumnName("held_money");
+
+                    b.Property<int>("LagMinutes")
+                        .HasColumnType("integer")
+                        .HasColumnName("lag_minutes");
+
+                    b.HasKey("OrgId");
+
+                    b.ToTable("alert_limits");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.Outgoing.Delivery", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<string>("BodyJson")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("body_json");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DeliveredAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("delivered_at");
+
+                    b.Property<string>("DestinationId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("destination_id");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("event");
+
+                    b.Property<string>("LastAnswer")
+                        .HasColumnType("text")
+                        .HasColumnName("last_answer");
+
+                    b.Property<long?>("LastAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("last_at");
+
+                    b.Property<int?>("LastStatus")
+                        .HasColumnType("integer")
+                        .HasColumnName("last_status");
+
+                    b.Property<long?>("NextAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("next_at");
+
+                    b.Property<string>("OrgId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.HasIndex("NextAt");
+
+                    b.HasIndex("DestinationId", "CreatedAt");
+
+                    b.ToTable("deliveries");
+                });
+
+            modelBuilder.Entity("CpqBilling.Storage.Rows.Outgoing.Destination", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasColumnType("text")
+                        .HasColumnName("id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("created_at");
+
+                    b.Property<long?>("DisabledAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("disabled_at");
+
+                    b.Property<string>("Events")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("events");
+
+                    b.Property<long?>("FailingSince")
+                        .HasColumnType("bigint")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("name");
+
+                    b.Property<string>("OrgId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("org_id");
+
+                    b.Property<byte[]>("Secret")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("secret");
+
+                    b.Property<string>("Shown")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("shown");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("OrgId");
+
+                    b.ToTable("destinations");
                 });
 
             modelBuilder.Entity("CpqBilling.Storage.Rows.ParkedRecord", b =>

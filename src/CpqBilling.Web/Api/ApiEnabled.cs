@@ -1,0 +1,3 @@
+namespace CpqBilling.Web.Api;
+
+public sealed record ApiEnabled(bool IsEnabled);
