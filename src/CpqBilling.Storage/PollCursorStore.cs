@@ -17,6 +17,16 @@ public sealed class PollCursorStore(BillingDatabase database)
         return row is null ? null : new StreamPosition(row.ModifiedAt, row.RecordId, row.ReplayId);
     }
 
+    /// <summary>When the cursor was last moved, or confirmed where it stands; null when there is none.</summary>
+    public async Task<Instant?> MovedAtAsync(string orgId, string stream, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        return await db
+            .PollCursors.Where(row => row.OrgId == orgId && row.Stream == stream)
+            .Select(row => (Instant?)row.MovedAt)
+            .SingleOrDefaultAsync(cancellationToken);
+    }
+
     /// <summary>Moves the cursor, wherever it stands: of two readers of events the last one wins, and what lies between is read once more.</summary>
     public Task MoveAsync(string orgId, string stream, StreamPosition position, Instant now, CancellationToken cancellationToken = default) =>
         database.WriteAsync(db => MoveAsync(db, orgId, stream, position, now), cancellationToken);

@@ -93,7 +93,7 @@ public sealed class ServeTests : IAsyncLifetime
         var (well, findings) = await CommandLine.DoctorAsync("--json", "--data", _folder.FullPath);
         Assert.Equal(0, well);
         Assert.Equal(
-            ["database", "orgs", "Salesforce", "API calls", "configuration", "Stripe"],
+            ["database", "orgs", "Salesforce", "API calls", "events", "configuration", "Stripe"],
             JsonDocument
                 .Parse(findings)
                 .RootElement.EnumerateArray()

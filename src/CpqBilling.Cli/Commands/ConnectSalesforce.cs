@@ -40,6 +40,12 @@ internal static class ConnectSalesforce
     }.AsPort(allowsFree: false);
     private static readonly Option<string?> Namespace = new("--namespace") { Description = "Namespace of our package in the org, where it has one." };
 
+    private static readonly Option<string?> Events = new Option<string?>("--events")
+    {
+        Description =
+            "Whether the org tells by itself what changes: on (Salesforce's Pub/Sub API), off (it is only polled), or an address. As before without it, and on for a new org.",
+    }.AsEvents();
+
     private static readonly SecretInput Secret = new("The client secret", "CPQBILLING_CLIENT_SECRET", SecretFile.Name);
     private static readonly SecretInput Key = new("The private key", "CPQBILLING_PRIVATE_KEY", KeyFile.Name);
 
@@ -56,6 +62,7 @@ internal static class ConnectSalesforce
             KeyFile,
             Port,
             Namespace,
+            Events,
             InstallationCommandOptions.Data,
             InstallationCommandOptions.Database,
         };
@@ -94,19 +101,26 @@ internal static class ConnectSalesforce
             Auth = await AuthAsync(result, address, clock is not null, http, cancellation),
             Namespace = result.GetValue(Namespace) ?? "",
         };
-        using var session = new SalesforceSession(http, connection);
-        var org = await ConnectionChecks.TrySalesforceAsync(session, clock, cancellation) switch
-        {
-            ConnectionTrial<OrgDescription>.Works works => works.Value,
-            ConnectionTrial<OrgDescription>.Refused refused => throw new CommandException(ErrorText.Of(refused.Error)),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        var org = await TryAsync(http, connection, clock, cancellation);
         var installation = await Installation.OpenAsync(InstallationCommandOptions.Configuration(result).Installation, cancellation);
+        var known = (await installation.Connections.ListAsync(cancellation)).FirstOrDefault(other => other.Org.Id == org.Id);
+        connection = connection with { EventsUrl = EventAddress.Of(result.GetValue(Events), connection, known?.Salesforce) };
         await installation.Connections.SaveSalesforceAsync(org, connection, SystemClock.Instance.GetCurrentInstant(), cancellation);
         await result.InvocationConfiguration.Output.WriteLineAsync(
             $"Connected {org.Name} ({org.Id}){(org.IsSandbox ? ", a sandbox" : "")}. Kept in {installation.Folder.FullPath}."
         );
         return 0;
+    }
+
+    private static async Task<OrgDescription> TryAsync(HttpClient http, SalesforceConnection connection, Uri? clock, CancellationToken cancellation)
+    {
+        using var session = new SalesforceSession(http, connection);
+        return await ConnectionChecks.TrySalesforceAsync(session, clock, cancellation) switch
+        {
+            ConnectionTrial<OrgDescription>.Works works => works.Value,
+            ConnectionTrial<OrgDescription>.Refused refused => throw new CommandException(ErrorText.Of(refused.Error)),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
     }
 
     /// <param name="isOurSandbox">It has a client everybody knows.</param>

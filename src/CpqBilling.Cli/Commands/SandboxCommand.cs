@@ -43,7 +43,7 @@ internal static class SandboxCommand
         var options = new SalesforceSandboxOptions { Port = result.GetValue(Port), DatabaseFile = result.GetValue(File) };
         var server = await SalesforceSandbox.StartAsync(options, cancellation);
         var hint = $"Client credentials: {Sandboxes.ClientId}, {Sandboxes.ClientSecret}.";
-        return new Running(server, $"The Salesforce sandbox listens on {server.Address}. {hint}");
+        return new Running(server, $"The Salesforce sandbox listens on {server.Address}, its events on {server.EventsAddress}. {hint}");
     }
 
     private static async Task<int> ServeAsync(

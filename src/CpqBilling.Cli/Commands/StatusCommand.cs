@@ -3,6 +3,7 @@ using System.Globalization;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
 using CpqBilling.Engine.Application;
+using CpqBilling.Engine.Application.Health;
 using CpqBilling.Engine.Application.Words;
 using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Rows;
@@ -43,19 +44,21 @@ internal static class StatusCommand
     {
         var overview = await org.Application.Overview.ReadAsync(cancellation);
         var jobs = await new JobReader(org.Billing.Database).ReadAsync(org.Billing.Facts.OrgId, org.Billing.Now, 0, MostJobs, cancellation);
+        var connected = await org.Installation.Orgs.FindAsync(org.Billing.Facts.OrgId, cancellation);
+        var events = await new EventReader(org.Billing.Database).ReadAsync(connected!, cancellation);
         if (Told.IsJson(result))
         {
-            await Told.JsonAsync(result, Document(org, overview, jobs));
+            await Told.JsonAsync(result, Document(org, overview, events, jobs));
         }
         else
         {
-            Told.Table(result, ["", ""], Rows(org, overview, jobs));
+            Told.Table(result, ["", ""], Rows(org, overview, events, jobs));
         }
 
         return overview.Counts.In(OrderState.NeedsYou) == 0 ? ExitCodes.Done : ExitCodes.Refused;
     }
 
-    private static object Document(OpenedOrg org, Overview overview, IReadOnlyCollection<StandingJob> jobs) =>
+    private static object Document(OpenedOrg org, Overview overview, EventStatus events, IReadOnlyCollection<StandingJob> jobs) =>
         new
         {
             Org = org.Billing.Facts.OrgId,
@@ -64,6 +67,13 @@ internal static class StatusCommand
             org.Application.Face.IsLive,
             org.Application.IsSyncEnabled,
             org.IsServed,
+            Events = new
+            {
+                events.IsOn,
+                events.IsHeard,
+                events.TellsOrders,
+                events.HeardAt,
+            },
             Orders = Enum.GetValues<OrderState>().ToDictionary(OrderWords.Slug, overview.Counts.In),
             Jobs = Enum.GetValues<JobStanding>().ToDictionary(JobWords.Of, standing => jobs.Count(job => job.Standing == standing)),
             overview.Held,
@@ -71,13 +81,14 @@ internal static class StatusCommand
             overview.ChangedAt,
         };
 
-    private static IEnumerable<string?[]> Rows(OpenedOrg org, Overview overview, IReadOnlyCollection<StandingJob> jobs)
+    private static IEnumerable<string?[]> Rows(OpenedOrg org, Overview overview, EventStatus events, IReadOnlyCollection<StandingJob> jobs)
     {
         var face = org.Application.Face;
         yield return ["org", $"{face.Name} ({face.Id})"];
         yield return ["Stripe account", $"{face.StripeAccount}, {(face.IsLive ? "live" : "test")} mode"];
         yield return ["bills by itself", org.Application.IsSyncEnabled ? "yes" : "no: its setting syncEnabled is false"];
         yield return ["service", org.IsServed ? "runs on this folder" : "none runs on this folder"];
+        yield return ["events of Salesforce", events.Sentence(org.Billing.Settings.PollIntervalSeconds)];
         yield return ["orders", $"{overview.Counts.Total}. {overview.Sentence}. {overview.Rest}"];
         foreach (var state in Enum.GetValues<OrderState>().Where(state => overview.Counts.In(state) > 0))
         {

@@ -14,6 +14,10 @@ internal sealed class Sandboxes : IAsyncDisposable
     public const string StripeKey = "sk_test_sandbox";
     public const string ClientId = "sandbox-client";
     public const string ClientSecret = "sandbox-secret";
+
+    /// <summary>Short, so that a service sees soon that events arrive.</summary>
+    private static readonly TimeSpan EventsKeepAlive = TimeSpan.FromSeconds(10);
+
     private readonly SalesforceSandbox _salesforce;
     private readonly StripeSandbox _stripe;
     private readonly HttpClient _http = new();
@@ -52,6 +56,7 @@ internal sealed class Sandboxes : IAsyncDisposable
                 FrozenAt = at,
                 DatabaseFile = folder is null ? null : Path.Combine(folder, "salesforce.db"),
                 Pages = hasPages,
+                EventsKeepAlive = EventsKeepAlive,
             },
             cancellation
         );
@@ -68,7 +73,12 @@ internal sealed class Sandboxes : IAsyncDisposable
     }
 
     public SalesforceConnection SalesforceConnection =>
-        new() { InstanceUrl = SalesforceAddress, Auth = new SalesforceAuth.ClientCredentials(ClientId, ClientSecret) };
+        new()
+        {
+            InstanceUrl = SalesforceAddress,
+            EventsUrl = _salesforce.EventsAddress,
+            Auth = new SalesforceAuth.ClientCredentials(ClientId, ClientSecret),
+        };
 
     public StripeConnection StripeConnection => new(StripeKey, StripeAddress.ToString());
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using CpqBilling.Engine.Installations;
 using NodaTime.Text;
 
 namespace CpqBilling.Cli.Grammar;
@@ -86,6 +87,13 @@ internal static class Values
     {
         argument.Validators.Add(result => Check(result, text => AddressProblem(argument.Name, text)));
         return argument;
+    }
+
+    /// <summary>On, off or an address.</summary>
+    public static Option<string?> AsEvents(this Option<string?> option)
+    {
+        option.Validators.Add(result => Check(result, text => EventAddress.IsWord(text) ? null : AddressProblem(option.Name, text)));
+        return option;
     }
 
     private static string? MissingFile(string text) =>

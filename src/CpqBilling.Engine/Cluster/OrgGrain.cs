@@ -26,6 +26,8 @@ internal sealed partial class OrgGrain(Installation installation, ServiceParts p
         return Task.CompletedTask;
     }
 
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) => StopAsync();
+
     public Task WakeAsync() => Task.CompletedTask;
 
     public Task EndedAsync(string family)
@@ -39,17 +41,21 @@ internal sealed partial class OrgGrain(Installation installation, ServiceParts p
         if (await installation.Orgs.FindAsync(this.GetPrimaryKeyString(), cancellation) is not { } org)
         {
             // Disconnected: nobody wakes it again.
+            await StopAsync();
             DeactivateOnIdle();
             return;
         }
 
         if (_org != org)
         {
+            await StopAsync();
             (_org, _work) = (org, new OrgWork(installation, org, parts, log));
         }
 
         await _work!.RunOnceAsync(cancellation);
     }
+
+    private Task StopAsync() => _work?.StopAsync() ?? Task.CompletedTask;
 
     private async Task HandOutAsync(CancellationToken cancellation)
     {

@@ -6,6 +6,7 @@ namespace CpqBilling.Engine.Installations;
 
 /// <summary>What is stored of an org's own connection and may be shown.</summary>
 /// <param name="ClockUrl">Where a sandbox tells its time; null for every real org.</param>
+/// <param name="EventsUrl">Where its events are subscribed to; null when they are not.</param>
 internal sealed record StoredSalesforce(
     string InstanceUrl,
     string? LoginUrl,
@@ -17,7 +18,8 @@ internal sealed record StoredSalesforce(
     bool IsSandbox,
     bool IsMultiCurrency,
     string? DefaultCurrency,
-    string? ClockUrl
+    string? ClockUrl,
+    string? EventsUrl = null
 )
 {
     private const string ClientCredentials = "clientCredentials";
@@ -42,7 +44,8 @@ internal sealed record StoredSalesforce(
             org.IsSandbox,
             org.IsMultiCurrency,
             org.DefaultCurrency,
-            org.ClockUrl?.ToString()
+            org.ClockUrl?.ToString(),
+            connection.EventsUrl?.ToString()
         );
 
     public static SalesforceSecret SecretOf(SalesforceAuth auth) =>
@@ -61,6 +64,7 @@ internal sealed record StoredSalesforce(
             LoginUrl = LoginUrl is null ? null : new Uri(LoginUrl),
             ApiVersion = ApiVersion,
             Namespace = Namespace,
+            EventsUrl = EventsUrl is null ? null : new Uri(EventsUrl),
             Auth = Flow switch
             {
                 ClientCredentials => new SalesforceAuth.ClientCredentials(ClientId, secret.ClientSecret ?? ""),

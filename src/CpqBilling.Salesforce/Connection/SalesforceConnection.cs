@@ -6,6 +6,9 @@ public sealed record SalesforceConnection
 {
     public const string DefaultApiVersion = "v65.0";
 
+    /// <summary>The Pub/Sub API of all orgs without a region of their own for it.</summary>
+    public static Uri SalesforceEvents { get; } = new("https://api.pubsub.salesforce.com:7443");
+
     public required Uri InstanceUrl { get; init; }
 
     /// <summary>Where tokens come from; the org itself when left out. Also the audience of a JWT.</summary>
@@ -17,6 +20,9 @@ public sealed record SalesforceConnection
 
     /// <summary>Prefix of our fields and objects without its underscores; empty where the package is unmanaged.</summary>
     public string Namespace { get; init; } = "";
+
+    /// <summary>Where events are subscribed to (the Pub/Sub API); null leaves them, and the org is only polled.</summary>
+    public Uri? EventsUrl { get; init; }
 
     /// <summary>Path of the REST API, without a slash at its end.</summary>
     public string DataPath => $"/services/data/{ApiVersion}";

@@ -67,6 +67,9 @@ public sealed class SalesforceSession : IDisposable
     /// <summary>What the last answer on this line said about the daily allocation, whoever asked.</summary>
     public ApiUsage? Usage => Volatile.Read(ref _usage.Value);
 
+    /// <summary>The user the connector works as; null before the first login.</summary>
+    public string? UserId => _tokens.UserId;
+
     internal PackageNames Names { get; }
 
     internal TimeProvider Time { get; }
@@ -90,6 +93,10 @@ public sealed class SalesforceSession : IDisposable
     }
 
     public void Dispose() => _tokens.Dispose();
+
+    /// <summary>For lines that are not REST. <paramref name="stale"/> is a token that was refused.</summary>
+    internal Task<(string? Token, SyncError? Error)> TokenAsync(string? stale, CancellationToken cancellation) =>
+        _tokens.CurrentAsync(stale, cancellation);
 
     private sealed record Attempt(JsonElement Body, SyncError? Error, bool Repeatable, int Sent);
 

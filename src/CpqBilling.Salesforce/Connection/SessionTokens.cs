@@ -15,6 +15,9 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
     /// <summary>The org, by its id once a login has told it.</summary>
     public RecordRef Org { get; private set; } = new("Organization", connection.InstanceUrl.Host);
 
+    /// <summary>The user the connector works as; null before a login has told it.</summary>
+    public string? UserId { get; private set; }
+
     /// <summary>Stores the refresh token that follows the connection's.</summary>
     public Func<SalesforceAuth.RefreshToken, CancellationToken, Task>? RefreshTokenReplaced { get; init; }
 
@@ -70,9 +73,10 @@ internal sealed class SessionTokens(HttpClient http, SalesforceConnection connec
         }
 
         // The identity URL is …/id/<org id>/<user id>.
-        if (body.Text("id")?.Split('/') is [.., var org, _] && SalesforceId.TryParse(org, out var orgId))
+        if (body.Text("id")?.Split('/') is [.., var org, var user] && SalesforceId.TryParse(org, out var orgId))
         {
             Org = new("Organization", orgId);
+            UserId = SalesforceId.Full(user);
         }
 
         await KeepRefreshTokenAsync(body, cancellation);

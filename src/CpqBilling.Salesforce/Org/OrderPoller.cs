@@ -29,7 +29,36 @@ public sealed class OrderPoller(SalesforceSession session)
     public async Task<SalesforceAnswer<PollPage>> PollAsync(PollCursor from, string orderFilter, int pageSize, CancellationToken cancellation)
     {
         var size = Math.Clamp(pageSize, 1, MaxPageSize);
-        var soql = session.Names.Query("Order", Query(from, orderFilter, size));
+        return await AskAsync(Query(from, orderFilter, size), from, size, cancellation);
+    }
+
+    /// <summary>Which of these orders a poll would find: one request for all of them.</summary>
+    /// <param name="orderIds">At most 200.</param>
+    /// <param name="evenBilled">Somebody wants them to be looked at, billed or not.</param>
+    public async Task<SalesforceAnswer<ImmutableArray<OrderNotice>>> FindAsync(
+        IReadOnlyCollection<string> orderIds,
+        string orderFilter,
+        bool evenBilled,
+        CancellationToken cancellation
+    )
+    {
+        var soql =
+            $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
+            + $"WHERE Id IN {Soql.In(orderIds)}{(evenBilled ? "" : " AND Stripe_ID__c = null")} AND ({Filter(orderFilter)})";
+        return await AskAsync(soql, new PollCursor(Instant.MinValue), orderIds.Count + 1, cancellation) switch
+        {
+            SalesforceAnswer<PollPage>.Found { Value: var page } found => new SalesforceAnswer<ImmutableArray<OrderNotice>>.Found(
+                page.Orders,
+                found.Calls
+            ),
+            SalesforceAnswer<PollPage>.Refused refused => new SalesforceAnswer<ImmutableArray<OrderNotice>>.Refused(refused.Error, refused.Calls),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    private async Task<SalesforceAnswer<PollPage>> AskAsync(string query, PollCursor from, int size, CancellationToken cancellation)
+    {
+        var soql = session.Names.Query("Order", query);
         var reply = await Composite.SendAsync(session, [Composite.Query(session, "orders", soql)], cancellation);
         if (reply is CompositeReply.Refused refused)
         {
@@ -55,12 +84,11 @@ public sealed class OrderPoller(SalesforceSession session)
         return from.AfterId is { } id ? $"(SystemModstamp > {at} OR (SystemModstamp = {at} AND Id > {Soql.Quoted(id)}))" : $"SystemModstamp >= {at}";
     }
 
-    internal static string Query(PollCursor from, string orderFilter, int pageSize)
-    {
-        var filter = string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
-        return $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
-            + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({filter}) ORDER BY SystemModstamp, Id LIMIT {pageSize}";
-    }
+    internal static string Query(PollCursor from, string orderFilter, int pageSize) =>
+        $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
+        + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({Filter(orderFilter)}) ORDER BY SystemModstamp, Id LIMIT {pageSize}";
+
+    private static string Filter(string orderFilter) => string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
 
     private static OrderNotice? Read(JsonElement row)
     {

@@ -22,6 +22,22 @@ public sealed class ParkedRecords(BillingDatabase database)
         return [.. rows.Select(row => new AwaitedRecord(row.Family, new RecordRef(row.RecordType, row.RecordId), row.ReadAt, row.ModifiedAt))];
     }
 
+    /// <summary>Families that wait for a change of any of these records.</summary>
+    public async Task<ImmutableArray<string>> WaitingForAsync(
+        string orgId,
+        IReadOnlyCollection<string> recordIds,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var families = await db
+            .ParkedRecords.Where(row => row.OrgId == orgId && recordIds.Contains(row.RecordId))
+            .Select(row => row.Family)
+            .Distinct()
+            .ToListAsync(cancellationToken);
+        return [.. families];
+    }
+
     /// <summary>Families that were parked before the configuration in force was made.</summary>
     public async Task<ImmutableArray<string>> BeforeConfigurationAsync(string orgId, CancellationToken cancellationToken = default)
     {

@@ -51,7 +51,8 @@ public sealed class ConnectionBook(Installation installation)
         }
 
         var known = (await installation.Connections.ListAsync(cancellation)).FirstOrDefault(other => other.Org.Id == org.Id);
-        await installation.Connections.SaveSalesforceAsync(org with { ClockUrl = known?.Org.ClockUrl }, connection, Now, cancellation);
+        var kept = connection with { EventsUrl = EventAddress.Of(null, connection, known?.Salesforce) };
+        await installation.Connections.SaveSalesforceAsync(org with { ClockUrl = known?.Org.ClockUrl }, kept, Now, cancellation);
         await NoteAsync(by, known is null ? "org connected" : "org connected anew", org.Id, org.Name, cancellation);
         return trial;
     }

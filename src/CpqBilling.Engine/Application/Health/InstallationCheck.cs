@@ -41,6 +41,10 @@ public sealed class InstallationCheck(Installation installation)
         {
             OrgName = name,
         };
+        yield return (await new EventCheck(installation, org).RunAsync(cancellation)) with
+        {
+            OrgName = name,
+        };
         yield return (await ConfigurationAsync(org, cancellation)) with
         {
             OrgName = name,
