@@ -15,6 +15,7 @@ using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
 using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
+using CpqBilling.Salesforce;
 using CpqBilling.Storage.Auditing;
 using NodaTime;
 
@@ -66,6 +67,12 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
     public SearchReader Search { get; } = new(org);
 
     public OverviewReader Overview => new(this);
+
+    /// <summary>What Salesforce said of the org's calls with its last answer to this node; null before the first.</summary>
+    public ApiUsage? SalesforceCalls => org.Salesforce.Usage;
+
+    /// <summary>Whether the org answers the service; null before it was asked.</summary>
+    public Task<OrgContact?> ContactAsync(CancellationToken cancellation) => new OrgContacts(org.Database, org.Facts.OrgId).ReadAsync(cancellation);
 
     public LocalDate Today => org.Now.InZone(org.Settings.BillingTimeZone).Date;
 

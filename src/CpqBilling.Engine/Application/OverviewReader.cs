@@ -20,6 +20,9 @@ public sealed class OverviewReader(OrgApplication org)
             await org.Runs.FiguresAsync(now - Duration.FromDays(1), cancellation),
             forecast,
             await org.Orders.ChangedAtAsync(cancellation)
-        );
+        )
+        {
+            Contact = await org.ContactAsync(cancellation),
+        };
     }
 }

@@ -15,6 +15,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
 {
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private readonly ContactAlert _contact = new(installation.Database, org.Id);
+    private readonly OrgContacts _contacts = new(installation.Database, org.Id);
     private readonly NoticedChanges _orders = new();
     private readonly NoticedChanges _accounts = new();
     private EventListener? _events;
@@ -71,6 +72,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
             var away = await notices.PollAsync(cancellation) ?? await notices.SweepAsync(cancellation);
             Note(away);
             await _contact.NoteAsync(ContactAlert.Salesforce, away is null ? null : $"{away.Message} {away.Fix}", cancellation);
+            await _contacts.NoteAsync(away, org.Clock.GetCurrentInstant(), cancellation);
             if (await new ToldAccounts(billing, org).TellAsync(cancellation) is { } refusal)
             {
                 LogNotTold(org.Id, refusal.Code, refusal.Message);

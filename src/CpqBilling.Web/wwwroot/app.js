@@ -30,6 +30,57 @@ addEventListener("keydown", event => {
   }
 });
 
+// What was 12 s ago is not 12 s ago for ever: the words of DateText.Ago, by the browser's clock.
+const spans = [[90, 1, "s"], [5400, 60, "min"], [129600, 3600, "h"], [5184000, 86400, "days"], [Infinity, 2629800, "months"]];
+
+function agoText(seconds) {
+  if (Math.abs(seconds) < 10) return "just now";
+  const length = Math.abs(seconds);
+  const [, unit, word] = spans.find(([limit]) => length < limit);
+  const words = Math.floor(length / unit) + " " + word;
+  return seconds >= 0 ? words + " ago" : "in " + words;
+}
+
+setInterval(() => {
+  if (document.hidden) return;
+  for (const time of document.querySelectorAll("time[data-ago]")) {
+    const text = agoText((Date.now() - Date.parse(time.dateTime)) / 1000);
+    // The text node stays: the page's own updates find it again.
+    if (time.firstChild?.nodeType === Node.TEXT_NODE && time.firstChild.data !== text) time.firstChild.data = text;
+  }
+}, 10000);
+
+// Long lists: the server draws the rows around those in the window. One question at a time, and the last place is always asked for.
+const longLists = {
+  watch(body, list) {
+    let isAsking = false;
+    let asked = "";
+    const look = async () => {
+      if (!body.isConnected) {
+        removeEventListener("scroll", look);
+        removeEventListener("resize", look);
+        return;
+      }
+      const row = parseFloat(getComputedStyle(body).getPropertyValue("--row"));
+      const first = Math.max(0, Math.floor(-body.getBoundingClientRect().top / row));
+      const count = Math.ceil(innerHeight / row) + 1;
+      if (isAsking || asked === first + ":" + count) return;
+      asked = first + ":" + count;
+      isAsking = true;
+      try {
+        await list.invokeMethodAsync("ShowAsync", first, count);
+      } finally {
+        isAsking = false;
+      }
+      look();
+    };
+    addEventListener("scroll", look, { passive: true });
+    addEventListener("resize", look);
+    look();
+  },
+};
+window.longLists = longLists;
+
 const setDrawer = open => {
   document.body.classList.toggle("drawer-open", open);
   document.querySelector(".burger")?.setAttribute("aria-expanded", String(open));

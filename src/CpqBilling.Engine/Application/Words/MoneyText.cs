@@ -16,6 +16,20 @@ public static class MoneyText
     /// <summary>An amount with the decimals of its currency: <c>1,234.50</c>, <c>−0.50</c>.</summary>
     public static string Number(decimal minor, string currencyCode) => Format(minor, Currency.Of(currencyCode), "");
 
+    /// <summary>Where there is little room: <c>588</c>, <c>33,309</c>, <c>118k</c>, <c>1.18M</c>.</summary>
+    public static string Short(decimal minor, string currencyCode)
+    {
+        var major = MinorUnits.ToMajor(minor, Currency.Of(currencyCode));
+        var (divisor, format) = Math.Abs(major) switch
+        {
+            >= 1_000_000_000 => (1_000_000_000, "0.##'G'"),
+            >= 1_000_000 => (1_000_000, "0.##'M'"),
+            >= 100_000 => (1_000, "0'k'"),
+            _ => (1, "#,##0"),
+        };
+        return (major / divisor).ToString(format, CultureInfo.InvariantCulture).Replace('-', '−');
+    }
+
     /// <summary>What one unit costs: cents, and up to four decimals where the price has parts of them; <c>≈</c> tells that it has more.</summary>
     public static string Unit(decimal minor, string currencyCode)
     {
