@@ -1,3 +1,4 @@
+using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Xunit;
 
@@ -92,6 +93,29 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
         window.AssertQuiet();
     }
 
+    [Fact]
+    public async Task OrdersOfAFilter_AreSyncedTogether()
+    {
+        await using var window = await browser.OpenAsync(demo.Address);
+        var page = window.Page;
+        await window.GoAsync("/orders?text=Contoso");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders again…" }).ClickAsync();
+        await page.ScreenshotAsync(new() { Path = Screens.File("bulk-sync-1280-light"), FullPage = true });
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders", Exact = true }).ClickAsync();
+
+        await Assertions
+            .Expect(
+                page.GetByRole(AriaRole.Status)
+                    .Filter(new() { HasText = "2 of 2 orders were looked at: 2 are in step, 0 cannot be billed yet." })
+                    .First
+            )
+            .ToBeVisibleAsync();
+        await page.Locator(".draft-edge").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders again…" })).ToBeVisibleAsync();
+        window.AssertQuiet();
+    }
+
     [Theory]
     [InlineData("/exports/orders.csv?state=needs-you", "00000010", "text/csv")]
     [InlineData("/exports/forecast.csv?currency=usd", "Workspace seat", "text/csv")]
@@ -136,6 +160,7 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
         await Assertions.Expect(page.Locator("[data-impact]")).ToContainTextAsync("Woodgrove Bank");
         await Assertions.Expect(page.Locator("[data-impact]")).ToContainTextAsync("newly bills");
         await page.ScreenshotAsync(new() { Path = Screens.File("impact-1280-light"), FullPage = true });
+        await Screens.DocumentAsync(page, "impact", 640);
         await page.GetByRole(AriaRole.Button, new() { Name = "Discard" }).ClickAsync();
 
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Impact" })).ToBeHiddenAsync();
@@ -156,6 +181,7 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
         await page.Keyboard.PressAsync("?");
 
         await Assertions.Expect(page.GetByText("Next and previous row")).ToBeVisibleAsync();
+        Assert.Empty((await page.RunAxe()).Violations.Select(violation => violation.Id));
         window.AssertQuiet();
     }
 }

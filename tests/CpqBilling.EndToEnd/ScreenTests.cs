@@ -33,12 +33,21 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
         ("reconcile", "/reconcile"),
         ("alerts", "/alerts"),
         ("destinations", "/destinations"),
+        ("backfill", "/backfill"),
         ("system", "/system"),
         ("people", "/people"),
         ("keys", "/keys"),
         ("audit", "/audit"),
         ("account", "/account"),
     ];
+
+    /// <summary>Pages that the documentation shows.</summary>
+    private static readonly Dictionary<string, (string Name, int Height)> Documented = new()
+    {
+        ["order-amended"] = ("order", 1180),
+        ["order-needs-you"] = ("needs-you", 640),
+        ["forecast"] = ("forecast", 980),
+    };
 
     public static TheoryData<int, ColorScheme> Looks { get; } =
         new()
@@ -68,6 +77,11 @@ public sealed class ScreenTests(ServingDemo demo, Browser browser)
                 new() { Path = Screens.File($"{name}-{width}-{colors.ToString().ToLowerInvariant()}"), FullPage = true }
             );
             await window.AssertFitsAsync(name);
+            if ((width, colors) == (1280, ColorScheme.Light) && Documented.TryGetValue(name, out var picture))
+            {
+                await Screens.DocumentAsync(window.Page, picture.Name, picture.Height);
+            }
+
             faults.AddRange((await window.Page.RunAxe()).Violations.Select(violation => $"{name}: {Told(violation)}"));
         }
 

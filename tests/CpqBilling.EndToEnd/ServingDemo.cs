@@ -14,6 +14,10 @@ public sealed partial class ServingDemo : IAsyncLifetime
 
     public Uri Address => _demo.Address;
 
+    public Uri Salesforce => _demo.Salesforce;
+
+    public Uri Stripe => _demo.Stripe;
+
     public async ValueTask InitializeAsync()
     {
         await _demo.ServingAsync();

@@ -19,6 +19,14 @@ public sealed class MoneyTextTests
         Assert.Equal(expected, MoneyText.Of(decimal.Parse(minor), currency));
 
     [Theory]
+    [InlineData("58800", "588")]
+    [InlineData("3330900", "33,309")]
+    [InlineData("11842200", "118k")]
+    [InlineData("-118422000", "−1.18M")]
+    [InlineData("250000000000", "2.5B")]
+    public void ShortAmount_KeepsItsSize(string minor, string expected) => Assert.Equal(expected, MoneyText.Short(decimal.Parse(minor), "usd"));
+
+    [Theory]
     // Prices may have parts of cents; what is shown shortened says so.
     [InlineData("2.5", "0.025")]
     [InlineData("3000", "30.00")]

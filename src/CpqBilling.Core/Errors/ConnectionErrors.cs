@@ -74,7 +74,7 @@ public static class ConnectionErrors
     ];
 
     public static SyncError SalesforceUnreachable(RecordRef org, string message, string? field = null) =>
-        new(Of("SalesforceUnreachable"), org, field, $"Salesforce cannot be reached: {message}");
+        new(Of("SalesforceUnreachable"), org, field, $"Salesforce cannot be reached: {message.TrimEnd('.')}.");
 
     public static SyncError SalesforceUnauthorized(RecordRef org, string message, string? field = null) =>
         new(Of("SalesforceUnauthorized"), org, field, $"Salesforce refused the connection: {message}");
@@ -83,7 +83,7 @@ public static class ConnectionErrors
         new(Of("SalesforceLimit"), org, field, "The API request limit of the org is reached.");
 
     public static SyncError StripeUnreachable(RecordRef org, string message, string? field = null) =>
-        new(Of("StripeUnreachable"), org, field, $"Stripe cannot be reached: {message}");
+        new(Of("StripeUnreachable"), org, field, $"Stripe cannot be reached: {message.TrimEnd('.')}.");
 
     public static SyncError StripeUnauthorized(RecordRef org, string message, string? field = null) =>
         new(Of("StripeUnauthorized"), org, field, $"Stripe refused the key: {message}");

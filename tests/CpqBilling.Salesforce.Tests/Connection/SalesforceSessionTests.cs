@@ -136,7 +136,7 @@ public sealed class SalesforceSessionTests
         var error = await RefusedAsync();
 
         Assert.Equal("SYNC-6001", error.Code);
-        Assert.Equal("Salesforce cannot be reached: ResponseEnded", error.Message);
+        Assert.Equal("Salesforce cannot be reached: ResponseEnded.", error.Message);
         Assert.Equal(4, _org.ApiRequests.Count);
     }
 

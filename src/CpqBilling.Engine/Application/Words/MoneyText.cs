@@ -22,7 +22,7 @@ public static class MoneyText
         var major = MinorUnits.ToMajor(minor, Currency.Of(currencyCode));
         var (divisor, format) = Math.Abs(major) switch
         {
-            >= 1_000_000_000 => (1_000_000_000, "0.##'G'"),
+            >= 1_000_000_000 => (1_000_000_000, "0.##'B'"),
             >= 1_000_000 => (1_000_000, "0.##'M'"),
             >= 100_000 => (1_000, "0'k'"),
             _ => (1, "#,##0"),
