@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Sync;
+using CpqBilling.Stripe;
 using Xunit;
 
 namespace CpqBilling.Engine.Tests;
@@ -78,6 +79,42 @@ public sealed class ContractSyncTests
         Assert.Single(await billing.ListAsync("/v1/prices"));
         Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
         Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+    }
+
+    /// <summary>A day later Stripe has forgotten the key: sent again unlooked, everything would be there twice.</summary>
+    [Theory]
+    [InlineData("/v1/customers")]
+    [InlineData("/v1/subscription_schedules")]
+    public async Task AnswerLost_AndItsKeyForgotten_IsLookedFor(string path)
+    {
+        await using var billing = await TestBilling.StartAsync("2025-12-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.LoseAnswersAsync(path);
+        await billing.SyncAsync("Order#1");
+        await billing.ClearFaultsAsync();
+        billing.Restart();
+        await billing.MoveToAsync("2025-12-02T06:00:00Z");
+
+        await billing.SyncAsync("Order#1");
+
+        Assert.Single(await billing.ListAsync("/v1/customers"));
+        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
+    }
+
+    /// <summary>What passes by itself is nothing that somebody in Salesforce could mend.</summary>
+    [Fact]
+    public async Task StripeOutOfReach_IsNotToldToSalesforce()
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.SyncAsync("Order#1");
+        billing.Use(billing.Org with { Stripe = new StripeGateway(new StripeConnection("sk_test_1", "http://127.0.0.1:1")) });
+
+        var report = await billing.SyncAsync("Order#1");
+
+        Assert.Equal("SYNC-6004", Assert.Single(report.Errors).Code);
+        Assert.Empty(report.Written.SyncRecords);
     }
 
     [Fact]

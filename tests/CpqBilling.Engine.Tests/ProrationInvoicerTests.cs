@@ -52,6 +52,8 @@ public sealed class ProrationInvoicerTests
         Assert.Equal(ProrationOutcome.Invoiced, outcome);
         var invoice = Assert.Single(await ProrationInvoicesAsync(billing));
         Assert.Equal(("draft", 12000), (invoice.GetProperty("status").GetString(), invoice.GetProperty("total").GetInt32()));
+        // Stripe would send it by itself within the hour.
+        Assert.False(invoice.GetProperty("auto_advance").GetBoolean());
         Assert.Single(invoice.GetProperty("lines").GetProperty("data").EnumerateArray());
     }
 
@@ -61,6 +63,24 @@ public sealed class ProrationInvoicerTests
         await using var billing = await AmendedAsync();
         var notice = JsonNode.Parse((await CreatedItemAsync(billing)).GetRawText())!;
         notice["data"]!["object"]!["parent"] = null;
+
+        var outcome = await new ProrationInvoicer(billing.Org).HandleAsync(
+            JsonDocument.Parse(notice.ToJsonString()).RootElement,
+            CancellationToken.None
+        );
+
+        Assert.Equal(ProrationOutcome.NotOurs, outcome);
+        Assert.Empty(await ProrationInvoicesAsync(billing));
+    }
+
+    /// <summary>A one-time line has no time that it is for, and stands on the next bill.</summary>
+    [Fact]
+    public async Task ItemOfAMoment_IsLeftAlone()
+    {
+        await using var billing = await AmendedAsync();
+        var notice = JsonNode.Parse((await CreatedItemAsync(billing)).GetRawText())!;
+        var period = notice["data"]!["object"]!["period"]!;
+        period["end"] = period["start"]!.DeepClone();
 
         var outcome = await new ProrationInvoicer(billing.Org).HandleAsync(
             JsonDocument.Parse(notice.ToJsonString()).RootElement,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Storage.Objects;
@@ -22,7 +23,7 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
     public async Task RememberedObjects_ComeBackByStripeId()
     {
         var customer = new CustomerState("cus_1", """{"name":"Acme"}""", NoMetadata);
-        var coupon = new CouponState("c10", "Ten", null, 12.5m, null, "repeating", 3);
+        var coupon = new CouponState("c10", "Ten", null, 12.5m, null, CouponDuration.Repeating, 3);
         var shape = new PriceShape("usd", "prod_1", 1234.567890123456m, new RecurringShape(12, IsMetered: false));
         await RememberAsync("0011", customer);
         await RememberAsync("a011", coupon);
@@ -44,9 +45,9 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
             "prod_1",
             null,
             new RecurringShape(null, IsMetered: true, "mtr_1"),
-            "volume",
+            TiersMode.Volume,
             [new PriceTier(10, null, 500m), new PriceTier(null, 0.000000000001m, null)],
-            "exclusive"
+            TaxBehavior.Exclusive
         );
         await RememberAsync("01u1", new PriceState("price_1", IsActive: false, shape, NoMetadata));
 
@@ -119,6 +120,18 @@ public abstract class ObjectMapTests(ITestDatabase source) : DatabaseTests(sourc
 
         await Database.WriteAsync(db => ObjectMap.MarkRecordedAsync(db, Org, ["0011"]), Token);
         Assert.Equal("cus_2", (await Map.FormerIdsAsync(Org, ["0011"], Token))["0011"]);
+    }
+
+    // As long as it is active, whatever made it finds it again under its old key; archived it is of no use to anybody.
+    [Fact]
+    public async Task PriceThatIsNeededOnce_CountsOnceItIsArchived()
+    {
+        var price = new PriceState("price_1", IsActive: true, new PriceShape("usd", "prod_1", 100m, null), NoMetadata);
+        await Map.RememberAsync(Org, [new(new ObjectPlace("8021", "price/8021/remainder"), price)], Now, Token);
+        Assert.Empty(await Map.FormerIdsAsync(Org, ["8021"], Token));
+
+        await Database.WriteAsync(db => ObjectMap.MarkArchivedAsync(db, Org, "price_1"), Token);
+        Assert.Equal("price_1", (await Map.FormerIdsAsync(Org, ["8021"], Token))["price/8021/remainder"]);
     }
 
     [Fact]

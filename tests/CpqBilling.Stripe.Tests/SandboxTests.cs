@@ -53,7 +53,7 @@ public sealed class SandboxTests
         var state = Assert.IsType<ScheduleState>(snapshot.Find(schedule));
         var item = Assert.Single(Assert.Single(state.Phases).Items);
         Assert.Equal(
-            ("not_started", 2L, 1000.5m, 3),
+            (ScheduleStatus.NotStarted, 2L, 1000.5m, 3),
             (state.Status, item.Quantity, item.Price.Shape.UnitAmount, item.Price.Shape.Recurring?.IntervalMonths)
         );
         Assert.Equal([schedule], snapshot.UnlinkedSchedules.Select(found => found.Id));

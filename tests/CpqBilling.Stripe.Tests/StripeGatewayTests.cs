@@ -153,6 +153,14 @@ public sealed class StripeGatewayTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading);
     }
 
+    /// <summary>Links to Stripe's pages are made by it.</summary>
+    [Theory]
+    [InlineData("sk_test_1", true)]
+    [InlineData("rk_test_1", true)]
+    [InlineData("sk_live_1", false)]
+    [InlineData("rk_live_1", false)]
+    public void Key_SaysWhichModeItIs(string key, bool isTest) => Assert.Equal(isTest, new StripeGateway(new StripeConnection(key)).IsTestMode);
+
     [Fact]
     public void Connection_DoesNotPrintItsKey() => Assert.DoesNotContain("sk_live_secret", new StripeConnection("sk_live_secret").ToString());
 }

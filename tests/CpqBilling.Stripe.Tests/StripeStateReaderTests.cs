@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Stripe.Reading;
 using NodaTime;
@@ -24,9 +25,11 @@ public sealed class StripeStateReaderTests
             ["/v1/subscription_schedules/sub_sched_1?expand[0]=phases.items.price&expand[1]=phases.add_invoice_items.price"],
             stripe.Targets
         );
-        Assert.Equal(("active", "cus_1", "sub_1", "cancel"), (schedule.Status, schedule.CustomerId, schedule.SubscriptionId, schedule.EndBehavior));
+        Assert.Equal(
+            (ScheduleStatus.Active, "cus_1", "sub_1", ScheduleEnd.Cancel),
+            (schedule.Status, schedule.CustomerId, schedule.SubscriptionId, schedule.End)
+        );
         Assert.Equal(Instant.FromUtc(2026, 1, 1, 0, 0), schedule.CurrentPhaseStart);
-        Assert.Equal(new ScheduleDefaults("send_invoice", 30), schedule.DefaultSettings);
         Assert.Equal("8011", schedule.Metadata["salesforce_order_id"]);
         Assert.Equal(2, schedule.Phases.Length);
     }
@@ -41,7 +44,7 @@ public sealed class StripeStateReaderTests
 
         var (first, second) = (phases[0], phases[1]);
         Assert.Equal((Instant.FromUtc(2026, 1, 1, 0, 0), Instant.FromUtc(2027, 1, 1, 0, 0)), (first.Start, first.End));
-        Assert.Equal(("none", (Instant?)null), (first.ProrationBehavior, first.TrialEnd));
+        Assert.Equal((ProrationBehavior.None, (Instant?)null), (first.ProrationBehavior, first.TrialEnd));
         Assert.Equal(["c10"], first.Discounts);
         Assert.Equal([3L, null], first.Items.Select(item => item.Quantity));
         Assert.Equal(["c5"], first.Items[0].Discounts);
@@ -58,7 +61,14 @@ public sealed class StripeStateReaderTests
     {
         await using var stripe = await FakeStripe.StartAsync();
         stripe.On("GET", "/v1/subscription_schedules/sub_sched_1", Answer.Ok(Recorded.Schedule(metered: Recorded.TieredPriceWithoutTiers)));
-        var shape = new PriceShape("eur", "prod_2", null, new RecurringShape(12, true, "mtr_1"), "graduated", [new PriceTier(null, 1m, null)]);
+        var shape = new PriceShape(
+            "eur",
+            "prod_2",
+            null,
+            new RecurringShape(12, true, "mtr_1"),
+            TiersMode.Graduated,
+            [new PriceTier(null, 1m, null)]
+        );
         var known = new PriceState("price_t", true, shape, ImmutableDictionary<string, string>.Empty);
 
         var read = await ReadAsync(stripe, List([Named("sub_sched_1", StripeKind.Order)]), known);
@@ -92,7 +102,7 @@ public sealed class StripeStateReaderTests
         Assert.Equal(["/v1/prices/price_t?expand[0]=tiers"], stripe.Targets);
         Assert.False(price.IsActive);
         Assert.Equal(
-            ("eur", "prod_2", (decimal?)null, "exclusive"),
+            ("eur", "prod_2", (decimal?)null, TaxBehavior.Exclusive),
             (price.Shape.Currency, price.Shape.Product, price.Shape.UnitAmount, price.Shape.TaxBehavior)
         );
         Assert.Equal(new RecurringShape(12, IsMetered: true, "mtr_1"), price.Shape.Recurring);
@@ -150,9 +160,9 @@ public sealed class StripeStateReaderTests
         var customer = Assert.IsType<CustomerState>(read.Find("cus_1"));
         Assert.Equal((null, "v"), (customer.LastSent, customer.Metadata["k"]));
         Assert.IsType<ProductState>(read.Find("prod_1"));
-        Assert.Equal(new CouponState("c10", "Ten", 1000m, null, "usd", "repeating", 3), read.Find("c10"));
-        Assert.Equal(new CouponState("25%OFF", null, null, 12.5m, null, "once", null), read.Find("25%OFF"));
-        Assert.Equal("open", Assert.IsType<InvoiceState>(read.Find("in_1")).Status);
+        Assert.Equal(new CouponState("c10", "Ten", 1000m, null, "usd", CouponDuration.Repeating, 3), read.Find("c10"));
+        Assert.Equal(new CouponState("25%OFF", null, null, 12.5m, null, CouponDuration.Once, null), read.Find("25%OFF"));
+        Assert.IsType<InvoiceState>(read.Find("in_1"));
     }
 
     [Fact]
@@ -218,7 +228,7 @@ public sealed class StripeStateReaderTests
         var read = await ReadAsync(stripe, List([]) with { Meters = true });
 
         Assert.Equal([("bytes", "mtr_2"), ("calls", "mtr_1")], read.MetersByEventName!.Select(meter => (meter.Key, meter.Value)).Order());
-        Assert.Equal([("mtr_2", "last")], read.MeterFormulas.Select(meter => (meter.Key, meter.Value)));
+        Assert.Equal([("mtr_2", UsageFormula.Last)], read.MeterFormulas.Select(meter => (meter.Key, meter.Value)));
         Assert.Equal(
             ["/v1/billing/meters?status=active&limit=100", "/v1/billing/meters?status=active&limit=100&starting_after=mtr_1"],
             stripe.Targets

@@ -1,3 +1,4 @@
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Engine.Application.Words;
 using Xunit;
@@ -53,5 +54,8 @@ public sealed class MoneyTextTests
 
     [Fact]
     public void TieredPrice_SaysHow() =>
-        Assert.Equal("graduated tiers a month", MoneyText.OfPrice(new PriceShape("usd", "prod_1", null, new RecurringShape(1, false), "graduated")));
+        Assert.Equal(
+            "graduated tiers a month",
+            MoneyText.OfPrice(new PriceShape("usd", "prod_1", null, new RecurringShape(1, false), TiersMode.Graduated))
+        );
 }

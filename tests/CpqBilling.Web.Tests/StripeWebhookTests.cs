@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Engine.StripeEvents;
@@ -19,6 +21,7 @@ namespace CpqBilling.Web.Tests;
 public sealed class StripeWebhookTests
 {
     private const string Path = "/webhooks/stripe/org/account";
+    private const string Secret = "whsec_1";
 
     [Fact]
     public async Task DeliveredTwice_IsInvoicedOnce()
@@ -62,6 +65,59 @@ public sealed class StripeWebhookTests
         Assert.Equal(HttpStatusCode.NotFound, lost.StatusCode);
     }
 
+    /// <summary>Stripe's events are small; what is larger is not read into memory.</summary>
+    [Fact]
+    public async Task LargeBody_IsRefused()
+    {
+        await using var server = await AnswerAsync(_ => true);
+        using var http = new HttpClient();
+        using var refused = await http.PostAsync(
+            new Uri(AddressOf(server), Path),
+            new StringContent(new string(' ', 1_000_001)),
+            TestContext.Current.CancellationToken
+        );
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+    }
+
+    /// <summary>What could not be done is told again by Stripe, as long as nobody says that it was.</summary>
+    [Theory]
+    [InlineData(true, HttpStatusCode.OK)]
+    [InlineData(false, HttpStatusCode.ServiceUnavailable)]
+    public async Task Failure_IsAskedForAgain(bool isHandled, HttpStatusCode status)
+    {
+        const string Event = """{"id":"evt_1","object":"event"}""";
+        await using var server = await AnswerAsync(_ => isHandled);
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(AddressOf(server), Path)) { Content = new StringContent(Event) };
+        request.Headers.Add("Stripe-Signature", Signature(Event));
+        using var answer = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        Assert.Equal(status, answer.StatusCode);
+    }
+
+    private static async Task<WebApplication> AnswerAsync(Predicate<System.Text.Json.JsonElement> handles)
+    {
+        var target = new WebhookTarget([Secret], (notice, _) => Task.FromResult(handles(notice)));
+        var application = NewServer();
+        application.MapStripeWebhook((_, _, _) => Task.FromResult<WebhookTarget?>(target));
+        await application.StartAsync(TestContext.Current.CancellationToken);
+        return application;
+    }
+
+    private static string Signature(string body)
+    {
+        var at = TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+        var hash = HMACSHA256.HashData(Encoding.UTF8.GetBytes(Secret), Encoding.UTF8.GetBytes($"{at}.{body}"));
+        return $"t={at},v1={Convert.ToHexStringLower(hash)}";
+    }
+
+    private static WebApplication NewServer()
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        builder.Logging.ClearProviders();
+        return builder.Build();
+    }
+
     private static async Task AmendAsync(TestBilling billing)
     {
         await billing.LoadAsync(Contracts.Annual());
@@ -74,10 +130,7 @@ public sealed class StripeWebhookTests
 
     private static async Task<WebApplication> ListenAsync(TestBilling billing, string? wrong = null)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
-        builder.Logging.ClearProviders();
-        var application = builder.Build();
+        var application = NewServer();
         var target = new WebhookTarget([], new StripeEventWork(billing.Org).HandleAsync);
         application.MapStripeWebhook((org, account, _) => Task.FromResult(org == "org" && account == "account" ? target : null));
         await application.StartAsync(TestContext.Current.CancellationToken);

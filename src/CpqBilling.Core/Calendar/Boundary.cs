@@ -9,6 +9,8 @@ public readonly record struct Boundary(Instant At, bool IsNow = false) : ICompar
 {
     public bool IsOpen => At == OpenEnd.At;
 
+    public static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
+
     public int CompareTo(Boundary other) => At.CompareTo(other.At);
 
     public static bool operator <(Boundary left, Boundary right) => left.At < right.At;

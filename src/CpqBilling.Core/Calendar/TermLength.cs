@@ -50,7 +50,8 @@ public static class TermLength
     private static bool IsClamped(LocalDate date, int anchorDay) =>
         anchorDay > date.Day && date.Day == date.Calendar.GetDaysInMonth(date.Year, date.Month);
 
-    private static LocalDate MonthsLater(LocalDate start, int months, int day)
+    /// <param name="day">Of the month; the last one of a month that is too short for it.</param>
+    internal static LocalDate MonthsLater(LocalDate start, int months, int day)
     {
         var month = new LocalDate(start.Year, start.Month, 1).PlusMonths(months);
         return month.PlusDays(Math.Min(day, month.Calendar.GetDaysInMonth(month.Year, month.Month)) - 1);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 using NodaTime;
@@ -38,7 +39,7 @@ public sealed class ScheduleComparison(Instant now, RecordMetadata metadata)
             held[0] = held[0] with { Start = wanted[0].Start.At };
         }
 
-        if (timeline.IsOpen && schedule.EndBehavior != "release")
+        if (timeline.IsOpen && schedule.End != ScheduleEnd.Release)
         {
             return "it ends, although something was sold without an end";
         }

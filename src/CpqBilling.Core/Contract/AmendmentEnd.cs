@@ -15,7 +15,7 @@ internal sealed record AmendmentEnd(Order Amendment, Order Trigger, LocalDate St
     private LocalDate? CpqEnd { get; } = OrderReader.DayAfter(Amendment.Quote?.EndDate);
 
     /// <summary>Start plus term, counted on the contract's billing day.</summary>
-    private LocalDate? Counted => Months is { } months ? MonthsLater(months) : null;
+    private LocalDate? Counted => Months is { } months ? TermLength.MonthsLater(Start, months, IsOnBillingDay ? AnchorDay : Start.Day) : null;
 
     public Checked<LocalDate> Read(ContractEnds ends, BillingSettings settings) =>
         ends.AreOpen || Amendment.HasEvergreenLines ? Counted ?? CpqEnd ?? OpenEnd.Date
@@ -69,19 +69,10 @@ internal sealed record AmendmentEnd(Order Amendment, Order Trigger, LocalDate St
             : end;
     }
 
-    private bool IsOnBillingDay => Start.Day == Math.Min(AnchorDay, DaysInMonth(Start));
-
-    private LocalDate MonthsLater(int months)
-    {
-        var day = IsOnBillingDay ? AnchorDay : Start.Day;
-        var month = new LocalDate(Start.Year, Start.Month, 1).PlusMonths(months);
-        return month.PlusDays(Math.Min(day, DaysInMonth(month)) - 1);
-    }
+    private bool IsOnBillingDay => Start.Day == Math.Min(AnchorDay, Start.Calendar.GetDaysInMonth(Start.Year, Start.Month));
 
     private SyncError AnyDayIsOff => ShapeErrors.AmendmentsOnAnyDayOff(Trigger.Ref, $"{Start:uuuu-MM-dd}");
 
     private SyncError NotCoTerminated(LocalDate end, LocalDate contractEnd) =>
         OrderErrors.NotCoTerminated(Trigger.Ref, $"{end.PlusDays(-1):uuuu-MM-dd}", $"{contractEnd.PlusDays(-1):uuuu-MM-dd}");
-
-    private static int DaysInMonth(LocalDate date) => date.Calendar.GetDaysInMonth(date.Year, date.Month);
 }

@@ -19,16 +19,21 @@ internal sealed record AppliedContract
 
     public LateReductions Late { get; init; } = LateReductions.None;
 
-    /// <summary>By line, the line that reductions of its product revise.</summary>
+    /// <summary>By line that adds to another, the line that reductions of its product revise.</summary>
     private ImmutableDictionary<string, string> Roots { get; init; } = ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>By the line that reductions revise; empty where nothing of it can be billed.</summary>
     private ImmutableDictionary<string, ImmutableArray<LineLife>> LivesOfRoot { get; init; } =
         ImmutableDictionary<string, ImmutableArray<LineLife>>.Empty;
 
-    public bool Knows(string lineId) => Roots.ContainsKey(lineId);
+    public bool Knows(string lineId) => LivesOfRoot.ContainsKey(lineId) || Roots.ContainsKey(lineId);
 
     /// <summary>Itself for a new product.</summary>
-    public string RootOf(OrderLine line) => line.RevisedLineId is { } revised && Roots.TryGetValue(revised, out var root) ? root : line.Id;
+    public string RootOf(OrderLine line) =>
+        line.RevisedLineId is not { } revised ? line.Id
+        : Roots.TryGetValue(revised, out var root) ? root
+        : LivesOfRoot.ContainsKey(revised) ? revised
+        : line.Id;
 
     public ImmutableArray<LineLife> LivesOf(string root) => LivesOfRoot.GetValueOrDefault(root, []);
 
@@ -62,10 +67,14 @@ internal sealed record AppliedContract
 
     public AppliedContract WithOrder(AppliedOrder order) => this with { Orders = Orders.Add(order) };
 
-    /// <summary>A line that is part of the contract, whether it can be billed or not.</summary>
-    public AppliedContract WithRoot(OrderLine line, string root) => this with { Roots = Roots.SetItem(line.Id, root) };
+    /// <summary>With a line that is part of the contract, whether it can be billed or not.</summary>
+    public AppliedContract WithRoot(string lineId, string root) =>
+        root != lineId ? this with { Roots = Roots.SetItem(lineId, root) }
+        : LivesOfRoot.ContainsKey(root) ? this
+        : WithLives(root, []);
 
-    public AppliedContract WithLife(LineLife life) => WithLives(life.Root, LivesOf(life.Root).Add(life));
+    public AppliedContract WithLife(LineLife life) =>
+        (life.Root == life.Line.Id ? this : WithRoot(life.Line.Id, life.Root)).WithLives(life.Root, LivesOf(life.Root).Add(life));
 
     public AppliedContract WithLives(string root, ImmutableArray<LineLife> lives) => this with { LivesOfRoot = LivesOfRoot.SetItem(root, lives) };
 

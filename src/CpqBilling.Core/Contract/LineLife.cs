@@ -23,7 +23,17 @@ public sealed record LineLife(Order Order, OrderLine Line, LineTerm Term, Bounda
     /// <summary>When the last of its units leave; null while some stay.</summary>
     public Boundary? Gone => Left == 0 ? Removed.Max(removal => removal.At) : null;
 
-    public decimal QuantityAt(Boundary boundary) => Quantity - UnitsOf(removal => removal.At <= boundary);
+    /// <remarks>A loop, for it is asked of every line in every phase, and nearly all have lost nothing.</remarks>
+    public decimal QuantityAt(Boundary boundary)
+    {
+        var units = Quantity;
+        foreach (var removal in Removed)
+        {
+            units -= removal.At <= boundary ? removal.Units : 0;
+        }
+
+        return units;
+    }
 
     /// <summary>Units that were really there when the line began: those removed from its first day on never were.</summary>
     public decimal QuantityAtStart => Quantity - UnitsOf(NeverUsed);

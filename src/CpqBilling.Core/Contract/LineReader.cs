@@ -26,17 +26,22 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
     /// <summary>What is out of all range is told as it stands: arithmetic would fail on it, or Stripe would refuse it.</summary>
     private Checked<OrderLine> InRange(OrderLine line)
     {
-        ImmutableArray<SyncError> errors = [.. DatesOutOfRange(line), .. NumbersOutOfRange(line)];
+        ImmutableArray<SyncError> errors = [.. OutOfRange(line)];
         return errors.IsEmpty ? line : Checked.Failed<OrderLine>(errors);
     }
 
-    private static IEnumerable<SyncError> DatesOutOfRange(OrderLine line) =>
-        from stated in new[] { (Field: "ServiceDate", Date: line.Start), (Field: "EndDate", Date: line.EndExclusive) }
-        where stated.Date is { } date && !BillableDates.Hold(date)
-        select OrderErrors.DateOutOfRange(line.Ref, stated.Field, $"{stated.Date:uuuu-MM-dd}");
-
-    private IEnumerable<SyncError> NumbersOutOfRange(OrderLine line)
+    private IEnumerable<SyncError> OutOfRange(OrderLine line)
     {
+        if (line.Start is { } start && !BillableDates.Hold(start))
+        {
+            yield return BillableDates.Error(line.Ref, "ServiceDate", start);
+        }
+
+        if (line.EndExclusive is { } end && !BillableDates.Hold(end))
+        {
+            yield return BillableDates.Error(line.Ref, "EndDate", end);
+        }
+
         if (Math.Abs(line.UnitPrice ?? 0) > LargestPrice)
         {
             yield return ShapeErrors.AmountTooLarge(line.Ref, line.UnitPrice!.Value, MinorUnits.ToMajor(MinorUnits.Largest, currency), currency.Code);
@@ -56,7 +61,7 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         }
 
         ImmutableArray<SyncError> type =
-            line.IsRecurring && !BillingWords.IsKnown(line.BillingType) ? [ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingType!)] : [];
+            line.IsRecurring && line.BillingType is null ? [ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingTypeWord!)] : [];
         Checked<OrderLine> read =
             line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject ? ShapeErrors.FixedFeeInArrears(line.Ref)
             : line.IsRecurring && line.PeriodMonths is null ? ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!)
@@ -127,7 +132,8 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
             : new LineDates(start, end, isShifted);
     }
 
-    private Checked<decimal?> Priceable(OrderLine line)
+    /// <summary>The mapped amount, where there is one; an error where nothing says what the line costs.</summary>
+    public Checked<decimal?> Priceable(OrderLine line)
     {
         var custom = CustomAmount(line);
         return line.UnitPrice is null && custom.Value is null && !line.IsTiered

@@ -86,10 +86,10 @@ internal sealed class OrderApplier(BillingContract contract, LineReader lines, E
 
     private Checked<OrderDraft> AddLine(OrderDraft draft, DatedOrder order, OrderLine line, decimal units, string root)
     {
-        var known = draft with { Contract = draft.Contract.WithRoot(line, root) };
-        return Otherwise(
-            known,
-            lines.Term(line, order.Terms, calendar).Select(term => units > 0 ? known.With(Life(order, line, term, units, root)) : known)
+        var term = lines.Term(line, order.Terms, calendar);
+        return Checked.Of(
+            term.HasValue && units > 0 ? draft.With(Life(order, line, term.Value!, units, root)) : draft.Knowing(line, root),
+            term.Errors
         );
     }
 
@@ -107,13 +107,9 @@ internal sealed class OrderApplier(BillingContract contract, LineReader lines, E
             return draft;
         }
 
-        var custom = lines.CustomAmount(line);
-        if (line.UnitPrice is null && custom.Value is null && !line.IsTiered)
-        {
-            return Checked.Failed<OrderDraft>([.. custom.Errors, OrderErrors.UnitPriceMissing(line.Ref)]);
-        }
-
-        return custom.Select(custom => units > 0 ? draft.With(OneTimeLine.Of(order, line, units, custom ?? line.UnitPrice ?? 0), units) : draft);
+        return lines
+            .Priceable(line)
+            .Select(custom => units > 0 ? draft.With(OneTimeLine.Of(order, line, units, custom ?? line.UnitPrice ?? 0), units) : draft);
     }
 
     private static Checked<OrderDraft> TakeBack(OrderDraft draft, Order amendment, OrderLine line, decimal units)

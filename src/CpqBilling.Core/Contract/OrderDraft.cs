@@ -22,6 +22,9 @@ internal sealed record OrderDraft(AppliedContract Contract)
 
     public OrderDraft With(LineLife life) => this with { HasLives = true, Contract = Contract.WithLife(life) };
 
+    /// <summary>A recurring line that is part of the contract and cannot be billed, or has no units.</summary>
+    public OrderDraft Knowing(OrderLine line, string root) => this with { Contract = Contract.WithRoot(line.Id, root) };
+
     public OrderDraft NotingAddition(OrderLine line) => this with { HasAdded = HasAdded || !line.IsRebate };
 
     public OrderDraft With(OneTimeLine line, decimal units) =>

@@ -85,6 +85,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
         var segment = ReadSegment(record);
         var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");
         var frequency = Mapped(record, "recurring.interval_count") ?? record.Text("SBQQ__BillingFrequency__c");
+        var billingType = Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c");
         var line = new OrderLine(
             record,
             product,
@@ -102,9 +103,10 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             ReadLineRates(record),
             ReadProductRates(product),
             frequency,
-            Mapped(record, "recurring.usage_type") ?? record.Text("SBQQ__BillingType__c")
+            BillingWords.TypeOf(billingType)
         )
         {
+            BillingTypeWord = billingType,
             PeriodMonths = settings.BillingFrequencies.MonthsOf(frequency),
             IsWholeTerm = settings.BillingFrequencies.IsWholeTerm(frequency),
         };
@@ -152,7 +154,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             line.Number("SBQQ__SegmentIndex__c") is { } index and > 0 and < 10_000 ? (int)index : null,
             line.Text("SBQQ__SegmentKey__c"),
             quoteLine?.Text("SBQQ__SegmentLabel__c"),
-            line.Text("SBQQ__DimensionType__c")
+            line.Text("SBQQ__DimensionType__c") is "One-time" or "One Time"
         );
     }
 

@@ -10,11 +10,9 @@ internal sealed class QuoteOrders(ImmutableArray<Order> orders, IReadOnlyDiction
 {
     private readonly ImmutableHashSet<string> _ids = [.. orders.Select(order => order.Id)];
 
-    private readonly Dictionary<string, OrderLine> _lines = all.Values.SelectMany(order => order.Lines).ToDictionary(line => line.Id);
-
-    private readonly Dictionary<string, Order> _orderOfLine = all
-        .Values.SelectMany(order => order.Lines, (order, line) => (Order: order, Line: line))
-        .ToDictionary(row => row.Line.Id, row => row.Order);
+    /// <summary>Lines with their orders; asked for only where a quote was split into several orders.</summary>
+    private Dictionary<string, (Order Order, OrderLine Line)> Lines =>
+        field ??= all.Values.SelectMany(order => order.Lines, (order, line) => (Order: order, Line: line)).ToDictionary(row => row.Line.Id);
 
     public static QuoteOrders From(string? quoteId, IReadOnlyDictionary<string, Order> all, IReadOnlySet<string> eligible)
     {
@@ -51,9 +49,9 @@ internal sealed class QuoteOrders(ImmutableArray<Order> orders, IReadOnlyDiction
     private Order? First(OrderLine line)
     {
         var seen = new HashSet<string>();
-        while (line.RevisedLineId is { } id && seen.Add(id) && _lines.TryGetValue(id, out var revised))
+        while (line.RevisedLineId is { } id && seen.Add(id) && Lines.TryGetValue(id, out var row))
         {
-            var order = _orderOfLine[id];
+            var (order, revised) = row;
             if (_ids.Contains(order.Id))
             {
                 return order;

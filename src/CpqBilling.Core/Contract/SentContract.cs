@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Settings;
+using NodaTime;
 
 namespace CpqBilling.Core.Contract;
 
@@ -18,6 +19,9 @@ public sealed record SentContract(
     ImmutableArray<SoldUntil> Revisions
 )
 {
+    /// <summary>When that was; null where it is not known.</summary>
+    public Instant? At { get; init; }
+
     /// <summary>Orders whose invoice beside the schedule Stripe refused: they count as billed, and still have to be invoiced.</summary>
     public ImmutableArray<string> Owed { get; init; } = [];
 }

@@ -113,12 +113,14 @@ public static class SoldRecords
     /// <summary>Tells states of the records apart, where nothing but Stripe's metadata remembers them.</summary>
     public static string Fingerprint(ImmutableArray<CpqRecord> sold)
     {
-        var text = string.Join(
-            '\n',
-            sold.OrderBy(record => record.Id, StringComparer.Ordinal)
-                .Select(record => $"{record.Id}:{string.Join('|', Fields[record.Type].Select(field => Text(record.Raw(field))))}")
-        );
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..16];
+        var text = new StringBuilder();
+        foreach (var record in sold.OrderBy(record => record.Id, StringComparer.Ordinal))
+        {
+            text.Append(text.Length > 0 ? "\n" : "").Append(record.Id).Append(':');
+            text.AppendJoin('|', Fields[record.Type].Select(field => Text(record.Raw(field))));
+        }
+
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
 
     private static bool IsOf(CpqRecord coupon, HashSet<string> orders, HashSet<string> lines) =>
@@ -152,7 +154,7 @@ public static class SoldRecords
     private static string? Text(object? value) =>
         value switch
         {
-            decimal number => $"{MinorUnits.Trim(number)}",
+            decimal number => MinorUnits.Trim(number).ToString(),
             true => "true",
             string { Length: > 0 } text => text,
             _ => null,

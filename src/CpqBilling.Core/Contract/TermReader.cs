@@ -82,7 +82,7 @@ public sealed class TermReader(FieldMapper mapper, BillingSettings settings)
         (mapped ?? order.Quote?.StartDate) is { } start ? InRange(order, start, "SBQQ__StartDate__c") : OrderErrors.StartDateMissing(order.Ref);
 
     private static Checked<LocalDate> InRange(Order order, LocalDate date, string field) =>
-        BillableDates.Hold(date) ? date : OrderErrors.DateOutOfRange(order.Ref, $"SBQQ__Quote__c.{field}", $"{date:uuuu-MM-dd}");
+        BillableDates.Hold(date) ? date : BillableDates.Error(order.Ref, $"SBQQ__Quote__c.{field}", date);
 
     /// <param name="dynamicOnly">A fixed date is for schedules; invoices and amendments have dates of their own (docs/rules/mapping.md 2).</param>
     private Checked<LocalDate?> MappedStart(Order order, bool dynamicOnly)

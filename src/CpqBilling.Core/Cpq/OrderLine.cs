@@ -14,7 +14,7 @@ namespace CpqBilling.Core.Cpq;
 /// <param name="Rates">The line's own consumption schedule.</param>
 /// <param name="ProductRates">The consumption schedules of its product.</param>
 /// <param name="Frequency">CPQ's billing frequency, or what is mapped in its place.</param>
-/// <param name="BillingType">Advance or Arrears, or what is mapped in its place.</param>
+/// <param name="BillingType">CPQ's, or what is mapped in its place; null where it cannot be billed.</param>
 public sealed record OrderLine(
     CpqRecord Record,
     CpqRecord? Product,
@@ -32,9 +32,12 @@ public sealed record OrderLine(
     ImmutableArray<ConsumptionSchedule> Rates,
     ImmutableArray<ConsumptionSchedule> ProductRates,
     string? Frequency,
-    string? BillingType
+    BillingType? BillingType
 )
 {
+    /// <summary>The word itself, for messages.</summary>
+    public string? BillingTypeWord { get; init; }
+
     /// <summary>Months of one billing period; null when the frequency is none that can be billed.</summary>
     public int? PeriodMonths { get; init; }
 
@@ -53,13 +56,13 @@ public sealed record OrderLine(
     /// <summary>Subscription pricing decides; a line without it is charged once (docs/rules/contract.md 7).</summary>
     public bool IsRecurring { get; } = Record.Text("SBQQ__SubscriptionPricing__c") is not null && Segment?.IsOneTime != true;
 
-    public bool IsEvergreen => IsRecurring && Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
+    public bool IsEvergreen => IsRecurring && _isEvergreen;
 
     /// <summary>Billed after use, by what a meter counted.</summary>
     public bool IsMetered { get; init; }
 
     /// <summary>A fixed price that is due after its period. Stripe bills fixed prices before it, and meters only what is reported.</summary>
-    public bool IsFixedInArrears => IsRecurring && !IsMetered && BillingWords.IsInArrears(BillingType);
+    public bool IsFixedInArrears => IsRecurring && !IsMetered && BillingType == Cpq.BillingType.Arrears;
 
     /// <summary>By its own schedule: a product's tiers alone do not bind a line that was quoted without them (docs/decisions/0016).</summary>
     public bool IsTiered => !Rates.IsEmpty;
@@ -72,6 +75,7 @@ public sealed record OrderLine(
     /// <summary>It costs nothing, and such lines are not shown in Stripe.</summary>
     public bool IsLeftOutForFree { get; init; }
 
+    private readonly bool _isEvergreen = Record.Text("SBQQ__SubscriptionType__c") == "Evergreen";
     private readonly bool _isSkipped = Record.Flag("Skip_Line_Item__c");
 
     public string? StripeId => Record.Text("Stripe_ID__c");
@@ -79,11 +83,8 @@ public sealed record OrderLine(
 
 /// <summary>One step of a ramp (MDQ).</summary>
 /// <param name="Label">From the quote line, for example "Year  2".</param>
-/// <param name="Dimension">Year, Quarter, Month, Custom or One-time.</param>
-public sealed record Segment(int? Index, string? Key, string? Label, string? Dimension)
-{
-    public bool IsOneTime => Dimension is "One-time" or "One Time";
-}
+/// <param name="IsOneTime">Not a stretch of time: it is charged once.</param>
+public sealed record Segment(int? Index, string? Key, string? Label, bool IsOneTime);
 
 /// <summary>Usage prices by tiers, of a product or copied to an order line.</summary>
 /// <param name="Type">Range bills all units at the reached tier, Slab each unit in its own tier.</param>

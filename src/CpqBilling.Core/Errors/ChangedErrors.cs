@@ -23,27 +23,21 @@ public static class ChangedErrors
             "Stripe holds several schedules for this order, and Salesforce names none of them.",
             "Cancel all but one in Stripe, or put the id of the right one into the order."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-7003",
             "EditedInSalesforce",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An order, its quote, a line or a coupon is not what it was when the order was last synced.",
             "Put the old value back, order the change as an amendment, or set onSalesforceEdit to apply."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-7004",
             "AccountIsNotPayer",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The account of an order is not the customer that pays its contract in Stripe.",
             "Put the old account back, or end the contract and order the rest of it for the new account."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-7005",
             "EditCannotBeApplied",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An order was changed after it was synced in a way that a running contract cannot follow.",
             "Put the old value back, or end the contract and order the rest of it anew."
         ),

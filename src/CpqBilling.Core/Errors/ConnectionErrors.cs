@@ -73,22 +73,21 @@ public static class ConnectionErrors
         ),
     ];
 
-    public static SyncError SalesforceUnreachable(RecordRef org, string message, string? field = null) =>
-        new(Of("SalesforceUnreachable"), org, field, $"Salesforce cannot be reached: {message.TrimEnd('.')}.");
+    public static SyncError SalesforceUnreachable(RecordRef org, string message) =>
+        new(Of("SalesforceUnreachable"), org, null, $"Salesforce cannot be reached: {message.TrimEnd('.')}.");
 
-    public static SyncError SalesforceUnauthorized(RecordRef org, string message, string? field = null) =>
-        new(Of("SalesforceUnauthorized"), org, field, $"Salesforce refused the connection: {message}");
+    public static SyncError SalesforceUnauthorized(RecordRef org, string message) =>
+        new(Of("SalesforceUnauthorized"), org, null, $"Salesforce refused the connection: {message}");
 
-    public static SyncError SalesforceLimit(RecordRef org, string? field = null) =>
-        new(Of("SalesforceLimit"), org, field, "The API request limit of the org is reached.");
+    public static SyncError SalesforceLimit(RecordRef org) => new(Of("SalesforceLimit"), org, null, "The API request limit of the org is reached.");
 
-    public static SyncError StripeUnreachable(RecordRef org, string message, string? field = null) =>
-        new(Of("StripeUnreachable"), org, field, $"Stripe cannot be reached: {message.TrimEnd('.')}.");
+    public static SyncError StripeUnreachable(RecordRef org, string message) =>
+        new(Of("StripeUnreachable"), org, null, $"Stripe cannot be reached: {message.TrimEnd('.')}.");
 
-    public static SyncError StripeUnauthorized(RecordRef org, string message, string? field = null) =>
-        new(Of("StripeUnauthorized"), org, field, $"Stripe refused the key: {message}");
+    public static SyncError StripeUnauthorized(RecordRef org, string message) =>
+        new(Of("StripeUnauthorized"), org, null, $"Stripe refused the key: {message}");
 
-    public static SyncError StripeLimit(RecordRef org, string? field = null) => new(Of("StripeLimit"), org, field, "Stripe asks to slow down.");
+    public static SyncError StripeLimit(RecordRef org) => new(Of("StripeLimit"), org, null, "Stripe asks to slow down.");
 
     /// <param name="holder">The process, as people find it: machine and process id; null when it is not known.</param>
     public static SyncError ContractBusy(RecordRef record, string? holder = null) =>

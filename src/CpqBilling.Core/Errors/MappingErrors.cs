@@ -7,122 +7,89 @@ public static class MappingErrors
 {
     public static ImmutableArray<ErrorDefinition> Definitions { get; } =
     [
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3001",
             "DaysUntilDueInvalid",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "The value mapped to days_until_due is no number of days and no net term.",
             "Use a number of days, or a term such as Net 20, 45 days or Due on receipt; Stripe cannot count from the end of a month."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3002",
             "MappedValueInvalid",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "A mapped value has another type than the Stripe field takes.",
             "Map a field of the right type, or correct the static value."
         ),
-        new(
-            "SYNC-3003",
-            "MappingPathUnknown",
-            Remedy.FixMapping,
-            Retry.AfterChange,
-            "A mapping names a Stripe field that does not exist.",
-            "Correct the path."
-        ),
-        new(
+        ErrorDefinition.FixMapping("SYNC-3003", "MappingPathUnknown", "A mapping names a Stripe field that does not exist.", "Correct the path."),
+        ErrorDefinition.FixMapping(
             "SYNC-3004",
             "MappingNotOffered",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "A mapping uses something Stripe does not offer on schedules, or a field of the price that CPQ decides.",
             "Remove the mapping."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3005",
             "StartMappedOnRamp",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "A start date or term is mapped although the order is ramped: segments have dates of their own.",
             "Remove the mapping of start_date and iterations for ramped orders."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3006",
             "MetadataLimit",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "Metadata goes beyond the limits of Stripe: 50 keys of 40 characters, values of 500.",
             "Shorten or remove metadata mappings."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3007",
             "CollectionNeedsDays",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "Invoices are to be sent, but nothing says when they are due.",
             "Map days_until_due together with collection_method."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-3008",
             "SettingInvalid",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "A setting has a value that is not allowed.",
             "Choose one of the values of the settings page."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-3009",
             "CurrencyUnknown",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "No currency is set for an org without multiple currencies.",
             "Set defaultCurrency."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3010",
             "TieredWithoutTiers",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "The billing scheme is mapped to tiered, but the record has no consumption schedule.",
             "Remove the mapping of billing_scheme."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3011",
             "TrialEndInvalid",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "The mapped end of the trial does not lie in the first phase.",
             "Map a date inside the first phase."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-3012",
             "SettingUnknown",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "A configuration has a part or a setting that does not exist.",
             "Correct the name, or take it out."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3018",
             "TooManyCustomFields",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "More fields are mapped to invoices than Stripe prints.",
             "Keep four of the mappings to custom_fields, or map the others to metadata."
         ),
-        new(
+        ErrorDefinition.FixMapping(
             "SYNC-3019",
             "NothingToPayWith",
-            Remedy.FixMapping,
-            Retry.AfterChange,
             "A subscription would charge a customer automatically who has no payment method.",
             "Map subscription.collection_method to send_invoice with days_until_due, or give the customer a payment method in Stripe."
         ),
     ];
 
-    public static SyncError DaysUntilDueInvalid(RecordRef record, string value, string? field = null) =>
-        new(Of("DaysUntilDueInvalid"), record, field ?? "days_until_due", $"{value} is no number of days until an invoice is due.");
+    public static SyncError DaysUntilDueInvalid(RecordRef record, string value) =>
+        new(Of("DaysUntilDueInvalid"), record, "days_until_due", $"{value} is no number of days until an invoice is due.");
 
     public static SyncError DaysFromEndOfMonth(RecordRef record, string value, string path) =>
         new(Of("DaysUntilDueInvalid"), record, path, $"{value} counts from the end of a month, and Stripe counts days from the day of the invoice.");
@@ -144,8 +111,8 @@ public static class MappingErrors
             $"The mapping {path} cannot be used: what CPQ says decides it. Map unit_amount_decimal for an amount."
         );
 
-    public static SyncError StartMappedOnRamp(RecordRef order, string path, string? field = null) =>
-        new(Of("StartMappedOnRamp"), order, field ?? path, $"{path} cannot be mapped on a ramped order.");
+    public static SyncError StartMappedOnRamp(RecordRef order, string path) =>
+        new(Of("StartMappedOnRamp"), order, null ?? path, $"{path} cannot be mapped on a ramped order.");
 
     public static SyncError MetadataLimit(RecordRef record, string key, string limit, string? field = null) =>
         new(Of("MetadataLimit"), record, field, $"The metadata {key} goes beyond {limit}.");

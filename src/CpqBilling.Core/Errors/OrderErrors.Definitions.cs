@@ -7,363 +7,247 @@ public static partial class OrderErrors
 {
     public static ImmutableArray<ErrorDefinition> Definitions { get; } =
     [
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1001",
             "OrderNotFound",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The order does not exist, was deleted, or the integration user may not see it.",
             "Check the id and the access of the integration user."
         ),
-        new(
-            "SYNC-1002",
-            "QuoteMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "The order was not made from a CPQ quote.",
-            "Create the order from a CPQ quote."
-        ),
-        new(
+        ErrorDefinition.FixRecord("SYNC-1002", "QuoteMissing", "The order was not made from a CPQ quote.", "Create the order from a CPQ quote."),
+        ErrorDefinition.FixRecord(
             "SYNC-1003",
             "StartDateMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The quote has no start date, so nothing says when billing begins.",
             "Fill the start date of the quote."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1004",
             "TermMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The quote of an initial or renewal order has no subscription term.",
             "Fill the subscription term of the quote."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1005",
             "TermNotWhole",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A subscription term is not a whole number of months above zero.",
             "Use a whole number of months."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1006",
             "TermAndEndMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An amendment has neither a term nor an end date.",
             "Fill the term or the end date of the amendment quote."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1007",
             "EndDateMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An amendment that starts on another day of the month than the contract needs the end date of CPQ.",
             "Fill the end date of the amendment quote."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1008",
             "TermNotWholeMonths",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The term stated on an amendment is not the number of whole months between its start and its end.",
             "Correct the term of the amendment quote, or leave it empty."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1009",
             "NotCoTerminated",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An amendment does not end with its contract.",
             "Let the amendment end on the last day of the contract, or let each line have its own end (coTermination)."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1010",
             "OrderNotActivated",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The order is not activated or does not match the order filter.",
             "Activate the order, or change the order filter."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1011",
             "InitialOrderFilteredOut",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The initial order of the contract is not activated or does not match the order filter.",
             "Activate the initial order, or change the order filter."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1012",
             "InitialOrderMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The initial order of an amended contract cannot be found through the quote of the contract.",
             "Check the quote of the contract and the access of the integration user."
         ),
-        new(
+        ErrorDefinition.Retired(
             "SYNC-1013",
             "SeveralContracts",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "The amendments of one order belong to several contracts. They are billed together now.",
-            "Nothing: sync the order again."
-        )
-        {
-            IsRetired = true,
-        },
-        new(
+            "The amendments of one order belong to several contracts. They are billed together now."
+        ),
+        ErrorDefinition.FixRecord(
             "SYNC-1014",
             "SeveralInitialOrders",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Several orders were made from one quote, and an amendment revises lines of more than one of them, or of none.",
             "Amend each order of the quote by an order of its own."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-1015",
             "ActivatedBeforeSyncStart",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "The order was activated before the sync start date and existing contracts are not migrated.",
             "Allow migration (preExistingContracts) or choose an earlier sync start date."
         ),
-        new(
-            "SYNC-1016",
-            "LineNotActivated",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "A line of an activated order is not activated.",
-            "Activate the order product."
-        ),
-        new(
+        ErrorDefinition.FixRecord("SYNC-1016", "LineNotActivated", "A line of an activated order is not activated.", "Activate the order product."),
+        ErrorDefinition.FixRecord(
             "SYNC-1017",
             "LineDatesMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A segment of a ramp, or a renewable line of a contract without an end, has no start or end date, neither itself nor on its quote line.",
             "Fill the start and end date of the order product."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1018",
             "QuantityNotWhole",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A quantity is not a whole number.",
             "Use a whole quantity, or set fractionalQuantity to netAmount."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1019",
             "MeteredQuantityAboveOne",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A metered line has a quantity above 1; usage is reported to Stripe, not ordered.",
             "Use quantity 1 on metered lines."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1020",
             "NegativePrice",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line has a negative unit price, which is billed on recurring lines with a fixed price only, and as far as negativeLines says.",
             "Use a discount or a coupon instead of a negative price, or set negativeLines to bill."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1021",
             "NegativeQuantityRevisesNothing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line with a negative quantity does not say which line it reduces.",
             "Amend the contract in CPQ so that the line revises an order product."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1022",
             "RevisedLineUnknown",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line revises an order product that is not part of this contract or was skipped.",
             "Skip this line too, or sync the order that holds the revised line first."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1023",
             "RevisedOrderNotSynced",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line revises an order product of an order that has not been synced.",
             "Activate and sync the named order first."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1024",
             "TooManyUnitsRemoved",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line removes more units than the contract has.",
             "Correct the quantity of the amendment."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1025",
             "AmendedAfterTermination",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An amendment follows the termination of the whole contract and adds nothing from that day on, or the schedule is canceled already.",
             "Let lines that are to go on begin on the day of the termination or earlier; after a cancellation order them as a new contract."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-1026",
             "MultiplierDiffers",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "CPQ prorated a line by another rule than the connector is set to.",
             "Set prorationPrecision to the value of CPQ, or recalculate the quote."
         ),
-        new(
-            "SYNC-1027",
-            "UnitPriceMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "A price has no amount.",
-            "Fill the unit price, or the field mapped to it."
-        ),
-        new(
+        ErrorDefinition.FixRecord("SYNC-1027", "UnitPriceMissing", "A price has no amount.", "Fill the unit price, or the field mapped to it."),
+        ErrorDefinition.FixRecord(
             "SYNC-1028",
             "GapInContract",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "On some day of the contract no recurring line runs.",
             "Let the lines of the order follow each other without a gap."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1029",
             "CouponCountDiffers",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The coupons copied to the order are not those attached to its quote.",
             "Copy the coupons again, or remove the association on the quote."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1030",
             "CouponInvalid",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A coupon has no discount, two discounts, a percentage outside 0 to 100, or repeats without months.",
             "Correct the coupon on the quote and make the order again."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1031",
             "CurrencyMismatch",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Records of one contract carry different currencies.",
             "Use one currency in a contract; amount coupons must carry it too."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1032",
             "PriceDataChanged",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A record points at a Stripe price that no longer equals what Salesforce says.",
             "Clear Stripe_ID__c of the record named, so that a new price is made, or correct the price in Salesforce."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1033",
             "TierBoundNotWhole",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "An upper bound of a consumption rate is not a whole number above zero that stands on one rate only.",
             "Use whole bounds, each on one rate."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1034",
             "TiersWithoutOpenEnd",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The last consumption rate has an upper bound, so some usage has no price.",
             "Leave the upper bound of the last rate empty."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1035",
             "TiersWithSeveralOpenEnds",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Several consumption rates have no upper bound.",
             "Leave only the upper bound of the last rate empty."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1036",
             "SeveralConsumptionSchedules",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A product or a line has several consumption schedules.",
             "Keep one active consumption schedule."
         ),
-        new(
+        ErrorDefinition.Retired(
             "SYNC-1037",
             "SegmentDatesDiffer",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "An amendment of a ramped contract does not start where a segment starts. Phases are cut there now.",
-            "Nothing: sync the order again."
-        )
-        {
-            IsRetired = true,
-        },
-        new(
+            "An amendment of a ramped contract does not start where a segment starts. Phases are cut there now."
+        ),
+        ErrorDefinition.FixRecord(
             "SYNC-1038",
             "AmendmentStartDateDiffers",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The amendment start date of a ramped contract is not the start of the amendment.",
             "Set the amendment start date of the contract to the start of the amendment."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1039",
             "ProductCodeMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The name of the meter of a usage product comes out blank or longer than Stripe takes.",
             "Fill or shorten the field used by meterEventName, by default the product code."
         ),
-        new(
-            "SYNC-1040",
-            "LineEndsBeforeItStarts",
-            Remedy.FixRecord,
-            Retry.AfterChange,
-            "A line ends before it starts.",
-            "Correct the dates of the order product."
-        ),
-        new("SYNC-1041", "AccountMissing", Remedy.FixRecord, Retry.AfterChange, "The order has no account.", "Fill the account of the order."),
-        new(
+        ErrorDefinition.FixRecord("SYNC-1040", "LineEndsBeforeItStarts", "A line ends before it starts.", "Correct the dates of the order product."),
+        ErrorDefinition.FixRecord("SYNC-1041", "AccountMissing", "The order has no account.", "Fill the account of the order."),
+        ErrorDefinition.FixRecord(
             "SYNC-1042",
             "NothingToBill",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "All lines of the order are skipped or reduce others, so nothing is left to bill.",
             "Un-skip a line, or leave the order out by the order filter."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-1064",
             "StartTooFarAway",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A contract starts more than five years before or after the day of the sync, where Stripe begins no schedule.",
             "Start the order within five years, or let the contract be taken over as billed elsewhere (preExistingContracts)."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-1065",
             "FullyPast",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "The whole term of an order is over before it was synced.",
             "Correct its dates, or let such orders be one invoice or be skipped (fullyPastOrders)."
         ),
-        new("SYNC-1066", "DateOutOfRange", Remedy.FixRecord, Retry.AfterChange, "A date lies before 1970 or after 2100.", "Correct the date."),
-        new(
+        ErrorDefinition.FixRecord("SYNC-1066", "DateOutOfRange", "A date lies before 1970 or after 2100.", "Correct the date."),
+        ErrorDefinition.FixRecord(
             "SYNC-1067",
             "QuantityTooLarge",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A line has more units than can be billed.",
             "Correct the quantity, or sell packages of units."
         ),

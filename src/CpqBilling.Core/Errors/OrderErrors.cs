@@ -3,8 +3,7 @@ namespace CpqBilling.Core.Errors;
 /// <summary>SYNC-1xxx: order data that is wrong or missing.</summary>
 public static partial class OrderErrors
 {
-    public static SyncError OrderNotFound(RecordRef order, string? field = null) =>
-        new(Of("OrderNotFound"), order, field, "No order with this id can be read.");
+    public static SyncError OrderNotFound(RecordRef order) => new(Of("OrderNotFound"), order, null, "No order with this id can be read.");
 
     public static SyncError QuoteMissing(RecordRef order) => new(Of("QuoteMissing"), order, "SBQQ__Quote__c", "The order has no CPQ quote.");
 
@@ -57,11 +56,11 @@ public static partial class OrderErrors
     public static SyncError OrderNotActivated(RecordRef order) =>
         new(Of("OrderNotActivated"), order, "Status", "The order is not activated or does not match the order filter.");
 
-    public static SyncError InitialOrderFilteredOut(RecordRef order, string initialOrder, string? field = null) =>
+    public static SyncError InitialOrderFilteredOut(RecordRef order, string initialOrder) =>
         new(
             Of("InitialOrderFilteredOut"),
             order,
-            field,
+            null,
             $"The amendment cannot be synced because its initial order {initialOrder} is not activated or does not match the order filter."
         );
 
@@ -125,11 +124,11 @@ public static partial class OrderErrors
     public static SyncError TooManyUnitsRemoved(RecordRef line, decimal removed, decimal present) =>
         new(Of("TooManyUnitsRemoved"), line, "Quantity", $"The line removes {removed} units, the contract has {present}.");
 
-    public static SyncError AmendedAfterTermination(RecordRef order, string termination, string? field = null) =>
+    public static SyncError AmendedAfterTermination(RecordRef order, string termination) =>
         new(
             Of("AmendedAfterTermination"),
             order,
-            field,
+            null,
             $"The contract is terminated by order {termination}, and this order adds nothing that would keep it."
         );
 
@@ -156,14 +155,14 @@ public static partial class OrderErrors
     public static SyncError GapInContract(RecordRef order, string from, string to) =>
         new(Of("GapInContract"), order, "EndDate", $"No recurring line runs from {from} to {to}.");
 
-    public static SyncError CouponCountDiffers(RecordRef order, int attached, int copied, string? field = null) =>
-        new(Of("CouponCountDiffers"), order, field, $"{attached} coupons are attached to the quote, {copied} were copied to the order.");
+    public static SyncError CouponCountDiffers(RecordRef order, int attached, int copied) =>
+        new(Of("CouponCountDiffers"), order, null, $"{attached} coupons are attached to the quote, {copied} were copied to the order.");
 
-    public static SyncError CouponInvalid(RecordRef record, string reason, string? field = null) =>
-        new(Of("CouponInvalid"), record, field, $"The coupon cannot be used: {reason}.");
+    public static SyncError CouponInvalid(RecordRef record, string reason) =>
+        new(Of("CouponInvalid"), record, null, $"The coupon cannot be used: {reason}.");
 
-    public static SyncError CurrencyMismatch(RecordRef record, string found, string expected, string? field = null) =>
-        new(Of("CurrencyMismatch"), record, field ?? "CurrencyIsoCode", $"The currency is {found}, the contract uses {expected}.");
+    public static SyncError CurrencyMismatch(RecordRef record, string found, string expected) =>
+        new(Of("CurrencyMismatch"), record, "CurrencyIsoCode", $"The currency is {found}, the contract uses {expected}.");
 
     /// <param name="owner">The record whose Stripe id must be cleared: the line itself or its price-book entry.</param>
     public static SyncError PriceDataChanged(RecordRef line, string price, RecordRef owner, string difference) =>
@@ -174,20 +173,20 @@ public static partial class OrderErrors
             $"The Stripe price {price} of {owner.Type} {owner.Id} no longer equals what Salesforce says: {difference}."
         );
 
-    public static SyncError TierBoundNotWhole(RecordRef record, decimal bound, string? field = null) =>
-        new(Of("TierBoundNotWhole"), record, field ?? "UpperBound", $"The upper bound {bound} is not a whole number.");
+    public static SyncError TierBoundNotWhole(RecordRef record, decimal bound) =>
+        new(Of("TierBoundNotWhole"), record, "UpperBound", $"The upper bound {bound} is not a whole number.");
 
     public static SyncError TierBoundUnusable(RecordRef record, decimal bound) =>
         new(Of("TierBoundNotWhole"), record, "UpperBound", $"The upper bound {bound} is not above zero, or stands on several rates.");
 
-    public static SyncError TiersWithoutOpenEnd(RecordRef record, string? field = null) =>
-        new(Of("TiersWithoutOpenEnd"), record, field ?? "UpperBound", "No consumption rate is open at the end.");
+    public static SyncError TiersWithoutOpenEnd(RecordRef record) =>
+        new(Of("TiersWithoutOpenEnd"), record, "UpperBound", "No consumption rate is open at the end.");
 
-    public static SyncError TiersWithSeveralOpenEnds(RecordRef record, string? field = null) =>
-        new(Of("TiersWithSeveralOpenEnds"), record, field ?? "UpperBound", "Several consumption rates are open at the end.");
+    public static SyncError TiersWithSeveralOpenEnds(RecordRef record) =>
+        new(Of("TiersWithSeveralOpenEnds"), record, "UpperBound", "Several consumption rates are open at the end.");
 
-    public static SyncError SeveralConsumptionSchedules(RecordRef record, int count, string? field = null) =>
-        new(Of("SeveralConsumptionSchedules"), record, field, $"{count} consumption schedules apply; only one can.");
+    public static SyncError SeveralConsumptionSchedules(RecordRef record, int count) =>
+        new(Of("SeveralConsumptionSchedules"), record, null, $"{count} consumption schedules apply; only one can.");
 
     public static SyncError AmendmentStartDateDiffers(RecordRef order, string contractDate, string start) =>
         new(
@@ -197,8 +196,8 @@ public static partial class OrderErrors
             $"The contract says {contractDate} as its amendment start date, the amendment starts on {start}."
         );
 
-    public static SyncError ProductCodeMissing(RecordRef record, string template, string? field = null) =>
-        new(Of("ProductCodeMissing"), record, field ?? "ProductCode", $"The meter name made from {template} is blank or longer than 100 characters.");
+    public static SyncError ProductCodeMissing(RecordRef record, string template) =>
+        new(Of("ProductCodeMissing"), record, "ProductCode", $"The meter name made from {template} is blank or longer than 100 characters.");
 
     public static SyncError LineEndsBeforeItStarts(RecordRef line, string start, string end) =>
         new(Of("LineEndsBeforeItStarts"), line, "EndDate", $"The line runs from {start} to {end}.");
@@ -222,19 +221,14 @@ public static partial class OrderErrors
             $"The contract ran from {start} to {end} and is over; CPQ sold it for {amount}, of which nothing was billed here."
         );
 
-    public static SyncError DateOutOfRange(RecordRef record, string field, string date) =>
-        new(
-            Of("DateOutOfRange"),
-            record,
-            field,
-            $"{date} lies outside the years {Calendar.BillableDates.FirstYear} to {Calendar.BillableDates.LastYear}."
-        );
+    /// <param name="years">The first and the last that can be billed.</param>
+    public static SyncError DateOutOfRange(RecordRef record, string field, string date, string years) =>
+        new(Of("DateOutOfRange"), record, field, $"{date} lies outside the years {years}.");
 
     public static SyncError QuantityTooLarge(RecordRef line, decimal quantity, decimal most) =>
         new(Of("QuantityTooLarge"), line, "Quantity", $"{quantity} units cannot be billed; {most:0} can.");
 
-    public static SyncError NothingToBill(RecordRef order, string? field = null) =>
-        new(Of("NothingToBill"), order, field, "No line of the order is left to bill.");
+    public static SyncError NothingToBill(RecordRef order) => new(Of("NothingToBill"), order, null, "No line of the order is left to bill.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

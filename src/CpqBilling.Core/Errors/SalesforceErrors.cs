@@ -7,27 +7,21 @@ public static class SalesforceErrors
 {
     public static ImmutableArray<ErrorDefinition> Definitions { get; } =
     [
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-5000",
             "SalesforceRefused",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Salesforce refused a request for a reason without a code of its own here.",
             "Read the message of Salesforce; it names the field."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-5001",
             "WriteBackRefused",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Stripe holds the contract, but Salesforce refused to store an id.",
             "Grant the integration user access to the field, then sync again."
         ),
-        new(
+        ErrorDefinition.FixSettings(
             "SYNC-5002",
             "FieldMissing",
-            Remedy.FixSettings,
-            Retry.AfterChange,
             "A field that is read or mapped does not exist in the org.",
             "Install the package, or correct the mapping."
         ),
@@ -43,8 +37,7 @@ public static class SalesforceErrors
     public static SyncError FieldMissing(RecordRef org, string message, string? field = null) =>
         new(Of("FieldMissing"), org, field, $"Salesforce does not know a field: {message}");
 
-    public static SyncError RecordLocked(RecordRef record, string? field = null) =>
-        new(Of("RecordLocked"), record, field, "The record is locked by another process.");
+    public static SyncError RecordLocked(RecordRef record) => new(Of("RecordLocked"), record, null, "The record is locked by another process.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

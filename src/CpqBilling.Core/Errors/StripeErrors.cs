@@ -7,51 +7,39 @@ public static class StripeErrors
 {
     public static ImmutableArray<ErrorDefinition> Definitions { get; } =
     [
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4000",
             "StripeRefused",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "Stripe refused a request for a reason without a code of its own here.",
             "Read the message of Stripe; it names the field."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4001",
             "StripeObjectDeleted",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A record points at a Stripe object that was deleted.",
             "Clear the Stripe id of the record, or restore the object."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4002",
             "ScheduleCanceled",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The schedule of the contract was canceled and cannot be changed any more.",
             "Order the change on a new contract."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4003",
             "CustomerCurrency",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A Stripe customer can have one active currency only.",
             "Use another account, or wait until the other contract has ended."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4004",
             "ScheduleMissing",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "The schedule to amend is gone from Stripe.",
             "Clear the Stripe id of the initial order and sync it again."
         ),
-        new(
+        ErrorDefinition.FixRecord(
             "SYNC-4005",
             "StripeIdUnknown",
-            Remedy.FixRecord,
-            Retry.AfterChange,
             "A record carries an id that the connected Stripe account does not know.",
             "Correct or clear the Stripe id of the record, connect the account and mode it belongs to, or let unknownStripeIds replace such ids."
         ),

@@ -35,7 +35,22 @@ public enum Retry
 public sealed record ErrorDefinition(string Code, string Name, Remedy Remedy, Retry Retry, string Meaning, string Fix)
 {
     /// <summary>Nothing yields it any more; it stays listed, so that old Sync Records can be read and its code is not given away.</summary>
-    public bool IsRetired { get; init; }
+    public bool IsRetired { get; private init; }
+
+    public static ErrorDefinition FixRecord(string code, string name, string meaning, string fix) =>
+        new(code, name, Remedy.FixRecord, Retry.AfterChange, meaning, fix);
+
+    public static ErrorDefinition FixMapping(string code, string name, string meaning, string fix) =>
+        new(code, name, Remedy.FixMapping, Retry.AfterChange, meaning, fix);
+
+    public static ErrorDefinition FixSettings(string code, string name, string meaning, string fix) =>
+        new(code, name, Remedy.FixSettings, Retry.AfterChange, meaning, fix);
+
+    public static ErrorDefinition Retired(string code, string name, string meaning) =>
+        FixRecord(code, name, meaning, "Nothing: sync the order again.") with
+        {
+            IsRetired = true,
+        };
 }
 
 /// <summary>An expected failure of a sync: a value, shown to people and written to Salesforce.</summary>

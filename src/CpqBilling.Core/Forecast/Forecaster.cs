@@ -19,7 +19,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
         [
             .. Bills()
                 .Select(bill => bill.Invoice)
-                .Concat(timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty).Select(invoice => Beside(invoice, day)))
+                .Concat(timeline.MadeInvoices.Select(invoice => Beside(invoice, day)))
                 .OrderBy(invoice => invoice.Date),
         ];
         return new InvoiceForecast(

@@ -13,7 +13,7 @@ internal sealed record InvoiceBills(BillingTimeline Timeline, BillingDay Day, Cu
         ImmutableArray<ForecastInvoice> made =
         [
             .. Timeline
-                .Invoices.Where(invoice => !invoice.Charges.IsEmpty)
+                .MadeInvoices
                 .Select(invoice => Forecaster.Beside(invoice, Day))
                 .OrderBy(invoice => invoice.Date),
         ];

@@ -101,16 +101,7 @@ internal sealed class LateDiscounts(BillingTimeline timeline, ScheduleBilling bi
     private bool Stands(CouponSpec coupon, LocalDate date, bool isFirst) =>
         (!coupon.IsOnce || isFirst) && (_terms.EndOf(coupon) is not { } end || day.StartOf(date) < end);
 
-    private static decimal Off(decimal amount, IEnumerable<CouponSpec> coupons)
-    {
-        var left = amount;
-        foreach (var coupon in coupons)
-        {
-            left -= coupon.PercentOff is { } percent ? MinorUnits.LineAmount(left, percent / 100) : Math.Min(left, coupon.AmountOff ?? 0);
-        }
-
-        return amount - left;
-    }
+    private static decimal Off(decimal amount, IEnumerable<CouponSpec> coupons) => amount - coupons.Aggregate(amount, (left, coupon) => coupon.LeftOf(left));
 
     /// <summary>An amount of a late order would have lowered every bill since its start.</summary>
     private ImmutableArray<TimelinePhase> WithMissedAmounts(ImmutableArray<TimelinePhase> phases, CouponSpec coupon)

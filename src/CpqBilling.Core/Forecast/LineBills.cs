@@ -18,7 +18,7 @@ internal sealed class LineBills(BillingTimeline timeline, ScheduleBilling billin
     private readonly ImmutableArray<Bill> _beside =
     [
         .. timeline
-            .Invoices.Where(invoice => !invoice.Charges.IsEmpty)
+            .MadeInvoices
             .Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, Forecaster.Beside(invoice, day))),
     ];
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Timeline;
 using NodaTime;
 
@@ -132,8 +133,8 @@ internal sealed class RunningDiscounts(Instant createdAt)
         public bool IsInForce(Instant moment) =>
             coupon.Duration switch
             {
-                "once" => !IsUsed,
-                "repeating" => moment < at.InUtc().LocalDateTime.PlusMonths(coupon.DurationInMonths ?? 0).InUtc().ToInstant(),
+                CouponDuration.Once => !IsUsed,
+                CouponDuration.Repeating => moment < at.InUtc().LocalDateTime.PlusMonths(coupon.DurationInMonths ?? 0).InUtc().ToInstant(),
                 _ => true,
             };
     }

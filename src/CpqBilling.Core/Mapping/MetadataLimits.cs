@@ -13,7 +13,9 @@ public static class MetadataLimits
 
     /// <summary>The metadata as Stripe takes it.</summary>
     public static Checked<StripeMap> Within(StripeMap metadata, RecordRef record) =>
-        Checked.Of(
+        metadata.Entries.All(IsWithin) && metadata.Entries.Count <= MaxKeys
+            ? metadata
+            : Checked.Of(
             metadata.Entries.Where(IsTooLong).Aggregate(metadata, (map, entry) => map.Set(entry.Key, Cut(entry.Value))),
             Errors(metadata, record)
         );
@@ -21,6 +23,10 @@ public static class MetadataLimits
     /// <summary>A body with metadata, as Stripe takes it.</summary>
     public static Checked<StripeMap> Inside(StripeMap body, RecordRef record) =>
         body["metadata"] is StripeMap metadata ? Within(metadata, record).Select(cut => body.Set("metadata", cut)) : body;
+
+    private static bool IsWithin(KeyValuePair<string, StripeValue> entry) => IsUsable(entry.Key) && !IsTooLong(entry);
+
+    private static bool IsUsable(string key) => key.Length <= MaxKeyLength && !key.Contains('[') && !key.Contains(']');
 
     private static bool IsTooLong(KeyValuePair<string, StripeValue> entry) => entry.Value is StripeText { Value.Length: > MaxValueLength };
 
@@ -30,7 +36,7 @@ public static class MetadataLimits
     {
         var keys = metadata
             .Entries.Select(entry => entry.Key)
-            .Where(key => key.Length > MaxKeyLength || key.Contains('[') || key.Contains(']'))
+            .Where(key => !IsUsable(key))
             .Select(key => MappingErrors.MetadataLimit(record, $"key {key}", $"{MaxKeyLength} characters without brackets", $"metadata.{key}"));
         return metadata.Entries.Count > MaxKeys
             ? [MappingErrors.MetadataLimit(record, $"with {metadata.Entries.Count} keys", $"{MaxKeys} keys"), .. keys]

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Mapping;
 
@@ -12,7 +13,7 @@ public static class StripeFields
     private static readonly StripeField Number = new NumberField(IsWhole: false);
     private static readonly StripeField Time = new TimeField();
     private static readonly StripeField Collection = Words("charge_automatically", "send_invoice");
-    private static readonly StripeField Proration = Words("create_prorations", "none", "always_invoice");
+    private static readonly StripeField Proration = Words<ProrationBehavior>();
     private static readonly StripeField Text = new TextField(5000, IsCut: false);
 
     private static readonly FrozenDictionary<(string, string), StripeField> Known = All().ToFrozenDictionary(row => row.Key, row => row.Field);
@@ -63,7 +64,7 @@ public static class StripeFields
     private static (string, StripeField)[] PriceFields() =>
         [
             ("active", Flag),
-            ("tax_behavior", Words("exclusive", "inclusive", "unspecified")),
+            ("tax_behavior", Words<TaxBehavior>()),
             ("lookup_key", Limited(200)),
             ("transfer_lookup_key", Flag),
             ("transform_quantity.divide_by", Whole),
@@ -74,7 +75,7 @@ public static class StripeFields
         [
             ("name", Cut(40)),
             ("percent_off", Number),
-            ("duration", Words("once", "repeating", "forever")),
+            ("duration", Words<CouponDuration>()),
             ("duration_in_months", Whole),
             ("max_redemptions", Whole),
         ];
@@ -118,6 +119,9 @@ public static class StripeFields
 
     private static IEnumerable<((string, string), StripeField)> On(string objectKey, IEnumerable<(string Path, StripeField Field)> fields) =>
         fields.GroupBy(row => row.Path).Select(rows => ((objectKey, rows.Key), rows.Last().Field));
+
+    private static WordField Words<T>()
+        where T : struct, Enum => new([.. Enum.GetValues<T>().Select(StripeWord.Of)]);
 
     private static WordField Words(params string[] words) => new([.. words]);
 

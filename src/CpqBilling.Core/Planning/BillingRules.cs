@@ -27,7 +27,7 @@ public sealed class BillingRules(PlanGround ground)
             isMigrated ? PastBilling.BilledElsewhere
                 : SkipsPast(initial, start, createdAt) ? PastBilling.Skipped
                 : PastBilling.Billed,
-            state?.IsFlexible ?? (GoesFromFreeToPaid(timeline) || IsFlexible(timeline)),
+            state?.IsFlexible ?? IsFlexible(timeline),
             timeline.Termination is not null || !GoesOn(initial, timeline, state),
             (TrialEnd(initial, timeline.Phases[0]).Value as StripeTime)?.Value
         )
@@ -38,12 +38,13 @@ public sealed class BillingRules(PlanGround ground)
 
     /// <summary>Whether the subscription outlives the contract.</summary>
     public bool GoesOn(Order initial, BillingTimeline timeline, ScheduleState? state) =>
-        timeline.IsOpen || (!EndsEarly(timeline) && (state?.EndBehavior ?? MappedEnd(initial) ?? EndBehaviorOf(ground.Settings)) == "release");
+        timeline.IsOpen || (!EndsEarly(timeline) && (state?.End ?? MappedEnd(initial) ?? EndOf(ground.Settings)) == ScheduleEnd.Release);
 
-    public static string EndBehaviorOf(BillingSettings settings) => settings.EndBehavior == EndBehavior.Cancel ? "cancel" : "release";
+    public static ScheduleEnd EndOf(BillingSettings settings) =>
+        settings.EndBehavior == EndBehavior.Cancel ? ScheduleEnd.Cancel : ScheduleEnd.Release;
 
-    private string? MappedEnd(Order initial) =>
-        (ground.Mapper.Apply(MappedObject.Schedule, initial.Record).Value?["end_behavior"] as StripeText)?.Value;
+    private ScheduleEnd? MappedEnd(Order initial) =>
+        StripeWord.Read<ScheduleEnd>(ground.Mapper.Apply(MappedObject.Schedule, initial.Record).Value!.Text("end_behavior"));
 
     /// <summary>Nothing has a price at first, or for a while before something has: classic billing would begin a new cycle then.</summary>
     public static bool GoesFromFreeToPaid(BillingTimeline timeline) =>
@@ -56,9 +57,10 @@ public sealed class BillingRules(PlanGround ground)
     /// Nothing has a price at first, or for a while: classic billing would move the billing date when something paid comes, so such
     /// contracts are flexible whatever the setting (docs/decisions/0015).
     /// </summary>
-    public string ModeOf(BillingTimeline timeline) => GoesFromFreeToPaid(timeline) || IsFlexible(timeline) ? "flexible" : "classic";
+    public bool IsFlexible(BillingTimeline timeline) => GoesFromFreeToPaid(timeline) || PhaseLimits.IsFlexible(timeline, ground.Settings, null);
 
-    private bool IsFlexible(BillingTimeline timeline) => PhaseLimits.IsFlexible(timeline, ground.Settings, null);
+    /// <summary>What a new subscription is told of that.</summary>
+    public StripeMap ModeOf(BillingTimeline timeline) => new StripeMap().Set("type", IsFlexible(timeline) ? "flexible" : "classic");
 
     /// <summary>Given up before the contract's end: nothing renews itself after that, whatever was agreed for the end.</summary>
     public bool EndsEarly(BillingTimeline timeline) => timeline.Phases[^1].End.At < ground.Day.StartOf(timeline.Life.End);
@@ -67,16 +69,16 @@ public sealed class BillingRules(PlanGround ground)
     /// The first phase: "none" when its past is not to be billed or there is none; otherwise Stripe's default bills it.
     /// A running phase keeps what it began with.
     /// </summary>
-    public string? FirstProration(Order initial, BillingTimeline timeline, ScheduleState? state)
+    public ProrationBehavior? FirstProration(Order initial, BillingTimeline timeline, ScheduleState? state)
     {
         var start = timeline.Phases[0].Start.At;
-        if (state is not null && state.Status != "not_started" && state.Phases.Length > 0)
+        if (state is not null && state.Status != ScheduleStatus.NotStarted && state.Phases.Length > 0)
         {
             return state.Phases[0].ProrationBehavior;
         }
 
         var isFuture = start >= ground.Now && !timeline.Life.Contract.IsRamped;
-        return isFuture || SkipsPast(initial, start, ground.Now) ? "none" : null;
+        return isFuture || SkipsPast(initial, start, ground.Now) ? ProrationBehavior.None : null;
     }
 
     /// <summary>Whether the past of a contract that is sent now is not billed.</summary>

@@ -91,7 +91,7 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
     {
         var key = metadata.Key(PriceMarks.AutoArchive);
         var made = plan
-            .Steps.Where(step => step.Path == PricesPath && (step.Body["metadata"] as StripeMap)?[key] is not null)
+            .Steps.Where(step => step.Path == PricesPath && step.Body.Child("metadata")[key] is not null)
             .OrderBy(step => step.Key, StringComparer.Ordinal)
             .Select(step => Archived(step.Key, $"{PricesPath}/{{ref:{step.Key}}}", step.Source));
         var left = known.LeftActive(key).Select(price => Archived(price.Id, $"{PricesPath}/{price.Id}", run.Trigger));
@@ -140,7 +140,8 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
     /// Within a day Stripe answers an equal key with the price it made before, which has been archived since: a schedule that was
     /// changed and changed back needs another.
     /// </summary>
-    private string? StateOf(PriceSpec price) => price is { IsThrowAway: true, Owner: null } ? $"{known.State}@{run.Now.ToUnixTimeSeconds()}" : null;
+    private string? StateOf(PriceSpec price) =>
+        price is { IsThrowAway: true, Owner: null } ? $"{known.State} {stripe.FormerIds.GetValueOrDefault(price.Key)}".Trim() : null;
 
     private static ImmutableArray<SyncError> AmountErrors(PriceSpec price)
     {

@@ -51,8 +51,8 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
         return from mapped in header.Mapped(order, MappedObject.Invoice)
             let collected = mapped["collection_method"] is null ? own.Merge(planned.Collection) : own
             let body = collected.Merge(mapped)
-            from limited in MetadataLimits.Within(ground.Metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "Order", order.Id), order.Ref)
-            let whole = body.Set("metadata", limited).Set("discounts", Discounts(planned.Discounts))
+            from limited in MetadataLimits.Within(ground.Metadata.Tie(body.Child("metadata"), "Order", order.Id), order.Ref)
+            let whole = body.Set("metadata", limited).Set("discounts", CouponSpec.Listed(planned.Discounts))
             let creation = new Creation(planned.Key, InvoicesPath, whole, order.Ref, planned.IsWholeOrder ? order.Ref : null)
             {
                 State = InvoiceContents.Of(planned, ground.Mapper),
@@ -93,7 +93,7 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
     private Checked<PlanPart> Item(PlannedInvoiceLine line, string key, PlannedInvoice planned, StripeValue customer) =>
         from mapped in ground.Mapper.Apply(MappedObject.Item, line.Line.Record)
         from own in MetadataLimits.Within(
-            ground.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Line.Id),
+            ground.Metadata.Tie(mapped.Child("metadata"), "OrderItem", line.Line.Id),
             line.Line.Ref
         )
         from needs in catalogue.For(CatalogueNeed.Coupons(line.Coupons).Prepend(CatalogueNeed.PriceOrProduct(line.Price, line.Line)))
@@ -102,7 +102,7 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
             .SetPath("period.start", ground.Day.StartOf(planned.Start))
             .SetPath("period.end", ground.Day.StartOf(planned.EndExclusive == OpenEnd.Date ? planned.Start : planned.EndExclusive))
             .Set("metadata", own)
-            .Set("discounts", Discounts(line.Coupons))
+            .Set("discounts", CouponSpec.Listed(line.Coupons))
             .Set("invoice", new StripeRef(planned.Key))
         select needs.And(PlanPart.Of(new PlanStep(key, StripeMethod.Post, "/v1/invoiceitems", body, "", line.Line.Ref)));
 
@@ -113,7 +113,4 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
                 "price_data",
                 StripeMap.Of(("currency", line.Like.Shape.Currency), ("product", line.Like.Body["product"]), ("unit_amount_decimal", line.Unit))
             );
-
-    private static StripeList? Discounts(ImmutableArray<CouponSpec> coupons) =>
-        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", coupon.Id)));
 }

@@ -18,36 +18,43 @@ public sealed class PhaseBody(PlanGround ground, Catalogue catalogue)
 
     /// <param name="withCharges">False on the running phase: its one-time items have been billed when it began (docs/rules/plan.md 4).</param>
     /// <param name="prorationBehavior">Null leaves it to Stripe, which bills the past of a first phase.</param>
-    public Checked<StripeMap> Of(TimelinePhase phase, bool withCharges, string? prorationBehavior, StripeMap terminationMetadata) =>
+    public Checked<StripeMap> Of(TimelinePhase phase, bool withCharges, ProrationBehavior? prorationBehavior, StripeMap terminationMetadata) =>
         from mapped in ground.Mapper.Apply(MappedObject.Phase, phase.Order.Record)
         from body in DaysUntilDue.Converted(OwnFields.Aggregate(mapped, (left, field) => left.Remove(field)), DaysPath, phase.Order.Ref)
         from items in Checked.All(phase.Items.Select(Item))
         from charges in Checked.All((withCharges ? phase.Charges : []).Select(Charge))
-        from own in PhaseMetadata(phase, body["metadata"] as StripeMap, terminationMetadata)
+        from own in PhaseMetadata(phase, body.Child("metadata"), terminationMetadata)
         select body.Set("items", StripeList.Of(items))
             .Set("add_invoice_items", charges.IsEmpty ? null : StripeList.Of(charges))
-            .Set("proration_behavior", prorationBehavior)
+            .Set("proration_behavior", prorationBehavior is { } behavior ? StripeWord.Of(behavior) : null)
             .Set("billing_cycle_anchor", phase.IsAnchor ? "phase_start" : body["billing_cycle_anchor"])
-            .Set("discounts", Discounts(phase.Discounts))
+            .Set("discounts", CouponSpec.Listed(phase.Discounts))
             .Set("metadata", own);
 
-    /// <summary>An item's own metadata: the line, and when it ends by an amendment.</summary>
     public Checked<StripeMap> Item(TimelineItem item)
     {
         var line = item.Line.Life.Line;
-        return from mapped in ground.Mapper.Apply(MappedObject.Item, line.Record)
-            let body = mapped.Remove("quantity")
-            let tied = _metadata.Tie(body["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", line.Id)
-            from marked in WithTermination(
-                tied.Set(_metadata.Key("segment_key"), line.Segment is { Index: not null } ? line.Segment.Key : null),
-                item
-            )
-            from own in MetadataLimits.Within(marked, line.Ref)
-            select StripeMap
-                .Of(("price", catalogue.IdOf(item.Price, line)), ("quantity", item.Quantity is { } quantity ? (decimal)quantity : null))
-                .Merge(body)
-                .Set("metadata", own)
-                .Set("discounts", Discounts(item.Coupons));
+        return ground
+            .Mapper.Apply(MappedObject.Item, line.Record)
+            .Then(mapped =>
+                ItemMetadata(item, mapped)
+                    .Select(own =>
+                        StripeMap
+                            .Of(("price", catalogue.IdOf(item.Price, line)), ("quantity", item.Quantity is { } quantity ? (decimal)quantity : null))
+                            .Merge(mapped.Remove("quantity"))
+                            .Set("metadata", own)
+                            .Set("discounts", CouponSpec.Listed(item.Coupons))
+                    )
+            );
+    }
+
+    /// <summary>The line, its segment, and when it ends by an amendment.</summary>
+    private Checked<StripeMap> ItemMetadata(TimelineItem item, StripeMap mapped)
+    {
+        var line = item.Line.Life.Line;
+        var tied = _metadata.Tie(mapped.Child("metadata"), "OrderItem", line.Id);
+        var own = line.Segment is { Index: not null, Key: var segment } ? tied.Set(_metadata.Key("segment_key"), segment) : tied;
+        return WithTermination(own, item).Then(marked => MetadataLimits.Within(marked, line.Ref));
     }
 
     /// <summary>Why a line ends is said by the amendment's line, so that is the record termination rows of items read.</summary>
@@ -64,18 +71,18 @@ public sealed class PhaseBody(PlanGround ground, Catalogue catalogue)
         );
         return ground
             .Mapper.ApplyTermination(MappedObject.Item, (removal.Line ?? item.Line.Life.Line).Record)
-            .Select(mapped => mapped["metadata"] is StripeMap told ? dated.Merge(told) : dated);
+            .Select(mapped => dated.Merge(mapped.Child("metadata")));
     }
 
     private Checked<StripeMap> Charge(TimelineCharge charge) =>
         from mapped in ground.Mapper.Apply(MappedObject.Item, charge.Line.Record)
-        let tied = _metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "OrderItem", charge.Line.Id)
+        let tied = _metadata.Tie(mapped.Child("metadata"), "OrderItem", charge.Line.Id)
         from own in MetadataLimits.Within(Marked(tied, charge), charge.Line.Ref)
         select Amount(charge)
             .Set("quantity", (decimal)charge.Quantity)
             .Set("period", Period(charge))
             .Set("metadata", own)
-            .Set("discounts", Discounts(charge.Coupons));
+            .Set("discounts", CouponSpec.Listed(charge.Coupons));
 
     private StripeMap Marked(StripeMap own, TimelineCharge charge)
     {
@@ -128,18 +135,15 @@ public sealed class PhaseBody(PlanGround ground, Catalogue catalogue)
             .SetPath("end.type", charge.Kind == ChargeKind.Remainder ? "phase_end" : "min_item_period_end");
     }
 
-    private Checked<StripeMap> PhaseMetadata(TimelinePhase phase, StripeMap? mapped, StripeMap terminationMetadata)
+    private Checked<StripeMap> PhaseMetadata(TimelinePhase phase, StripeMap mapped, StripeMap terminationMetadata)
     {
         var begins = phase.Order.IsAmendment && ground.Day.AsDate(phase.Start.At) is null;
         var own = _metadata
-            .Tie(mapped ?? new StripeMap(), "Order", phase.Order.Id)
+            .Tie(mapped, "Order", phase.Order.Id)
             .Set(_metadata.Key("segment_index"), phase.Segment?.Index is { } index ? $"{index}" : null)
             .Set(_metadata.Key("segment_label"), phase.Segment?.Index is null ? null : phase.Segment.Label)
             .Set(_metadata.Key(PriceMarks.BackendProration), phase.IsPartPeriod ? "true" : null)
             .Set(_metadata.Key(PriceMarks.EffectiveAt), begins ? NodaTime.Text.InstantPattern.General.Format(phase.Start.At) : null);
         return MetadataLimits.Within(own.Merge(terminationMetadata), phase.Order.Ref);
     }
-
-    private static StripeList? Discounts(ImmutableArray<CouponSpec> coupons) =>
-        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", coupon.Id)));
 }

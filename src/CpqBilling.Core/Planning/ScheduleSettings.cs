@@ -35,12 +35,12 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
         return from body in Mapped(initial)
             from own in Tied(initial, body)
             let whole = new StripeMap()
-                .Set("end_behavior", BillingRules.EndBehaviorOf(ground.Settings))
-                .SetPath("billing_mode.type", rules.ModeOf(timeline))
+                .Set("end_behavior", StripeWord.Of(BillingRules.EndOf(ground.Settings)))
+                .Set("billing_mode", rules.ModeOf(timeline))
                 .Merge(body)
                 .Set("metadata", own)
-            let ended = timeline.IsOpen ? whole.Set("end_behavior", "release")
-            : rules.EndsEarly(timeline) ? whole.Set("end_behavior", "cancel")
+            let ended = timeline.IsOpen ? whole.Set("end_behavior", StripeWord.Of(ScheduleEnd.Release))
+            : rules.EndsEarly(timeline) ? whole.Set("end_behavior", StripeWord.Of(ScheduleEnd.Cancel))
             : whole
             from reapplied in Reapplied(ended, timeline.Life.Contract)
             select reapplied;
@@ -48,30 +48,33 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
 
     /// <summary>Mapped metadata, and the order.</summary>
     public Checked<StripeMap> Tied(Order initial, StripeMap mapped) =>
-        MetadataLimits.Within(ground.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id), initial.Ref);
+        MetadataLimits.Within(ground.Metadata.Tie(mapped.Child("metadata"), "Order", initial.Id), initial.Ref);
 
     /// <summary>Amendments may end a schedule that was to renew itself; what else they set anew is <see cref="Reapplied"/>.</summary>
     public Checked<StripeMap> ForUpdate(BillingTimeline timeline, ScheduleState? state) =>
         state is null || timeline.Life.Contract.Amendments.All(order => order.StripeId is not null)
             ? new StripeMap()
-            : Reapplied(new StripeMap().Set("end_behavior", ChangedEnd(timeline, state)), timeline.Life.Contract);
+            : Reapplied(
+                new StripeMap().Set("end_behavior", ChangedEnd(timeline, state) is { } end ? StripeWord.Of(end) : null),
+                timeline.Life.Contract
+            );
 
     /// <summary>What must become of the schedule's end when an order cuts it short, or takes that back; null leaves it.</summary>
-    private string? ChangedEnd(BillingTimeline timeline, ScheduleState state)
+    private ScheduleEnd? ChangedEnd(BillingTimeline timeline, ScheduleState state)
     {
         if (timeline.IsOpen)
         {
-            return state is { EndBehavior: "release", IsReleased: false } ? null : "release";
+            return state is { End: ScheduleEnd.Release, IsReleased: false } ? null : ScheduleEnd.Release;
         }
 
         if (rules.EndsEarly(timeline))
         {
-            return state.EndBehavior == "cancel" ? null : "cancel";
+            return state.End == ScheduleEnd.Cancel ? null : ScheduleEnd.Cancel;
         }
 
         var isExtended = state.Phases.Length > 0 && state.Phases[^1].End < timeline.Phases[^1].End.At;
-        return ground.Settings.EndBehavior == EndBehavior.Release && state.EndBehavior == "cancel" && isExtended && !rules.IsMigrated(state)
-            ? "release"
+        return ground.Settings.EndBehavior == EndBehavior.Release && state.End == ScheduleEnd.Cancel && isExtended && !rules.IsMigrated(state)
+            ? ScheduleEnd.Release
             : null;
     }
 
@@ -105,7 +108,7 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
                     ("proration_behavior", "none"),
                     ("payment_behavior", "default_incomplete")
                 )
-                .SetPath("billing_mode.type", rules.ModeOf(timeline))
+                .Set("billing_mode", rules.ModeOf(timeline))
                 .Merge(body)
                 .Set("metadata", own);
     }
@@ -117,13 +120,16 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
         return from mapped in Mapped(initial)
             let body = mapped.Remove("billing_mode") // the subscription has it already
             from own in MigrationMetadata(initial, body)
-            from reapplied in Reapplied(body.Set("end_behavior", timeline.IsOpen ? "release" : "cancel").Set("metadata", own), timeline.Life.Contract)
+            from reapplied in Reapplied(
+                body.Set("end_behavior", StripeWord.Of(timeline.IsOpen ? ScheduleEnd.Release : ScheduleEnd.Cancel)).Set("metadata", own),
+                timeline.Life.Contract
+            )
             select reapplied;
     }
 
     private Checked<StripeMap> MigrationMetadata(Order initial, StripeMap mapped)
     {
-        var own = ground.Metadata.Tie(mapped["metadata"] as StripeMap ?? new StripeMap(), "Order", initial.Id);
+        var own = ground.Metadata.Tie(mapped.Child("metadata"), "Order", initial.Id);
         return MetadataLimits.Within(own.Set(rules.MigrationKey, "true"), initial.Ref);
     }
 

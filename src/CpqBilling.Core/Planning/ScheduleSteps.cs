@@ -86,17 +86,22 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
     }
 
     /// <param name="differs">Whether the schedule holds something else than the timeline.</param>
-    /// <param name="isUndoing">Nothing is applied, only undone what somebody did in Stripe: it may have to be sent twice a day.</param>
-    public Checked<SchedulePlan> Change(ScheduleState schedule, bool differs, bool isUndoing)
+    /// <param name="undoneSince">
+    /// When the contract was last sent, where nothing is applied, only undone what somebody did in Stripe: that may have to be done twice a
+    /// day. Else null.
+    /// </param>
+    public Checked<SchedulePlan> Change(ScheduleState schedule, bool differs, Instant? undoneSince)
     {
         var isOnlyCanceled =
-            timeline.Termination is { IsImmediate: true } && !ground.Settings.TerminationMetadata && !(differs && schedule.Status != "not_started");
+            timeline.Termination is { IsImmediate: true }
+            && !ground.Settings.TerminationMetadata
+            && !(differs && schedule.Status != ScheduleStatus.NotStarted);
         if (isOnlyCanceled)
         {
             return new SchedulePlan(schedule.Id, Canceled(schedule, isTakenOver: false));
         }
 
-        var basis = Basis(schedule) + (isUndoing ? $"{ground.Now}" : "");
+        var basis = $"{Basis(schedule)}{undoneSince}";
         var path = schedule.IsReleased ? PathOfNew : $"{Path}/{schedule.Id}";
         var taking = schedule.IsReleased ? TakeOver(schedule, basis) : PlanPart.None;
         return Update(path, schedule, basis, schedule.Id)
@@ -105,7 +110,7 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
 
     private Checked<StripeMap> NewPhase(TimelinePhase phase, int index) =>
         from told in TerminationMetadata(isLast: phase == timeline.Phases[^1])
-        from body in _phases.Of(phase, withCharges: true, index == 0 ? rules.FirstProration(_initial, timeline, null) : "none", told)
+        from body in _phases.Of(phase, withCharges: true, index == 0 ? rules.FirstProration(_initial, timeline, null) : ProrationBehavior.None, told)
         from trialEnd in index == 0 ? rules.TrialEnd(_initial, phase) : Checked.Of<StripeValue?>(null)
         select body.Set("end_date", EndOf(phase).At).Set("trial_end", trialEnd);
 
@@ -124,11 +129,11 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
     private Checked<PlanPart> Needs(ImmutableArray<SentPhase> sent) =>
         catalogue.For(sent.SelectMany(phase => CatalogueNeed.OfPhase(phase.Phase, withCharges: !phase.IsRunning)));
 
-    private StripeMap Marked(StripeMap body) => body.Set("metadata", (body["metadata"] as StripeMap ?? new StripeMap()).Merge(Marks));
+    private StripeMap Marked(StripeMap body) => body.Set("metadata", body.Child("metadata").Merge(Marks));
 
     private SentPhase Sent(TimelinePhase phase, ScheduleState? state)
     {
-        var isRunning = !phase.Start.IsNow && phase.Start.At <= ground.Now && state?.Status != "not_started";
+        var isRunning = !phase.Start.IsNow && phase.Start.At <= ground.Now && state?.Status != ScheduleStatus.NotStarted;
         var isUsedUp = isRunning && state is { IsReleased: true } && HasBeenBilled(phase);
         return new SentPhase(isUsedUp ? phase.WithoutCouponsOfOnce() : phase, state, isRunning)
         {
@@ -141,7 +146,7 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
     {
         var (phase, state, isRunning) = sent;
         return from told in TerminationMetadata(sent.IsLast)
-            let behavior = sent.IsFirst ? rules.FirstProration(_initial, timeline, state) : "none"
+            let behavior = sent.IsFirst ? rules.FirstProration(_initial, timeline, state) : ProrationBehavior.None
             from body in _phases.Of(phase, withCharges: !isRunning, behavior, told)
             from trialEnd in sent.IsFirst ? rules.TrialEnd(_initial, phase) : Checked.Of<StripeValue?>(null)
             select body.Set("start_date", isRunning ? RunningSince(phase, state) : Time(phase.Start))
@@ -193,7 +198,7 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
             ? new StripeMap()
             : ground
                 .Mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record)
-                .Select(mapped => mapped["metadata"] as StripeMap ?? new StripeMap());
+                .Select(mapped => mapped.Child("metadata"));
 
     /// <summary>
     /// A subscription that goes on by itself is changed by a schedule made from it, which lets it go again. That is made anew for each

@@ -45,7 +45,7 @@ public sealed class SubscriptionSteps(PlanGround ground, BillingTimeline timelin
                     ("items", body["items"]),
                     ("add_invoice_items", body["add_invoice_items"]),
                     ("discounts", body["discounts"]),
-                    ("billing_mode", new StripeMap().Set("type", rules.ModeOf(timeline))),
+                    ("billing_mode", rules.ModeOf(timeline)),
                     ("backdate_start_date", isPast ? start : null),
                     ("billing_cycle_anchor", isPast ? NextBill(timeline, ground.Now) : null)
                 )
@@ -68,7 +68,7 @@ public sealed class SubscriptionSteps(PlanGround ground, BillingTimeline timelin
         var (past, whole) = (Seconds(now - start), Seconds(end - start));
         return !HasCoupons(timeline.Phases[0])
             && (
-                rules.ModeOf(timeline) == "flexible"
+                rules.IsFlexible(timeline)
                 || timeline
                     .Phases[0]
                     .Items.Where(item => item.Quantity is not null)

@@ -22,7 +22,7 @@ public static class SuccessRecords
         );
         var isUpdate = told.Count == 0 && !part.Steps.IsEmpty;
         return new WriteBack(
-            part.And(new PlanPart([], [.. ids])).Writes,
+            part.And(new PlanPart([], [.. ids])).LastWrites(),
             isUpdate ? [Success(contract.Trigger.Ref, $"The Stripe {place.Kind} was brought up to date.")] : [.. records]
         );
     }
@@ -41,7 +41,7 @@ public static class SuccessRecords
 
         var isNew = part.Writes.Any(write => write.Record == subject);
         var message = isNew ? $"The record stands in Stripe as a {kind}." : $"The Stripe {kind} was brought up to date.";
-        return new WriteBack(part.Writes, [Success(subject, message)]);
+        return new WriteBack(part.LastWrites(), [Success(subject, message)]);
     }
 
     /// <summary>One record per pair of trigger and failing record; several errors of one record share it.</summary>

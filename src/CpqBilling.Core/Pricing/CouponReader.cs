@@ -56,10 +56,16 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
     private Checked<CouponSpec> ReadOne(OwnedCoupon owned)
     {
         var record = owned.Record;
+        var word = mapper.Value(MappedObject.Coupon, "duration", record) as string ?? record.Text("Duration__c");
+        if (DurationOf(word) is not { } duration)
+        {
+            return OrderErrors.CouponInvalid(owned.Ref, $"its duration is {word}");
+        }
+
         var discount = new Discount(
             Number(record, "amount_off", "Amount_Off__c"),
             Number(record, "percent_off", "Percent_Off__c"),
-            mapper.Value(MappedObject.Coupon, "duration", record) as string ?? record.Text("Duration__c") ?? "once",
+            duration,
             (int?)Number(record, "duration_in_months", "Duration_In_Months__c")
         );
         if (discount.Problem is { } problem)
@@ -74,6 +80,9 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             ? OrderErrors.CurrencyMismatch(owned.Ref, code.ToLowerInvariant(), currency.Code)
             : Body(record, discount).Select(body => Spec(owned, discount, body));
     }
+
+    /// <summary>Once where nothing is said; null where the word is none of Stripe's.</summary>
+    private static CouponDuration? DurationOf(string? word) => word is null ? CouponDuration.Once : StripeWord.Read<CouponDuration>(word);
 
     /// <summary>The field mapped in its place, else the package's own.</summary>
     private decimal? Number(CpqRecord record, string path, string field) =>
@@ -114,7 +123,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         return first is not null
             ? earlier.Add(coupon with { Key = first.Key, ExistingId = first.ExistingId, Body = first.Body })
             : MetadataLimits
-                .Within(metadata.Tie(coupon.Body["metadata"] as StripeMap ?? new StripeMap(), OrderCoupon, coupon.Ref.Id), coupon.Ref)
+                .Within(metadata.Tie(coupon.Body.Child("metadata"), OrderCoupon, coupon.Ref.Id), coupon.Ref)
                 .Select(ties => earlier.Add(coupon with { Body = coupon.Body.Set("metadata", ties) }));
     }
 
@@ -127,7 +136,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             ("amount_off", terms.Amount is { } amount ? MinorUnits.ToChargeStep(MinorUnits.FromMajor(amount, currency), currency) : null),
             ("currency", terms.Amount is null ? null : currency.Code),
             ("percent_off", terms.Percent is { } off ? MinorUnits.Trim(off) : null),
-            ("duration", terms.Duration),
+            ("duration", StripeWord.Of(terms.Duration)),
             ("duration_in_months", terms.RepeatedMonths is { } count ? (decimal)count : null),
             ("max_redemptions", redemptions is { } times ? decimal.Truncate(times) : null)
         );
@@ -140,11 +149,11 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
     private static bool IsSame(StripeMap first, StripeMap second) => Discounting.All(field => Equals(first[field], second[field]));
 
     private static bool IsSame(CouponState state, StripeMap body) =>
-        state.Name == (body["name"] as StripeText)?.Value
+        state.Name == body.Text("name")
         && state.AmountOff == (body["amount_off"] as StripeNumber)?.Value
         && state.PercentOff == (body["percent_off"] as StripeNumber)?.Value
-        && (state.AmountOff is null || state.Currency == (body["currency"] as StripeText)?.Value)
-        && state.Duration == (body["duration"] as StripeText)?.Value
+        && (state.AmountOff is null || state.Currency == body.Text("currency"))
+        && state.Duration == StripeWord.Read<CouponDuration>(body.Text("duration"))
         && state.DurationInMonths == (int?)(body["duration_in_months"] as StripeNumber)?.Value;
 
     /// <summary>Copies that are missing would be a discount the customer was promised and does not get.</summary>
@@ -170,9 +179,9 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
         public RecordRef Ref => new(OrderCoupon, Record.Id);
     }
 
-    private sealed record Discount(decimal? Amount, decimal? Percent, string Duration, int? Months)
+    private sealed record Discount(decimal? Amount, decimal? Percent, CouponDuration Duration, int? Months)
     {
-        public int? RepeatedMonths => Duration == "repeating" ? Months : null;
+        public int? RepeatedMonths => Duration == CouponDuration.Repeating ? Months : null;
 
         /// <summary>Why it cannot be given; null when it can.</summary>
         public string? Problem =>
@@ -180,8 +189,7 @@ public sealed class CouponReader(FieldMapper mapper, RecordMetadata metadata, Cu
             : Amount is not null && Percent is not null ? "it has both an amount and a percentage"
             : Amount is <= 0 ? "its amount is not above zero"
             : Percent is <= 0 or > 100 ? "its percentage is not between 0 and 100"
-            : Duration == "repeating" && Months is not > 0 ? "it repeats without a number of months"
-            : Duration is not ("once" or "repeating" or "forever") ? $"its duration is {Duration}"
+            : Duration == CouponDuration.Repeating && Months is not > 0 ? "it repeats without a number of months"
             : null;
     }
 }

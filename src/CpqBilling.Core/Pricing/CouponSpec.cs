@@ -1,5 +1,7 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Requests;
 using NodaTime;
 
@@ -18,15 +20,18 @@ public sealed record CouponSpec(
     string? LineId,
     decimal? AmountOff,
     decimal? PercentOff,
-    string Duration,
+    CouponDuration Duration,
     int? DurationInMonths,
     Instant CreatedAt,
     StripeMap Body
 )
 {
+    /// <summary>ISO code in lower case; null on percentages.</summary>
+    public string? Currency => Body.Text("currency");
+
     public bool IsPercentage => PercentOff is not null;
 
-    public bool IsOnce => Duration == "once";
+    public bool IsOnce => Duration == CouponDuration.Once;
 
     /// <summary>It can be redeemed so many times only.</summary>
     public bool IsLimited => Body["max_redemptions"] is not null;
@@ -53,7 +58,7 @@ public sealed record CouponSpec(
             .Set("name", Shortened(line.Product?.Text("Name")))
             .Set("amount_off", off)
             .Set("currency", currency)
-            .Set("duration", "forever");
+            .Set("duration", StripeWord.Of(CouponDuration.Forever));
         return new CouponSpec(
             $"coupon/{id}",
             line.Ref,
@@ -63,7 +68,7 @@ public sealed record CouponSpec(
             line.Id,
             off,
             null,
-            "forever",
+            CouponDuration.Forever,
             null,
             line.CreatedAt,
             body
@@ -89,6 +94,14 @@ public sealed record CouponSpec(
             IsCopy = true,
             Body = Body.Remove("max_redemptions").Set("id", CopyId(Ref.Id)),
         };
+
+    /// <summary>What it leaves of an amount, in minor units.</summary>
+    public decimal LeftOf(decimal amount) =>
+        amount - (PercentOff is { } percent ? MinorUnits.LineAmount(amount, percent / 100) : Math.Min(amount, AmountOff ?? 0));
+
+    /// <summary>As requests name them; null where there are none.</summary>
+    public static StripeList? Listed(ImmutableArray<CouponSpec> coupons) =>
+        coupons.IsEmpty ? null : StripeList.Of(coupons.Select(coupon => new StripeMap().Set("coupon", coupon.Id)));
 
     public StripeValue Id => ExistingId is { } id ? new StripeText(id) : new StripeRef(Key);
 }

@@ -20,25 +20,18 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
     /// <summary>Amounts below this are what twelve decimals leave over, not money.</summary>
     private const decimal Negligible = 0.000001m;
 
-    /// <param name="from">When the line takes effect; "now" where Stripe makes no bill at that moment.</param>
     /// <param name="chargesFullPeriod">A short initial term that is not prorated costs one full period.</param>
-    public static LineCharges Of(
-        LineTerm term,
-        Boundary from,
-        BillingDay day,
-        BillingCalendar calendar,
-        ProrationPrecision precision,
-        bool chargesFullPeriod
-    )
+    public static LineCharges Of(LineTerm term, BilledDates dates, ProrationPrecision precision, bool chargesFullPeriod)
     {
         if (term.IsOpen)
         {
-            return OpenPeriods.Charges(term, from, day, calendar);
+            return OpenPeriods.Charges(term, dates);
         }
 
-        var periods = WholePeriodsFrom(term.Start, term.EndExclusive, from, day, calendar);
+        var (calendar, from, day) = dates;
+        var periods = dates.WholePeriods(term.Start, term.EndExclusive);
         var rest = term.RestAfter(periods);
-        if (term.Start < calendar.Anchor && from.At < day.StartOf(calendar.Anchor))
+        if (dates.BeginBeforeTheFirst(term.Start))
         {
             return BeforeFirstBillingDate(term, calendar, precision, periods, rest);
         }
@@ -85,20 +78,6 @@ public sealed record LineCharges(int WholePeriods, decimal? Remainder, LocalDate
         var partStart = PartPeriodStart(term.Start, term.EndExclusive, calendar);
         var first = partStart is null ? rest : term.PriceOf(TermLength.Between(term.Start, calendar.Anchor, precision));
         return new LineCharges(periods, partStart is null ? null : Clean(rest - first), partStart, first) { PricedFrom = calendar.Anchor };
-    }
-
-    /// <summary>Whole periods inside [start, end) that begin at or after the boundary; one that begins "now" has been billed.</summary>
-    public static int WholePeriodsFrom(LocalDate start, LocalDate endExclusive, Boundary from, BillingDay day, BillingCalendar calendar) =>
-        Math.Max(0, calendar.IndexAtOrBefore(endExclusive) - FirstPeriodFrom(start, from, day, calendar));
-
-    /// <summary>Index of the first period that begins on or after a day, and at or after the boundary.</summary>
-    public static int FirstPeriodFrom(LocalDate start, Boundary from, BillingDay day, BillingCalendar calendar)
-    {
-        var first = calendar.IndexAtOrAfter(start);
-        var fromDate = day.DateOf(from.At);
-        first = Math.Max(first, calendar.IndexAtOrAfter(fromDate));
-        var begins = day.StartOf(calendar.Nth(first));
-        return begins < from.At || (from.IsNow && begins == from.At) ? first + 1 : first;
     }
 
     /// <summary>First day of the period that an end cuts short, or of the line if later; null when it ends on a billing date.</summary>

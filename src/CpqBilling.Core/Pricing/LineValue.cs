@@ -1,6 +1,7 @@
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
@@ -11,7 +12,7 @@ public sealed record LineValue(LineTerm Term, PriceShape? Tiers, Currency Curren
 {
     /// <summary>A bill of one whole period, in minor units, rounded as Stripe rounds it.</summary>
     public decimal OfPeriod(decimal units) =>
-        Tiers is null ? MinorUnits.LineAmount(Term.PeriodPrice, units) : TierAmount.Of(Tiers.TiersMode!, Tiers.Tiers, (long)units);
+        Tiers is null ? MinorUnits.LineAmount(Term.PeriodPrice, units) : TierAmount.Of(Tiers.TiersMode!.Value, Tiers.Tiers, (long)units);
 
     /// <summary>Some months of so many units, not rounded. Of tiers it is a share of what they come to in a period.</summary>
     public decimal Of(TermMonths months, decimal units) =>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Pricing;
 
@@ -10,22 +11,24 @@ namespace CpqBilling.Core.Pricing;
 internal sealed class MeterFormula(FieldMapper mapper)
 {
     private const string Path = "recurring.aggregate_usage";
-    private const string Sum = "sum";
 
-    public Checked<string> Of(OrderLine line)
+    public Checked<UsageFormula> Of(OrderLine line)
     {
         var (key, record, value) = Mapped(line);
         return value?.ToLowerInvariant() switch
         {
-            null or Sum => Sum,
-            "last_during_period" or "last_ever" or "last" => "last",
-            "max" => Checked.Of(Sum, ShapeErrors.MaxAggregation(record)),
-            _ => Checked.Of(Sum, MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", $"{value}", "sum, last_during_period or last_ever")),
+            null or "sum" => UsageFormula.Sum,
+            "last_during_period" or "last_ever" or "last" => UsageFormula.Last,
+            "max" => Checked.Of(UsageFormula.Sum, ShapeErrors.MaxAggregation(record)),
+            _ => Checked.Of(
+                UsageFormula.Sum,
+                MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", $"{value}", "sum, last_during_period or last_ever")
+            ),
         };
     }
 
     /// <summary>A meter that exists counts as it counts: a mapping that wants it otherwise would be billed wrongly in silence.</summary>
-    public ImmutableArray<SyncError> Differences(OrderLine line, string meter, string? formula)
+    public ImmutableArray<SyncError> Differences(OrderLine line, string meter, UsageFormula? formula)
     {
         var (key, record, value) = Mapped(line);
         if (value is null || formula is null)
@@ -36,7 +39,9 @@ internal sealed class MeterFormula(FieldMapper mapper)
         var wanted = Of(line);
         return formula == wanted.Value
             ? wanted.Errors
-            : wanted.Errors.Add(MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{formula}, as the meter {meter} counts"));
+            : wanted.Errors.Add(
+                MappingErrors.MappedValueInvalid(record, $"{key}.{Path}", value, $"{StripeWord.Of(formula.Value)}, as the meter {meter} counts")
+            );
     }
 
     private (string Key, RecordRef Record, string? Value) Mapped(OrderLine line)

@@ -8,12 +8,11 @@ namespace CpqBilling.Core.Pricing;
 
 /// <summary>The Stripe meter a usage price counts with.</summary>
 /// <param name="EventName">What usage is reported under.</param>
-/// <param name="Formula">sum or last.</param>
-public sealed record MeterSpec(string EventName, string Formula, string DisplayName)
+public sealed record MeterSpec(string EventName, UsageFormula Formula, string DisplayName)
 {
     private const int MaxDisplayLength = 250;
 
-    public static MeterSpec Of(string eventName, string formula, string displayName) =>
+    public static MeterSpec Of(string eventName, UsageFormula formula, string displayName) =>
         new(eventName, formula, displayName.Length > MaxDisplayLength ? displayName[..MaxDisplayLength] : displayName);
 
     public string Key => $"meter/{EventName}";
@@ -22,7 +21,7 @@ public sealed record MeterSpec(string EventName, string Formula, string DisplayN
         new StripeMap()
             .Set("display_name", DisplayName)
             .Set("event_name", EventName)
-            .SetPath("default_aggregation.formula", Formula)
+            .SetPath("default_aggregation.formula", StripeWord.Of(Formula))
             .SetPath("customer_mapping.type", "by_id")
             .SetPath("customer_mapping.event_payload_key", "stripe_customer_id")
             .SetPath("value_settings.event_payload_key", "value");

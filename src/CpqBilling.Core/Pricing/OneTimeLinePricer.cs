@@ -1,6 +1,7 @@
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Pricing;
 
@@ -17,7 +18,7 @@ public static class OneTimeLinePricer
 
     private static PricedOneTimeLine Tiered(OneTimeLine line, PriceSpec price, Prices prices)
     {
-        var total = TierAmount.Of(price.Shape.TiersMode!, price.Shape.Tiers, line.Quantity);
+        var total = TierAmount.Of(price.Shape.TiersMode!.Value, price.Shape.Tiers, line.Quantity);
         return new(line.Line, prices.Variants.TierTotal(line.Line, price, total), total, 1);
     }
 }

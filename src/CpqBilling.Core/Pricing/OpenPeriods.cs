@@ -22,13 +22,17 @@ public static class OpenPeriods
     }
 
     /// <summary>What is charged when the line takes effect: the time until the first period that the recurring price charges.</summary>
-    public static LineCharges Charges(LineTerm term, Boundary from, BillingDay day, BillingCalendar calendar)
+    public static LineCharges Charges(LineTerm term, BilledDates dates)
     {
-        var first = calendar.Nth(LineCharges.FirstPeriodFrom(term.Start, from, day, calendar));
-        var isBeforeAnchor = term.Start < calendar.Anchor && from.At < day.StartOf(calendar.Anchor);
-        return new LineCharges(LineCharges.Endless, null, null, PriceBetween(term, term.Start, first, calendar))
+        var calendar = dates.Calendar;
+        return new LineCharges(
+            LineCharges.Endless,
+            null,
+            null,
+            PriceBetween(term, term.Start, calendar.Nth(dates.FirstPeriodFrom(term.Start)), calendar)
+        )
         {
-            PricedFrom = isBeforeAnchor ? calendar.Anchor : null,
+            PricedFrom = dates.BeginBeforeTheFirst(term.Start) ? calendar.Anchor : null,
         };
     }
 }

@@ -33,35 +33,40 @@ internal sealed class PriceMaker(FieldMapper mapper, BillingSettings settings, R
                 : new RecurringShape(terms.PeriodMonths, terms.IsMetered, meter.Id is null ? null : ProductReference.Symbol(meter.Id)),
             terms.Tiers?.Mode,
             terms.Tiers?.Tiers ?? [],
-            (fields.Body["tax_behavior"] as StripeText)?.Value
+            StripeWord.Read<TaxBehavior>(fields.Body.Text("tax_behavior"))
         );
         var source = terms.Source;
         return new PriceSpec(source.Key, shape, fields.Body, source.Ref, source.Ref, IsThrowAway: false, fields.Metadata) { NewMeter = meter.New };
     }
 
-    private StripeMap Body(PriceTerms terms, StripeValue product, MeterUse meter)
-    {
-        var body = new StripeMap().Set("currency", currency.Code).Set("product", product);
-        var priced = terms.Tiers is { } tiers
-            ? body.Set("billing_scheme", "tiered").Set("tiers_mode", tiers.Mode).Set("tiers", StripeList.Of(tiers.Tiers.Select(TierBody)))
-            : body.Set(AmountPath, terms.Unit);
-        return priced.Set("recurring", Recurring(terms, meter));
-    }
+    private StripeMap Body(PriceTerms terms, StripeValue product, MeterUse meter) =>
+        terms.Tiers is { } tiers
+            ? StripeMap.Of(
+                ("currency", currency.Code),
+                ("product", product),
+                ("billing_scheme", "tiered"),
+                ("tiers_mode", StripeWord.Of(tiers.Mode)),
+                ("tiers", StripeList.Of(tiers.Tiers.Select(TierBody))),
+                ("recurring", Recurring(terms, meter))
+            )
+            : StripeMap.Of(("currency", currency.Code), ("product", product), (AmountPath, terms.Unit), ("recurring", Recurring(terms, meter)));
 
     private static StripeMap? Recurring(PriceTerms terms, MeterUse meter) =>
         terms.PeriodMonths is not { } months
             ? null
-            : new StripeMap()
-                .Set("interval", "month")
-                .Set("interval_count", (decimal)months)
-                .Set("usage_type", terms.IsMetered ? "metered" : "licensed")
-                .Set("meter", meter.Id);
+            : StripeMap.Of(
+                ("interval", "month"),
+                ("interval_count", (decimal)months),
+                ("usage_type", terms.IsMetered ? "metered" : "licensed"),
+                ("meter", meter.Id)
+            );
 
     private static StripeValue TierBody(PriceTier tier) =>
-        new StripeMap()
-            .Set("up_to", tier.UpTo is { } upTo ? upTo : "inf")
-            .Set(AmountPath, tier.UnitAmount is { } unit ? unit : null)
-            .Set("flat_amount_decimal", tier.FlatAmount is { } flat ? flat : null);
+        StripeMap.Of(
+            ("up_to", tier.UpTo is { } upTo ? upTo : "inf"),
+            (AmountPath, tier.UnitAmount is { } unit ? unit : null),
+            ("flat_amount_decimal", tier.FlatAmount is { } flat ? flat : null)
+        );
 
     /// <summary>The product's own schedule is tied by the entry.</summary>
     private StripeMap WithSchedule(TierTable? tiers, StripeMap ties) =>
@@ -81,9 +86,12 @@ internal sealed class PriceMaker(FieldMapper mapper, BillingSettings settings, R
         }
 
         return stripe.MetersByEventName?.GetValueOrDefault(name) is { } id
-            ? Checked.Of(new MeterUse(id, null), _formula.Differences(line, name, stripe.MeterFormulas.GetValueOrDefault(id)))
+            ? Checked.Of(new MeterUse(id, null), _formula.Differences(line, name, FormulaOf(id)))
             : _formula.Of(line).Select(formula => NewMeter(MeterSpec.Of(name, formula, line.Product?.Text("Name") ?? name)));
     }
+
+    /// <summary>Null where it was not read.</summary>
+    private UsageFormula? FormulaOf(string meter) => stripe.MeterFormulas.TryGetValue(meter, out var formula) ? formula : null;
 
     private static MeterUse NewMeter(MeterSpec meter) => new(new StripeRef(meter.Key), meter);
 }

@@ -79,7 +79,7 @@ public sealed class PriceReader(FieldMapper mapper, BillingSettings settings, Re
         }
 
         var billingType = MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c"));
-        var isMetered = isRecurring && BillingWords.IsMetered(billingType, CountsUsage(line, entry, product));
+        var isMetered = isRecurring && BillingWords.IsMetered(BillingWords.TypeOf(billingType), CountsUsage(line, entry, product));
         var source = new PriceSource($"price/{entry.Id}", MappedObject.Price, entry, line, line.EntryRef);
         return from _ in amount
             from tiers in TiersOfEntry(line, entry)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
@@ -7,14 +8,14 @@ namespace CpqBilling.Core.Pricing;
 /// <summary>What a quantity costs by tiers: each product of units and price is rounded once, flat fees are added.</summary>
 public static class TierAmount
 {
-    public static decimal Of(string mode, ImmutableArray<PriceTier> tiers, long quantity)
+    public static decimal Of(TiersMode mode, ImmutableArray<PriceTier> tiers, long quantity)
     {
         if (quantity == 0)
         {
             return tiers.IsEmpty ? 0 : Flat(tiers[0]);
         }
 
-        return mode == "volume" ? Volume(tiers, quantity) : Graduated(tiers, quantity);
+        return mode == TiersMode.Volume ? Volume(tiers, quantity) : Graduated(tiers, quantity);
     }
 
     private static decimal Volume(ImmutableArray<PriceTier> tiers, long quantity)

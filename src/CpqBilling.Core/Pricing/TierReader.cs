@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Pricing;
@@ -29,16 +30,16 @@ public static class TierReader
         ImmutableArray<PriceTier> tiers = [.. rates.Value.OrderBy(tier => tier.UpTo ?? long.MaxValue)];
         ImmutableArray<SyncError> ofTable =
             tiers.Length == schedule.Rates.Length ? [.. OpenEndErrors(owner, tiers), .. BoundErrors(owner, tiers)] : [];
-        return Checked.Of(mode.HasValue ? new TierTable(mode.Value!, tiers, schedule.Ref) : null, mode.Errors).With(rates.Errors).With(ofTable);
+        return Checked.Of(mode.HasValue ? new TierTable(mode.Value, tiers, schedule.Ref) : null, mode.Errors).With(rates.Errors).With(ofTable);
     }
 
-    private static Checked<string> Mode(ConsumptionSchedule schedule, RecordRef owner) =>
+    private static Checked<TiersMode> Mode(ConsumptionSchedule schedule, RecordRef owner) =>
         schedule.RatingMethod is not (null or "Tier")
             ? ShapeErrors.RatingMethodUnsupported(owner, schedule.RatingMethod)
             : schedule.Type switch
             {
-                "Range" => "volume",
-                "Slab" => "graduated",
+                "Range" => TiersMode.Volume,
+                "Slab" => TiersMode.Graduated,
                 var other => ShapeErrors.ScheduleTypeUnsupported(owner, other ?? "blank"),
             };
 

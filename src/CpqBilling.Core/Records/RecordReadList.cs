@@ -26,7 +26,7 @@ public static class RecordReadList
                     .Select(entry => new NamedStripeId(entry.Record!.Text("Stripe_ID__c")!, entry.Kind, new RecordRef(entry.Type, entry.Record.Id))),
             ],
             product?.Text("SBQQ__SubscriptionPricing__c") is not null
-                && BillingWords.IsMetered(product.Text("SBQQ__BillingType__c"), countsUsage: true),
+                && BillingWords.IsMetered(BillingWords.TypeOf(product.Text("SBQQ__BillingType__c")), countsUsage: true),
             null,
             snapshot.Subject.Id
         );

@@ -51,7 +51,10 @@ public sealed class RecordTranslator
         };
         var part = read.After(unknownIds);
         return part is { HasValue: true, Errors.IsEmpty: true, Value: { } plan }
-            ? new TranslatedRecord(_snapshot.Subject, new SyncPlan(plan.Steps, SuccessRecords.OfRecord(_snapshot.Subject, plan, kind), [], [], null))
+            ? new TranslatedRecord(
+                _snapshot.Subject,
+                new SyncPlan(plan.StepsOnce(), SuccessRecords.OfRecord(_snapshot.Subject, plan, kind), [], [], null)
+            )
             : Rejected.Of(part.Errors);
     }
 
@@ -104,7 +107,7 @@ public sealed class RecordTranslator
             yield return ShapeErrors.FrequencyUnsupported(line.ProductRef, frequency!);
         }
 
-        if (product.Text("SBQQ__BillingType__c") is { } type && !BillingWords.IsKnown(type))
+        if (product.Text("SBQQ__BillingType__c") is { } type && BillingWords.TypeOf(type) is null)
         {
             yield return ShapeErrors.BillingTypeUnsupported(line.ProductRef, type);
         }
@@ -116,6 +119,6 @@ public sealed class RecordTranslator
             _metadata,
             _snapshot.Stripe,
             new KnownPrices(null, _metadata.IdKey("OrderItem"), _metadata.Key(PriceMarks.Duplicate)),
-            new CatalogueRun(products, _snapshot.Subject, default)
+            new CatalogueRun(products, _snapshot.Subject)
         );
 }

@@ -16,6 +16,12 @@ public sealed record StripeMap : StripeValue
 
     public StripeValue? this[string key] => IndexOf(key) is var index && index < 0 ? null : _entries[index].Value;
 
+    /// <summary>The map under a key; an empty one where there is none.</summary>
+    public StripeMap Child(string key) => this[key] as StripeMap ?? new StripeMap();
+
+    /// <summary>The text under a key; null where there is none.</summary>
+    public string? Text(string key) => (this[key] as StripeText)?.Value;
+
     /// <summary>Several at once; what is null is left out.</summary>
     public static StripeMap Of(params ReadOnlySpan<(string Key, StripeValue? Value)> entries)
     {
@@ -58,7 +64,7 @@ public sealed record StripeMap : StripeValue
 
         var head = path[..dot];
         var rest = path[(dot + 1)..];
-        var child = this[head] as StripeMap ?? new StripeMap();
+        var child = Child(head);
         return Set(head, head is "metadata" or "custom_fields" ? child.Set(rest, value) : child.SetPath(rest, value));
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.StripeState;
 
@@ -7,7 +8,7 @@ namespace CpqBilling.Core.StripeState;
 /// <param name="Product">Stripe product id, or the symbolic reference of a product not created yet.</param>
 /// <param name="UnitAmount">Minor units to twelve decimals; null on tiered prices.</param>
 /// <param name="Recurring">Null on one-time prices.</param>
-/// <param name="TiersMode">volume or graduated; null when not tiered.</param>
+/// <param name="TiersMode">Null when not tiered.</param>
 /// <param name="Tiers">In ascending order, the open one last, where amounts are made of them; in any order where they are only compared.</param>
 /// <param name="TaxBehavior">Null or unspecified both mean: not said.</param>
 public sealed record PriceShape(
@@ -15,9 +16,9 @@ public sealed record PriceShape(
     string Product,
     decimal? UnitAmount,
     RecurringShape? Recurring,
-    string? TiersMode = null,
+    TiersMode? TiersMode = null,
     ImmutableArray<PriceTier> Tiers = default,
-    string? TaxBehavior = null
+    TaxBehavior? TaxBehavior = null
 )
 {
     public bool IsTiered => TiersMode is not null;
@@ -39,8 +40,9 @@ public sealed record PriceShape(
             .OrderBy(tier => tier.UpTo ?? long.MaxValue)
             .Select(tier => new PriceTier(tier.UpTo, tier.UnitAmount ?? 0, tier.FlatAmount ?? 0));
 
-    private bool TaxDiffers(PriceShape other) =>
-        TaxBehavior is { } own and not "unspecified" && other.TaxBehavior is { } others and not "unspecified" && own != others;
+    private bool TaxDiffers(PriceShape other) => Says(TaxBehavior) && Says(other.TaxBehavior) && TaxBehavior != other.TaxBehavior;
+
+    private static bool Says(TaxBehavior? behavior) => behavior is not (null or Requests.TaxBehavior.Unspecified);
 }
 
 /// <param name="IntervalMonths">12 for a year; null when the interval is no number of months (days, weeks).</param>

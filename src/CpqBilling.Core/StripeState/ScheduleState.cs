@@ -1,26 +1,24 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using NodaTime;
 
 namespace CpqBilling.Core.StripeState;
 
 /// <summary>A subscription schedule as Stripe holds it, past phases included.</summary>
-/// <param name="Status">not_started, active, completed, released or canceled.</param>
 /// <param name="SubscriptionId">Null before the start and after a release.</param>
 /// <param name="ReleasedSubscriptionId">The subscription that went on after a release.</param>
 /// <param name="CurrentPhaseStart">Null when no phase runs.</param>
-/// <param name="DefaultSettings">Collection method and days until due, which updates may change.</param>
 public sealed record ScheduleState(
     string Id,
-    string Status,
+    ScheduleStatus Status,
     string CustomerId,
     string? SubscriptionId,
     string? ReleasedSubscriptionId,
-    string EndBehavior,
+    ScheduleEnd End,
     Instant? CurrentPhaseStart,
-    ScheduleDefaults DefaultSettings,
     ImmutableArray<PhaseState> Phases,
     ImmutableDictionary<string, string> Metadata
 ) : StripeObject(Id)
@@ -44,18 +42,17 @@ public sealed record ScheduleState(
     public static ScheduleState Of(SubscriptionState subscription) =>
         new(
             subscription.Id,
-            subscription.IsCanceled ? "canceled" : "active",
+            subscription.IsCanceled ? ScheduleStatus.Canceled : ScheduleStatus.Active,
             "",
             subscription.Id,
             null,
-            subscription.CancelAt is null ? "release" : "cancel",
+            subscription.CancelAt is null ? ScheduleEnd.Release : ScheduleEnd.Cancel,
             subscription.CurrentPeriodStart,
-            new ScheduleDefaults("charge_automatically", null),
             [
                 new PhaseState(
                     subscription.CurrentPeriodStart,
                     subscription.CancelAt ?? Instant.MaxValue,
-                    "none",
+                    ProrationBehavior.None,
                     [.. subscription.Items.Select(item => new PhaseItemState(item.Price, item.Quantity, [], item.Metadata))],
                     [],
                     [],
@@ -73,17 +70,14 @@ public sealed record ScheduleState(
             HeldBy = subscription.ScheduleId,
         };
 
-    public bool CanChange => Status is "not_started" or "active";
+    public bool CanChange => Status is ScheduleStatus.NotStarted or ScheduleStatus.Active;
 }
-
-/// <param name="CollectionMethod">charge_automatically or send_invoice.</param>
-public sealed record ScheduleDefaults(string CollectionMethod, int? DaysUntilDue);
 
 /// <param name="Discounts">Coupon ids.</param>
 public sealed record PhaseState(
     Instant Start,
     Instant End,
-    string ProrationBehavior,
+    ProrationBehavior ProrationBehavior,
     ImmutableArray<PhaseItemState> Items,
     ImmutableArray<PhaseItemState> OneTimeItems,
     ImmutableArray<string> Discounts,

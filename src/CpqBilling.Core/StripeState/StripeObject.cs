@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Core.StripeState;
@@ -29,11 +30,11 @@ public sealed record CouponState(
     decimal? AmountOff,
     decimal? PercentOff,
     string? Currency,
-    string Duration,
+    CouponDuration Duration,
     int? DurationInMonths
 ) : StripeObject(Id);
 
-public sealed record InvoiceState(string Id, string Status, ImmutableDictionary<string, string> Metadata) : StripeObject(Id)
+public sealed record InvoiceState(string Id, ImmutableDictionary<string, string> Metadata) : StripeObject(Id)
 {
     /// <summary>Null where it was not read.</summary>
     public string? CustomerId { get; init; }
@@ -42,7 +43,7 @@ public sealed record InvoiceState(string Id, string Status, ImmutableDictionary<
 /// <summary>An evergreen or migrated subscription.</summary>
 public sealed record SubscriptionState(
     string Id,
-    string Status,
+    SubscriptionStatus Status,
     string? ScheduleId,
     Instant CurrentPeriodStart,
     Instant CurrentPeriodEnd,
@@ -60,7 +61,7 @@ public sealed record SubscriptionState(
     /// <summary>Null where it was not read.</summary>
     public string? CustomerId { get; init; }
 
-    public bool IsCanceled => Status is "canceled" or "incomplete_expired";
+    public bool IsCanceled => Status is SubscriptionStatus.Canceled or SubscriptionStatus.IncompleteExpired;
 }
 
 public sealed record SubscriptionItemState(string Id, PriceState Price, long? Quantity, ImmutableDictionary<string, string> Metadata);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.StripeState;
 
@@ -13,7 +14,7 @@ public sealed record StripeSnapshot
     public ImmutableDictionary<string, string>? MetersByEventName { get; init; }
 
     /// <summary>How the active meters count, by their ids; empty where it was not read.</summary>
-    public ImmutableDictionary<string, string> MeterFormulas { get; init; } = ImmutableDictionary<string, string>.Empty;
+    public ImmutableDictionary<string, UsageFormula> MeterFormulas { get; init; } = ImmutableDictionary<string, UsageFormula>.Empty;
 
     /// <summary>Schedules of the customer whose metadata names the initial order although Salesforce does not know them.</summary>
     public ImmutableArray<ScheduleState> UnlinkedSchedules { get; init; } = [];
@@ -21,7 +22,10 @@ public sealed record StripeSnapshot
     /// <summary>Currency of another schedule of the customer that is not over; null when there is none or none was looked for.</summary>
     public string? CustomerCurrency { get; init; }
 
-    /// <summary>Salesforce record id → Stripe id it had before; part of idempotency keys, so that a cleared id makes a new object.</summary>
+    /// <summary>
+    /// By Salesforce record the Stripe id it had before, by key the throw-away price that was last made under it and archived: part of
+    /// idempotency keys, so that what is gone is made anew.
+    /// </summary>
     public ImmutableDictionary<string, string> FormerIds { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>A coupon of our own, which no record names: it shows where schedules hold it.</summary>

@@ -4,6 +4,7 @@ using CpqBilling.Core.Contract;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using NodaTime;
 
@@ -42,6 +43,9 @@ public sealed record BillingTimeline(
 
     /// <summary>Beside the bills of the schedule.</summary>
     public ImmutableArray<TimelineInvoice> Invoices { get; init; } = [];
+
+    /// <summary>Those that ask for something; of others everything was taken back.</summary>
+    public IEnumerable<TimelineInvoice> MadeInvoices => Invoices.Where(invoice => !invoice.Charges.IsEmpty);
 
     /// <summary>Phases that are not over at an instant.</summary>
     public ImmutableArray<TimelinePhase> OpenPhases(Instant now) => [.. Phases.Where(phase => phase.End.IsNow || phase.End.At > now)];
@@ -111,7 +115,7 @@ public sealed record TimelineItem(PricedLine Line, PriceSpec Price, long? Quanti
     /// <summary>What a whole period of a licensed item costs, before discounts.</summary>
     public decimal PeriodAmount =>
         Price.Shape.IsTiered
-            ? TierAmount.Of(Price.Shape.TiersMode!, Price.Shape.Tiers, Quantity!.Value)
+            ? TierAmount.Of(Price.Shape.TiersMode!.Value, Price.Shape.Tiers, Quantity!.Value)
             : MinorUnits.LineAmount(Price.Shape.UnitAmount ?? 0, Quantity!.Value);
 
     public bool IsLike(TimelineItem other) =>

@@ -13,9 +13,9 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
     private readonly RemovedTime _removed = new(life, settings, day);
 
     /// <returns>The charges, and the day from which the recurring price is zero.</returns>
-    public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(ChargedLine line)
+    /// <param name="charged">By the units that were there when the line began.</param>
+    public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(ChargedLine line, LineCharges charged)
     {
-        var charged = Charged(line, line.Life.QuantityAtStart);
         var ending = EndingOf(line, charged);
         PlannedCharge?[] planned =
         [
@@ -92,7 +92,7 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
             return null;
         }
 
-        var at = Later(new Boundary(day.StartOf(from)), line.Life.From);
+        var at = Boundary.Later(new Boundary(day.StartOf(from)), line.Life.From);
         var units = at == line.Life.From ? line.Life.QuantityAtStart : line.Life.QuantityAt(at);
         if (units <= 0)
         {
@@ -177,6 +177,4 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
             isBackdated ? _removed.BilledUntil(line, removal.At) : null
         );
     }
-
-    private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 }

@@ -15,7 +15,7 @@ internal sealed record ChargedLine(LineLife Life, LineValue Value, Boundary From
 
     /// <summary>The law of charging for so many units, by the line's own dates.</summary>
     public LineCharges Charges(decimal units, ContractLife life, ProrationPrecision precision, BillingDay day) =>
-        LineCharges.Of(Value.TermFor(units), From, day, Calendar(life), precision, ChargesFullPeriod);
+        LineCharges.Of(Value.TermFor(units), new BilledDates(Calendar(life), From, day), precision, ChargesFullPeriod);
 
     public BillingCalendar Calendar(ContractLife life) => life.DatesOf(Life);
 }

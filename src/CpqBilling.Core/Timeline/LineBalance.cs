@@ -73,7 +73,7 @@ internal sealed class LineBalance(ContractLife life, BillingDay day, RemovedTime
     private decimal Bills(ChargedLine line, LocalDate until, Instant known)
     {
         var calendar = line.Calendar(life);
-        var first = LineCharges.FirstPeriodFrom(line.Term.Start, line.From, day, calendar);
+        var first = new BilledDates(calendar, line.From, day).FirstPeriodFrom(line.Term.Start);
         var last = calendar.IndexAtOrAfter(until);
         if (line.Life.Removed.IsEmpty)
         {

@@ -41,12 +41,19 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
     }
 
     private Checked<(PricedLine Line, bool SharesMeter)> PriceOf(LineLife line, PricesInUse inUse) =>
-        from valued in Valued(line, life.EndOf(line, _day))
-        let charges = ChargesOf(valued.Line)
-        from chosen in charges.IsOneTimeThroughout && valued.Price.Owner?.Type == "PricebookEntry" ? OwnPrice(valued.Line) : valued.Price
-        from isRunning in charges.End <= line.From ? Checked.Nothing<bool>() : true
-        from sharesMeter in SharesMeter(line, chosen, inUse, charges.End)
-        select (Priced(valued.Line, chosen, charges, !sharesMeter && inUse.IsTaken(chosen, line, charges.End)), sharesMeter);
+        Valued(line, life.EndOf(line, _day)).Then(valued => PriceOf(valued.Line, valued.Price, inUse));
+
+    private Checked<(PricedLine Line, bool SharesMeter)> PriceOf(ChargedLine charged, PriceSpec shared, PricesInUse inUse)
+    {
+        var line = charged.Life;
+        var charges = ChargesOf(charged);
+        var chosen = charges.IsOneTimeThroughout && shared.Owner?.Type == "PricebookEntry" ? OwnPrice(charged) : shared;
+        return charges.End <= line.From
+            ? Checked.Failed<(PricedLine, bool)>(chosen.Errors)
+            : from price in chosen
+            from sharesMeter in SharesMeter(line, price, inUse, charges.End)
+            select (Priced(charged, price, charges, !sharesMeter && inUse.IsTaken(price, line, charges.End)), sharesMeter);
+    }
 
     private PricedLine Priced(ChargedLine charged, PriceSpec chosen, LineChargesPlan charges, bool isTaken)
     {
@@ -57,7 +64,7 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
             line,
             !isZeroThroughout && isTaken ? prices.Variants.Duplicate(line.Line, chosen) : chosen,
             charges.ZeroFrom is null && charges.PricedFrom is null ? null : prices.Variants.Zero(line.Line, chosen),
-            zeroFrom is { } at ? Later(at, line.From) : null,
+            zeroFrom is { } at ? Boundary.Later(at, line.From) : null,
             charges.End,
             charges.Charges,
             [.. _couponsOfLine[line.Line.Id]]
@@ -79,7 +86,7 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
         }
 
         var own = charged.Charges(line.QuantityAtStart, life, settings.ProrationPrecision, _day);
-        var (charges, zeroFrom) = _charges.Plan(charged);
+        var (charges, zeroFrom) = _charges.Plan(charged, own);
         var plan = new LineChargesPlan(charges, charged.End)
         {
             ZeroFrom = zeroFrom,
@@ -145,8 +152,6 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
     }
 
     private Boundary? Start(LocalDate? date) => date is { } day ? new Boundary(_day.StartOf(day)) : null;
-
-    private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 
     /// <param name="End">When the line ends in Stripe.</param>
     private sealed record LineChargesPlan(ImmutableArray<OneTimeCharge> Charges, Boundary End)

@@ -23,7 +23,7 @@ internal sealed class OrdersInForce
             .. from line in life.Lines
             from removal in line.Removed
             where removal.Order != life.Termination?.Order
-            select new Reduction(_rankOfOrder[removal.Order.Id], Later(line.From, removal.At).At, day.StartOf(line.Term.EndExclusive)),
+            select new Reduction(_rankOfOrder[removal.Order.Id], Boundary.Later(line.From, removal.At).At, day.StartOf(line.Term.EndExclusive)),
         ];
     }
 
@@ -33,8 +33,6 @@ internal sealed class OrdersInForce
         var reducing = _reductions.Where(reduction => reduction.From <= start.At && start.At < reduction.End);
         return _orders[reducing.Select(reduction => reduction.Rank).Append(adding).Max()];
     }
-
-    private static Boundary Later(Boundary first, Boundary second) => first >= second ? first : second;
 
     /// <summary>Units of one order are gone from one moment on, until the lines would have ended anyway; equal ones count once.</summary>
     private readonly record struct Reduction(int Rank, Instant From, Instant End);

@@ -61,7 +61,8 @@ internal sealed class PhaseLayout(ContractLife life, Prices prices, CouponPlacem
             : line.IsNetAmountAt(stretch.Start) && units != line.Life.Quantity
                 ? prices.Variants.ForUnits(line.Life.Line, line.Price, line.PeriodPrice, units)
             : line.Price;
-        return new TimelineItem(line, price, line.QuantityAt(stretch.Start), placement.OnItem(line, stretch.Start), RemovedAt(line, stretch));
+        ImmutableArray<CouponSpec> coupons = line.Coupons.IsEmpty ? [] : placement.OnItem(line, stretch.Start);
+        return new TimelineItem(line, price, line.QuantityAt(stretch.Start), coupons, RemovedAt(line, stretch));
     }
 
     /// <summary>The amendment that takes the last units of a line just when this phase ends.</summary>

@@ -86,14 +86,9 @@ internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLi
             );
     }
 
-    private static decimal Discounted(TimelineItem item, TimelinePhase phase)
-    {
-        var left = item.PeriodAmount;
-        foreach (var coupon in item.Coupons.Concat(phase.Discounts.Where(coupon => coupon.IsPercentage)).Where(coupon => !coupon.IsOnce))
-        {
-            left -= coupon.PercentOff is { } percent ? MinorUnits.LineAmount(left, percent / 100) : Math.Min(left, coupon.AmountOff ?? 0);
-        }
-
-        return left;
-    }
+    private static decimal Discounted(TimelineItem item, TimelinePhase phase) =>
+        item
+            .Coupons.Concat(phase.Discounts.Where(coupon => coupon.IsPercentage))
+            .Where(coupon => !coupon.IsOnce)
+            .Aggregate(item.PeriodAmount, (left, coupon) => coupon.LeftOf(left));
 }

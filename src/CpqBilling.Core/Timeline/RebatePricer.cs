@@ -29,7 +29,7 @@ internal sealed class RebatePricer(ContractLife life, Prices prices, BillingSett
     {
         var line = charged.Life;
         var own = charged.Charges(line.QuantityAtStart, life, settings.ProrationPrecision, _day);
-        var (charges, zeroFrom) = _charges.Plan(charged);
+        var (charges, zeroFrom) = _charges.Plan(charged, own);
         var zero = zeroFrom is { } date ? new Boundary(_day.StartOf(date)) : (Boundary?)null;
         return new PricedLine(line, like, like, zero < line.From ? line.From : zero, charged.End, charges, [])
         {

@@ -92,7 +92,7 @@ internal sealed class RemovedTime(ContractLife life, BillingSettings settings, B
     {
         var calendar = line.Calendar(life);
         var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
-        var next = calendar.Nth(LineCharges.FirstPeriodFrom(since, removal.At, day, calendar));
+        var next = calendar.Nth(new BilledDates(calendar, removal.At, day).FirstPeriodFrom(since));
         decimal Cost(decimal units) => OpenPeriods.PriceBetween(line.Value.TermFor(units), since, next, calendar);
         return line.Value.Tiers is null ? Cost(1) : OfTiers(line, removal, Cost);
     }
@@ -103,7 +103,7 @@ internal sealed class RemovedTime(ContractLife life, BillingSettings settings, B
         var calendar = line.Calendar(life);
         var end = line.Term.EndExclusive;
         var since = LocalDate.Max(removal.Since, BilledFrom(line, calendar));
-        var periods = LineCharges.WholePeriodsFrom(since, end, removal.At, day, calendar);
+        var periods = new BilledDates(calendar, removal.At, day).WholePeriods(since, end);
         var months = MonthsBetween(since, end, calendar) - TermMonths.Whole((long)periods * line.Term.ChargedMonths);
         var isRemainderToCome =
             remainderFrom is { } from && (removal.At.IsNow ? day.StartOf(from) > removal.At.At : day.StartOf(from) >= removal.At.At);

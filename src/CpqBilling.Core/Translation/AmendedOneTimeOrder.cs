@@ -62,13 +62,13 @@ internal sealed record AmendedOneTimeOrder(BillableContract Contract, BillingTim
 
     private bool IsUnsynced(Order order) => order.StripeId is null || Contract.Sent?.Owed.Contains(order.Id) == true;
 
-    private bool IsBilled(Order order) => Timeline.Invoices.Any(invoice => invoice.Order == order && !invoice.Charges.IsEmpty);
+    private bool IsBilled(Order order) => Timeline.MadeInvoices.Any(invoice => invoice.Order == order);
 
     /// <summary>A credit gives back what was paid for the line that is taken back.</summary>
     private static BillingTimeline NetOfDiscounts(BillingTimeline timeline, BillableContract contract)
     {
         var billed = timeline
-            .Invoices.Where(invoice => !invoice.Charges.IsEmpty)
+            .MadeInvoices
             .SelectMany(invoice => Forecaster.Beside(invoice, contract.Day).Lines)
             .Where(line => line.Kind is null)
             .ToLookup(line => line.Line.Id);

@@ -22,7 +22,7 @@ internal sealed class BesideInvoices(BillableContract contract)
     /// <param name="changed">What the schedule was to charge in phases to come: where these go, an invoice takes their place.</param>
     public Checked<PlanPart> Plan(BillingTimeline timeline, Catalogue catalogue, StripeValue customer, ScheduleState? changed = null)
     {
-        var due = timeline.Invoices.Where(invoice => !invoice.Charges.IsEmpty && IsDue(timeline, invoice, changed)).Select(WithActivePrices);
+        var due = timeline.MadeInvoices.Where(invoice => IsDue(timeline, invoice, changed)).Select(WithActivePrices);
         var steps = new InvoiceSteps(contract.Ground, catalogue, _header);
         return from collection in _header.CollectionOfInvoices(contract.Initial)
             from part in Checked.Fold(

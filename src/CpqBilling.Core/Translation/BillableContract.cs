@@ -49,19 +49,19 @@ internal sealed record BillableContract(
     public BillingRules Rules => new(Ground);
 
     /// <summary>What the initial order became in Stripe, if its id leads anywhere.</summary>
-    public StripeObject? Target => TargetOf(Snapshot, Contract);
+    public StripeObject? Target { get; } = TargetOf(Snapshot, Contract);
 
     /// <summary>What our own memory says the contract was sent with; null when it is not in Stripe, or was forgotten.</summary>
     public SentContract? Sent => Target is null ? null : Snapshot.Sent.GetValueOrDefault(Initial.Id);
 
     /// <summary>What is remembered of the contract when this run is done: what Stripe holds now, until it answers anew.</summary>
-    public SentContract Sending { get; } =
-        new(
-            PriceSettings.Of(Snapshot.Settings),
+    public SentContract Sending =>
+        field ??= new SentContract(
+            PriceSettings.Of(Settings),
             Account.Id,
             SoldRecords.Of(Contract, Snapshot.Records),
-            HeldPhases.Of((TargetOf(Snapshot, Contract) as ScheduleState)?.Phases ?? []),
-            TargetOf(Snapshot, Contract) is null ? [] : Snapshot.Sent.GetValueOrDefault(Contract.Initial.Id)?.Revisions ?? []
+            HeldPhases.Of((Target as ScheduleState)?.Phases ?? []),
+            Sent?.Revisions ?? []
         );
 
     /// <summary>What bills the contract now; null while nothing of it is in Stripe.</summary>

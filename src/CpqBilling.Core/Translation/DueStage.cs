@@ -3,6 +3,7 @@ using CpqBilling.Core.Comparison;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 
@@ -72,12 +73,12 @@ internal static class DueStage
         }
 
         var late = others.Where(order => !timeline.Invoices.Any(invoice => invoice.IsWholeOrder && invoice.Order == order)).ToImmutableArray();
-        if (held.Status == "completed" || late.IsEmpty)
+        if (held.Status == ScheduleStatus.Completed || late.IsEmpty)
         {
             return new Due.Invoices(late, held);
         }
 
-        return held.Status == "released" && contract.Contract.HasEvergreenLines
+        return held.Status == ScheduleStatus.Released && contract.Contract.HasEvergreenLines
             ? ShapeErrors.EvergreenSubscriptionMissing(contract.Initial.Ref)
             : Checked.Failed<Due>([.. unsynced.Select(order => StripeErrors.ScheduleCanceled(order.Ref, held.Id))]);
     }
@@ -92,7 +93,7 @@ internal static class DueStage
 
         var orderKey = contract.Ground.Metadata.IdKey("Order");
         var isOurs = held.Phases.Any(phase => contract.Contract.Orders.Any(order => phase.Metadata.GetValueOrDefault(orderKey) == order.Id));
-        var plansNothing = held.EndBehavior == "release" && held.Phases.Count(phase => phase.End > contract.Now) == 1;
+        var plansNothing = held.End == ScheduleEnd.Release && held.Phases.Count(phase => phase.End > contract.Now) == 1;
         var isHeld = held.IsReleased ? held.HeldBy is not null : !isOurs && !plansNothing;
         var order = contract.Contract.Amendments.LastOrDefault(order => order.StripeId is null) ?? contract.Initial;
         return isHeld ? [ShapeErrors.EvergreenHeldBySchedule(order.Ref, held.HeldBy ?? held.Id)] : [];

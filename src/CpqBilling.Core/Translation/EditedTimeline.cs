@@ -133,7 +133,7 @@ internal static class EditedTimeline
     {
         var forecaster = new Forecaster(timeline, TimelineStage.BillingOf(contract, timeline, schedule), contract.Day);
         var beside = timeline
-            .Invoices.Where(invoice => invoice.Order.StripeId is not null && !invoice.Charges.IsEmpty)
+            .MadeInvoices.Where(invoice => invoice.Order.StripeId is not null)
             .Select(invoice => Forecaster.Beside(invoice, contract.Day));
         return forecaster
             .Bills()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
 
@@ -45,7 +46,7 @@ internal static class HeldChecks
     {
         var terminations = contract.Snapshot.TerminationInstants;
         var amendments = contract.Contract.Amendments;
-        return held is not { Status: "canceled" } || !amendments.Any(order => terminations.ContainsKey(order.Id))
+        return held is not { Status: ScheduleStatus.Canceled } || !amendments.Any(order => terminations.ContainsKey(order.Id))
             ? []
             : amendments.Where(order =>
                 order.StripeId is null

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Timeline;
@@ -27,7 +28,7 @@ internal static class LateCredits
 
     /// <summary>A timeline that is over, with what people are to know of units that are given back then.</summary>
     public static BillingTimeline Noted(BillableContract contract, BillingTimeline timeline) =>
-        contract.Held is { Status: "completed" }
+        contract.Held is { Status: ScheduleStatus.Completed }
             ? timeline with
             {
                 Notes = [.. timeline.Notes, .. Notes(contract, timeline, contract.Contract.Amendments.Where(order => order.StripeId is null))],
@@ -36,7 +37,7 @@ internal static class LateCredits
 
     /// <summary>A termination that comes when all is over ends nothing: it only gives back, where everything is credited.</summary>
     public static Order? EndingOf(BillableContract contract, BillingTimeline timeline, ScheduleState held) =>
-        held.Status == "completed" && contract.Settings.CreditUnusedTime == CreditMode.Everything ? null : timeline.Termination?.Order;
+        held.Status == ScheduleStatus.Completed && contract.Settings.CreditUnusedTime == CreditMode.Everything ? null : timeline.Termination?.Order;
 
     /// <summary>What is given back and stays billed.</summary>
     private static IEnumerable<OrderNote> Notes(BillableContract contract, BillingTimeline timeline, IEnumerable<Order> orders) =>

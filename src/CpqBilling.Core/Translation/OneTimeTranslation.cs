@@ -62,18 +62,10 @@ internal static class OneTimeTranslation
             select new OneTimeSale(dated.First, dated.Second, coupons);
     }
 
-    private static Checked<OneTimeLine> Sold(Order order, OrderLine line, decimal units, LineReader lines)
-    {
-        if (units < 0)
-        {
-            return OrderErrors.NegativeQuantityRevisesNothing(line.Ref);
-        }
-
-        var custom = lines.CustomAmount(line);
-        return custom.Value is null && line.UnitPrice is null && !line.IsTiered
-            ? Checked.Failed<OneTimeLine>([.. custom.Errors, OrderErrors.UnitPriceMissing(line.Ref)])
-            : custom.Select(amount => OneTimeLine.Of(order, line, units, amount ?? line.UnitPrice ?? 0));
-    }
+    private static Checked<OneTimeLine> Sold(Order order, OrderLine line, decimal units, LineReader lines) =>
+        units < 0
+            ? OrderErrors.NegativeQuantityRevisesNothing(line.Ref)
+            : lines.Priceable(line).Select(custom => OneTimeLine.Of(order, line, units, custom ?? line.UnitPrice ?? 0));
 
     private static Checked<PricedOneTimeLine> Priced(OneTimeLine line, Prices prices) =>
         line.Quantity > 0 ? OneTimeLinePricer.Price(line, prices) : Checked.Nothing<PricedOneTimeLine>();
@@ -92,7 +84,7 @@ internal static class OneTimeTranslation
             let whole = part.And(catalogue.Archiving(part))
             let told = new BillingContract(made[0], made[1..], contract.Contract.Trigger)
             let writeBack = SuccessRecords.Of(told, new BillingPlace(invoice, "invoice", _ => isNew), whole).Telling(sale.Amended?.Notes ?? [])
-            select new SyncPlan(whole.Steps, writeBack, [.. made.Select(order => new OrderInstant(order.Id, contract.Now))], [], null);
+            select new SyncPlan(whole.StepsOnce(), writeBack, [.. made.Select(order => new OrderInstant(order.Id, contract.Now))], [], null);
     }
 
     private static Checked<PlannedCustomer> Payer(BillableContract contract) =>

@@ -43,7 +43,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
             metadata,
             stripe,
             new KnownPrices(held, metadata.IdKey("OrderItem"), metadata.Key(PriceMarks.Duplicate)),
-            new CatalogueRun(settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never, contract.Contract.Trigger.Ref, contract.Now)
+            new CatalogueRun(settings.UpdateProductOnOrderSync ? Refresh.WhenChanged : Refresh.Never, contract.Contract.Trigger.Ref)
         );
     }
 
@@ -72,7 +72,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
         var isAmended = contract.Contract.Amendments.Any(order => order.StripeId is null);
         var customer = isAmended ? CustomerOf(contract).Select(customer => customer.Part) : PlanPart.None;
         return (
-            from changed in Schedule(catalogue).Change(change.Held, change.Differs, change.IsUndoing)
+            from changed in Schedule(catalogue).Change(change.Held, change.Differs, change.IsUndoing ? contract.Sent?.At : null)
             from payer in _beside.Payer(change.Held)
             from beside in _beside.Plan(timeline, catalogue, payer.Id, change.Held)
             select Planned(catalogue, PlaceOf(change.Held), changed.ContinueAt, customer.Value ?? PlanPart.None, changed.Part, payer.Part, beside)

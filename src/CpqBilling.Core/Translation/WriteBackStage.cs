@@ -14,7 +14,7 @@ internal static class WriteBackStage
         var timeline = planned.Timeline;
         var writeBack = SuccessRecords.Of(contract.Contract, planned.Place, planned.Part).Telling(timeline.Notes);
         ImmutableArray<string> terminations = timeline.Termination is { } termination ? [termination.Order.Id] : [];
-        var plan = new SyncPlan(planned.Part.Steps, writeBack, NowOrders(contract, timeline), terminations, planned.ContinueAt)
+        var plan = new SyncPlan(planned.Part.StepsOnce(), writeBack, NowOrders(contract, timeline), terminations, planned.ContinueAt)
         {
             Sent = Sent(contract),
         };

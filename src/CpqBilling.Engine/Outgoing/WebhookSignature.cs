@@ -5,7 +5,7 @@ using NodaTime;
 
 namespace CpqBilling.Engine.Outgoing;
 
-/// <summary>Signs webhooks as Standard Webhooks does (docs/decisions/0060), so that receivers verify them with its libraries.</summary>
+/// <summary>Signs webhooks as Standard Webhooks does (docs/decisions/0066), so that receivers verify them with its libraries.</summary>
 public static class WebhookSignature
 {
     /// <summary>What every secret begins with; Base64 of the key follows.</summary>

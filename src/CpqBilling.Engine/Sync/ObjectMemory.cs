@@ -20,11 +20,16 @@ internal static class ObjectMemory
     public static Task RememberAsync(BillingDb db, string orgId, MadeObject made, Instant at)
     {
         var (step, body, answer) = made;
+        if (step is { Resource: "prices", IsCreate: false })
+        {
+            return ObjectMap.MarkArchivedAsync(db, orgId, Id(answer));
+        }
+
         StripeObject? state = step.Resource switch
         {
             "customers" => new CustomerState(Id(answer), StripeJson.Write(body), ImmutableDictionary<string, string>.Empty),
             "products" => new ProductState(Id(answer), StripeJson.Write(body), ImmutableDictionary<string, string>.Empty),
-            "prices" when step.IsCreate => PriceOf(answer, body),
+            "prices" => PriceParser.Parse(answer),
             "coupons" => CatalogueParser.Coupon(answer),
             _ => null,
         };
@@ -36,9 +41,6 @@ internal static class ObjectMemory
         var role = step.Key.Count(character => character == '/') < 2 ? ObjectPlace.Own : step.Key;
         return ObjectMap.RememberAsync(db, orgId, [new(new ObjectPlace(step.Source.Id, role), state)], at);
     }
-
-    /// <summary>Prices answer without their tiers unless asked; what we sent says them.</summary>
-    private static PriceState? PriceOf(JsonElement answer, StripeMap body) => body["tiers"] is null ? PriceParser.Parse(answer) : null;
 
     private static string Id(JsonElement answer) => answer.GetProperty("id").GetString()!;
 }

@@ -83,8 +83,17 @@ public sealed class ObjectMap(BillingDatabase database)
             .StripeObjects.Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Own && salesforceIds.Contains(row.SalesforceId))
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRecorded, true));
 
-    /// <summary>Salesforce record id → the Stripe id it had in Salesforce, by which a record cleared by hand gets a new object.</summary>
-    /// <remarks>An id that never reached Salesforce does not count: the step that made it must find it again under its old key.</remarks>
+    /// <summary>A price that was needed once is archived: what is made in its place is another one.</summary>
+    public static Task MarkArchivedAsync(BillingDb db, string orgId, string priceId) =>
+        db
+            .StripeObjects.Where(row => row.OrgId == orgId && row.Role != ObjectPlace.Own && row.StripeId == priceId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.IsRecorded, true));
+
+    /// <summary>
+    /// Salesforce record id → the Stripe id it had in Salesforce, by which a record cleared by hand gets a new object; and step key → the
+    /// price needed once that it made and that was archived.
+    /// </summary>
+    /// <remarks>An id that never reached Salesforce, or a price that is active, does not count: the step that made it must find it again under its old key.</remarks>
     public async Task<ImmutableDictionary<string, string>> FormerIdsAsync(
         string orgId,
         IReadOnlyCollection<string> salesforceIds,
@@ -94,10 +103,14 @@ public sealed class ObjectMap(BillingDatabase database)
         await using var db = database.CreateDbContext();
         var rows = await db
             .StripeObjects.AsNoTracking()
-            .Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Own && salesforceIds.Contains(row.SalesforceId))
-            .Select(row => new { row.SalesforceId, Id = row.IsRecorded && row.StripeId != null ? row.StripeId : row.FormerId })
+            .Where(row => row.OrgId == orgId && row.Role != ObjectPlace.Sent && salesforceIds.Contains(row.SalesforceId))
+            .Select(row => new
+            {
+                Of = row.Role == ObjectPlace.Own ? row.SalesforceId : row.Role,
+                Id = row.IsRecorded && row.StripeId != null ? row.StripeId : row.FormerId,
+            })
             .ToListAsync(cancellationToken);
-        return rows.Where(row => row.Id is not null).ToImmutableDictionary(row => row.SalesforceId, row => row.Id!);
+        return rows.Where(row => row.Id is not null).ToImmutableDictionary(row => row.Of, row => row.Id!);
     }
 
     /// <summary>What the contracts of these initial orders were sent with.</summary>
@@ -112,9 +125,9 @@ public sealed class ObjectMap(BillingDatabase database)
             .StripeObjects.AsNoTracking()
             .Where(row => row.OrgId == orgId && row.Role == ObjectPlace.Sent && orderIds.Contains(row.SalesforceId))
             .ToListAsync(cancellationToken);
-        return rows.Select(row => (row.SalesforceId, Sent: SentJson.Read(row.LastSentJson)))
+        return rows.Select(row => (row.SalesforceId, row.ChangedAt, Sent: SentJson.Read(row.LastSentJson)))
             .Where(row => row.Sent is not null)
-            .ToImmutableDictionary(row => row.SalesforceId, row => row.Sent!);
+            .ToImmutableDictionary(row => row.SalesforceId, row => row.Sent! with { At = row.ChangedAt });
     }
 
     /// <summary>What a contract is sent with, at its initial order.</summary>

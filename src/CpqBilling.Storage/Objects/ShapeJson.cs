@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Storage.Objects;
@@ -10,12 +11,15 @@ internal static class ShapeJson
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.Strict,
+        // As Stripe writes them, and as rows of earlier versions have them.
+        Converters = { new System.Text.Json.Serialization.JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
         DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
     };
 
     public static string? Write(StripeObject stripe) =>
         stripe switch
         {
+            PriceState { Shape: { IsTiered: true, Tiers.IsDefaultOrEmpty: true } } => null, // an answer that left the tiers out
             PriceState price => JsonSerializer.Serialize(StoredPrice.Of(price), Options),
             CouponState coupon => JsonSerializer.Serialize(coupon, Options),
             _ => null,
@@ -33,9 +37,9 @@ internal static class ShapeJson
         string Product,
         decimal? UnitAmount,
         RecurringShape? Recurring,
-        string? TiersMode,
+        TiersMode? TiersMode,
         PriceTier[]? Tiers,
-        string? TaxBehavior
+        TaxBehavior? TaxBehavior
     )
     {
         public static StoredPrice Of(PriceState price) =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;
@@ -17,10 +18,10 @@ public static class CatalogueParser
             coupon.Number("amount_off"),
             coupon.Number("percent_off"),
             coupon.Text("currency"),
-            coupon.Required("duration"),
+            coupon.RequiredWord<CouponDuration>("duration"),
             (int?)coupon.Whole("duration_in_months")
         );
 
     public static InvoiceState Invoice(JsonElement invoice) =>
-        new(invoice.Required("id"), invoice.Text("status") ?? "draft", invoice.Metadata()) { CustomerId = invoice.IdOf("customer") };
+        new(invoice.Required("id"), invoice.Metadata()) { CustomerId = invoice.IdOf("customer") };
 }

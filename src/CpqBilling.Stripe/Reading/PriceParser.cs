@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core.Money;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;
@@ -21,9 +22,9 @@ public static class PriceParser
             price.IdOf("product") ?? throw new StripeShapeException("product"),
             isTiered ? null : Trimmed(price.Amount("unit_amount")),
             price.Field("recurring") is { } recurring ? Recurring(recurring) : null,
-            isTiered ? price.Text("tiers_mode") : null,
+            isTiered ? price.Word<TiersMode>("tiers_mode") : null,
             isTiered ? [.. price.Elements("tiers").Select(Tier)] : default,
-            price.Text("tax_behavior") is { } tax and not "unspecified" ? tax : null
+            price.Word<TaxBehavior>("tax_behavior") is { } tax and not TaxBehavior.Unspecified ? tax : null
         );
     }
 

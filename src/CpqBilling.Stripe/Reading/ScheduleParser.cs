@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Stripe.Reading;
@@ -12,13 +13,12 @@ public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
     public ScheduleState Parse(JsonElement schedule) =>
         new(
             schedule.Required("id"),
-            schedule.Required("status"),
+            schedule.RequiredWord<ScheduleStatus>("status"),
             schedule.IdOf("customer") ?? throw new StripeShapeException("customer"),
             schedule.IdOf("subscription"),
             schedule.IdOf("released_subscription"),
-            schedule.Text("end_behavior") ?? "release",
+            schedule.Word<ScheduleEnd>("end_behavior") ?? ScheduleEnd.Release,
             schedule.Field("current_phase")?.Time("start_date"),
-            Defaults(schedule),
             [.. schedule.Elements("phases").Select(Phase)],
             schedule.Metadata()
         )
@@ -36,20 +36,11 @@ public sealed class ScheduleParser(Func<JsonElement, PriceState> priceOf)
 
     private static PriceShape Unread { get; } = new("", "", null, null);
 
-    private static ScheduleDefaults Defaults(JsonElement schedule)
-    {
-        var defaults = schedule.Field("default_settings");
-        return new ScheduleDefaults(
-            defaults?.Text("collection_method") ?? "charge_automatically",
-            (int?)defaults?.Field("invoice_settings")?.Whole("days_until_due")
-        );
-    }
-
     private PhaseState Phase(JsonElement phase) =>
         new(
             phase.RequiredTime("start_date"),
             phase.RequiredTime("end_date"),
-            phase.Text("proration_behavior") ?? "create_prorations",
+            phase.Word<ProrationBehavior>("proration_behavior") ?? ProrationBehavior.CreateProrations,
             [.. phase.Elements("items").Select(Item)],
             [.. phase.Elements("add_invoice_items").Select(Item)],
             phase.Coupons(),

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
+using CpqBilling.Core.Requests;
 using NodaTime;
 
 namespace CpqBilling.Stripe.Reading;
@@ -16,6 +17,14 @@ internal static class StripeFields
                 : null;
 
         public string? Text(string name) => element.Field(name) is { ValueKind: JsonValueKind.String } field ? field.GetString() : null;
+
+        /// <summary>A word of a closed list; null where there is none. A word that is not in the list is an answer that we cannot read.</summary>
+        public T? Word<T>(string name)
+            where T : struct, Enum =>
+            element.Text(name) is not { } word ? null : StripeWord.Read<T>(word) ?? throw new StripeShapeException($"{name} other than {word}");
+
+        public T RequiredWord<T>(string name)
+            where T : struct, Enum => element.Word<T>(name) ?? throw new StripeShapeException(name);
 
         public string Required(string name) => element.Text(name) ?? throw new StripeShapeException(name);
 

@@ -70,11 +70,11 @@ public sealed class StripeStateReader(StripeGateway gateway)
     private async Task<IReadOnlyList<JsonElement>> MetersAsync(CancellationToken cancellationToken) =>
         [.. await _pages.ListAsync("/v1/billing/meters", new StripeMap().Set("status", "active"), [], null, cancellationToken)];
 
-    private static ImmutableDictionary<string, string> Formulas(IEnumerable<JsonElement> meters) =>
+    private static ImmutableDictionary<string, UsageFormula> Formulas(IEnumerable<JsonElement> meters) =>
         meters
-            .Select(meter => (Id: meter.Required("id"), Formula: meter.Field("default_aggregation")?.Text("formula")))
+            .Select(meter => (Id: meter.Required("id"), Formula: meter.Field("default_aggregation")?.Word<UsageFormula>("formula")))
             .Where(meter => meter.Formula is not null)
-            .ToImmutableDictionary(meter => meter.Id, meter => meter.Formula!);
+            .ToImmutableDictionary(meter => meter.Id, meter => meter.Formula!.Value);
 
     /// <summary>Schedules that another connector, or a run whose answer was lost, made for the same order; and the currency of the others.</summary>
     private async Task<StripeSnapshot> WithSchedulesOfCustomerAsync(
@@ -94,13 +94,13 @@ public sealed class StripeStateReader(StripeGateway gateway)
         var finder = new ObjectFinder(_pages, snapshot.Objects);
         var ours = ImmutableArray.CreateBuilder<ScheduleState>();
         string? currency = null;
-        foreach (var schedule in schedules.Where(schedule => schedule.Text("status") != "canceled"))
+        foreach (var schedule in schedules.Where(schedule => schedule.RequiredWord<ScheduleStatus>("status") != ScheduleStatus.Canceled))
         {
             if (schedule.Metadata().GetValueOrDefault($"{metadataPrefix}order_id") == list.InitialOrderId)
             {
                 ours.Add(await finder.ScheduleAsync(schedule, cancellationToken));
             }
-            else if (schedule.Text("status") is "not_started" or "active")
+            else if (schedule.RequiredWord<ScheduleStatus>("status") is ScheduleStatus.NotStarted or ScheduleStatus.Active)
             {
                 currency ??= schedule.Elements("phases").Select(phase => phase.Text("currency")).FirstOrDefault();
             }

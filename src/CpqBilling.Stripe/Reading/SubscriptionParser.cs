@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 using NodaTime;
 
@@ -13,7 +14,7 @@ public sealed class SubscriptionParser(Func<JsonElement, PriceState> priceOf)
     public SubscriptionState Parse(JsonElement subscription, IReadOnlyList<JsonElement> items) =>
         new(
             subscription.Required("id"),
-            subscription.Required("status"),
+            subscription.RequiredWord<SubscriptionStatus>("status"),
             subscription.IdOf("schedule"),
             Latest(items, "current_period_start") ?? subscription.RequiredTime("start_date"),
             Earliest(items, "current_period_end") ?? subscription.RequiredTime("start_date"),

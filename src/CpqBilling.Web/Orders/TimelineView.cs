@@ -90,13 +90,7 @@ public sealed record TimelineView(
 
     private static string KindOf(TimelineCharge charge) => charge.Kind?.ToString().ToLowerInvariant() ?? "one-time";
 
-    private static string Discounts(ImmutableArray<CouponSpec> coupons) => string.Join(", ", coupons.Select(Discount));
-
-    private static string Discount(CouponSpec coupon)
-    {
-        var off = coupon.PercentOff is { } percent ? $"{percent:0.##} % off" : $"{coupon.AmountOff:0.00} off";
-        return coupon.DurationInMonths is { } months ? $"{off} for {months} months" : $"{off} {coupon.Duration}";
-    }
+    private static string Discounts(ImmutableArray<CouponSpec> coupons) => string.Join(", ", coupons.Select(CouponText.Of));
 
     private static string Text(Boundary boundary, BillingDay day) =>
         boundary.IsNow ? "now"

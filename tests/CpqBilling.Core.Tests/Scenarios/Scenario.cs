@@ -1,5 +1,6 @@
 using System.Text.Json;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Tests.Worlds;
 using CpqBilling.Core.Translation;
@@ -101,7 +102,7 @@ internal sealed class Scenario
             return;
         }
 
-        var formula = known.TryGetProperty("formula", out var named) ? named.GetString() : null;
+        var formula = known.TryGetProperty("formula", out var named) ? StripeWord.Read<UsageFormula>(named.GetString()) : null;
         world.Stripe.PutMeter(known.GetProperty("eventName").GetString()!, known.GetProperty("id").GetString()!, formula);
     }
 

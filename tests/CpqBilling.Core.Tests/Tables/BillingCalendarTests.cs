@@ -1,4 +1,5 @@
 using CpqBilling.Core.Calendar;
+using CpqBilling.Core.Cpq;
 using NodaTime.Text;
 
 namespace CpqBilling.Core.Tests.Tables;
@@ -112,7 +113,11 @@ public sealed class BillingCalendarTests
     public void BillingTypes_AreCpqsOrStripes(string? type, bool isKnown, bool isUsageMetered, bool isFixedMetered) =>
         Assert.Equal(
             (isKnown, isUsageMetered, isFixedMetered),
-            (BillingWords.IsKnown(type), BillingWords.IsMetered(type, countsUsage: true), BillingWords.IsMetered(type, countsUsage: false))
+            (
+                BillingWords.TypeOf(type) is not null,
+                BillingWords.IsMetered(BillingWords.TypeOf(type), countsUsage: true),
+                BillingWords.IsMetered(BillingWords.TypeOf(type), countsUsage: false)
+            )
         );
 
     [Theory]

@@ -8,7 +8,7 @@ namespace CpqBilling.Core.Tests.Tables;
 public sealed class CouponTests
 {
     private const string Early = "2025-01-01T00:00:00Z";
-    private static readonly CouponState TenPercent = new("co_1", "Ten", null, 10, null, "forever", null);
+    private static readonly CouponState TenPercent = new("co_1", "Ten", null, 10, null, CouponDuration.Forever, null);
 
     [Theory]
     [InlineData(null, null, "once", null, "it has neither an amount nor a percentage")]
@@ -76,7 +76,7 @@ public sealed class CouponTests
             { "name", TenPercent with { Name = "Eleven" }, false },
             { "percentage", TenPercent with { PercentOff = 11 }, false },
             { "amount", TenPercent with { AmountOff = 10 }, false },
-            { "duration", TenPercent with { Duration = "once" }, false },
+            { "duration", TenPercent with { Duration = CouponDuration.Once }, false },
             { "months", TenPercent with { DurationInMonths = 3 }, false },
             { "a currency means nothing for a percentage", TenPercent with { Currency = "eur" }, true },
         };

@@ -39,9 +39,7 @@ public sealed class LineChargesTests
         var term = new LineTerm(Date(start), Date(end), TermMonths.Whole(months), period, unitPrice, periodPrice);
         var charges = LineCharges.Of(
             term,
-            At(start),
-            Day,
-            new BillingCalendar(Date(start), period),
+            new BilledDates(new BillingCalendar(Date(start), period), At(start), Day),
             ProrationPrecision.Month,
             chargesFullPeriod: false
         );
@@ -54,9 +52,7 @@ public sealed class LineChargesTests
         var term = new LineTerm(Date("2025-01-15"), Date("2025-10-15"), TermMonths.Whole(9), 12, 9000, 12000);
         var charges = LineCharges.Of(
             term,
-            At("2025-01-15"),
-            Day,
-            new BillingCalendar(Date("2025-01-15"), 12),
+            new BilledDates(new BillingCalendar(Date("2025-01-15"), 12), At("2025-01-15"), Day),
             ProrationPrecision.Month,
             chargesFullPeriod: true
         );
@@ -178,7 +174,7 @@ public sealed class LineChargesTests
         var length = TermMonths.Fraction(long.Parse(fraction[0]), fraction.Length > 1 ? long.Parse(fraction[1]) : 1);
         var term = new LineTerm(Date(start), Date(end), length, period, decimal.Parse(unitPrice), decimal.Parse(periodPrice));
         var precision = fraction.Length > 1 ? ProrationPrecision.MonthlyPlusDaily : ProrationPrecision.Month;
-        return LineCharges.Of(term, from, Day, new BillingCalendar(Date(anchor), period), precision, chargesFullPeriod: false);
+        return LineCharges.Of(term, new BilledDates(new BillingCalendar(Date(anchor), period), from, Day), precision, chargesFullPeriod: false);
     }
 
     private static Boundary At(string date) => new(Day.StartOf(Date(date)));

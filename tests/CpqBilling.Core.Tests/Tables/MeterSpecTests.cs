@@ -47,7 +47,7 @@ public sealed class MeterSpecTests
     [InlineData(250, 250)]
     [InlineData(251, 250)]
     public void DisplayName_IsCutAtStripesLimit(int length, int kept) =>
-        Assert.Equal(new string('n', kept), MeterSpec.Of("cpq_API", "sum", new string('n', length)).DisplayName);
+        Assert.Equal(new string('n', kept), MeterSpec.Of("cpq_API", UsageFormula.Sum, new string('n', length)).DisplayName);
 
     [Fact]
     public void Paths_AreWhatStandsInBraces() =>
@@ -56,7 +56,7 @@ public sealed class MeterSpecTests
     [Fact]
     public void Request_SaysWhatIsCountedForWhom()
     {
-        var meter = new MeterSpec("cpq_API", "last", "Calls");
+        var meter = new MeterSpec("cpq_API", UsageFormula.Last, "Calls");
         Assert.Equal("meter/cpq_API", meter.Key);
         Assert.Equal(
             """

@@ -110,7 +110,12 @@ public sealed class PriceArithmeticTests
         var term = read.Value!;
         Assert.Equal(decimal.Parse(periodPrice), term.PeriodPrice);
         var day = new BillingDay(DateTimeZone.Utc);
-        var charges = LineCharges.Of(term, new Boundary(day.StartOf(Date(start))), day, calendar.Of(period), precision, chargesFullPeriod: false);
+        var charges = LineCharges.Of(
+            term,
+            new BilledDates(calendar.Of(period), new Boundary(day.StartOf(Date(start))), day),
+            precision,
+            chargesFullPeriod: false
+        );
         Assert.Equal(periods, charges.WholePeriods);
         decimal? once = charges.Remainder is { } rest ? MinorUnits.ToStripePrecision(rest) : null;
         Assert.Equal(remainder, once);

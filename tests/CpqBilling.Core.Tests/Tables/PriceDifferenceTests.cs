@@ -1,3 +1,4 @@
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
@@ -9,7 +10,7 @@ public sealed class PriceDifferenceTests
     private static readonly PriceShape Tiered = Yearly with
     {
         UnitAmount = null,
-        TiersMode = "volume",
+        TiersMode = TiersMode.Volume,
         Tiers = [new PriceTier(10, 500, null), new PriceTier(null, 400, null)],
     };
     private static readonly PriceShape OneTime = Yearly with { Recurring = null };
@@ -30,7 +31,7 @@ public sealed class PriceDifferenceTests
             { OneTime, OneTime with { }, null },
             // tiers: the mode, each bound, each amount, their number; no tiers and an empty list are the same
             { Yearly, Tiered, "another billing scheme" },
-            { Tiered, Tiered with { TiersMode = "graduated" }, "another billing scheme" },
+            { Tiered, Tiered with { TiersMode = TiersMode.Graduated }, "another billing scheme" },
             { Tiered, Tiered with { Tiers = [new PriceTier(11, 500, null), new PriceTier(null, 400, null)] }, "other tiers" },
             { Tiered, Tiered with { Tiers = [new PriceTier(10, 500, null), new PriceTier(null, 401, null)] }, "other tiers" },
             { Tiered, Tiered with { Tiers = [new PriceTier(10, null, 500), new PriceTier(null, 400, null)] }, "other tiers" },
@@ -44,12 +45,12 @@ public sealed class PriceDifferenceTests
             { OnMeter, OnMeter with { Recurring = new RecurringShape(12, true, "ref:meter/cpq_X") }, null },
             { OnMeter with { Recurring = new RecurringShape(12, true, "ref:meter/cpq_X") }, OnMeter, null },
             // tax behavior counts when both sides say one
-            { Yearly with { TaxBehavior = "inclusive" }, Yearly with { TaxBehavior = "exclusive" }, "another tax behavior" },
-            { Yearly with { TaxBehavior = "inclusive" }, Yearly with { TaxBehavior = "inclusive" }, null },
-            { Yearly with { TaxBehavior = "inclusive" }, Yearly, null },
-            { Yearly, Yearly with { TaxBehavior = "exclusive" }, null },
-            { Yearly with { TaxBehavior = "unspecified" }, Yearly with { TaxBehavior = "exclusive" }, null },
-            { Yearly with { TaxBehavior = "inclusive" }, Yearly with { TaxBehavior = "unspecified" }, null },
+            { Yearly with { TaxBehavior = TaxBehavior.Inclusive }, Yearly with { TaxBehavior = TaxBehavior.Exclusive }, "another tax behavior" },
+            { Yearly with { TaxBehavior = TaxBehavior.Inclusive }, Yearly with { TaxBehavior = TaxBehavior.Inclusive }, null },
+            { Yearly with { TaxBehavior = TaxBehavior.Inclusive }, Yearly, null },
+            { Yearly, Yearly with { TaxBehavior = TaxBehavior.Exclusive }, null },
+            { Yearly with { TaxBehavior = TaxBehavior.Unspecified }, Yearly with { TaxBehavior = TaxBehavior.Exclusive }, null },
+            { Yearly with { TaxBehavior = TaxBehavior.Inclusive }, Yearly with { TaxBehavior = TaxBehavior.Unspecified }, null },
         };
 
     [Theory]

@@ -1,3 +1,4 @@
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
@@ -29,7 +30,7 @@ public sealed class PriceShapeTests
 
     [Fact]
     public void SchemeOnOneSideOnly_Differs() =>
-        AssertDiffer("scheme", new("usd", "prod", 0, Monthly), new("usd", "prod", null, Monthly, "volume", [new(null, 0, null)]));
+        AssertDiffer("scheme", new("usd", "prod", 0, Monthly), new("usd", "prod", null, Monthly, TiersMode.Volume, [new(null, 0, null)]));
 
     [Fact]
     public void Products_Differ() => AssertDiffer("product", new("usd", "prod_1", 1, null), new("usd", "prod_2", 1, null));
@@ -47,10 +48,10 @@ public sealed class PriceShapeTests
     public void Meters_Differ() => AssertDiffer("meter", new("usd", "prod", 1, new(1, true, "mtr_1")), new("usd", "prod", 1, new(1, true, "mtr_2")));
 
     [Theory]
-    [InlineData("exclusive", "inclusive", false)]
-    [InlineData("exclusive", null, true)]
-    [InlineData("exclusive", "unspecified", true)]
-    public void TaxBehaviour_CountsWhenBothSaySo(string? first, string? second, bool isSame) =>
+    [InlineData(TaxBehavior.Exclusive, TaxBehavior.Inclusive, false)]
+    [InlineData(TaxBehavior.Exclusive, null, true)]
+    [InlineData(TaxBehavior.Exclusive, TaxBehavior.Unspecified, true)]
+    public void TaxBehaviour_CountsWhenBothSaySo(TaxBehavior? first, TaxBehavior? second, bool isSame) =>
         Assert.Equal(
             isSame,
             new PriceShape("usd", "prod", 1, null, TaxBehavior: first).DifferenceFrom(new("usd", "prod", 1, null, TaxBehavior: second)) is null
@@ -58,24 +59,30 @@ public sealed class PriceShapeTests
 
     [Fact]
     public void Tiers_InAnyOrder_AreEqual() =>
-        AssertEqual(Tiered("volume", new(11, null, 0), new(null, 2537, null)), Tiered("volume", new(null, 2537, null), new(11, null, 0)));
+        AssertEqual(
+            Tiered(TiersMode.Volume, new(11, null, 0), new(null, 2537, null)),
+            Tiered(TiersMode.Volume, new(null, 2537, null), new(11, null, 0))
+        );
 
     [Fact]
     public void Tiers_NothingAndNoAmount_AreEqual() =>
-        AssertEqual(Tiered("volume", new(20, null, 0), new(null, 2129, null)), Tiered("volume", new(20, 0, null), new(null, 2129.0m, 0)));
+        AssertEqual(
+            Tiered(TiersMode.Volume, new(20, null, 0), new(null, 2129, null)),
+            Tiered(TiersMode.Volume, new(20, 0, null), new(null, 2129.0m, 0))
+        );
 
     [Fact]
     public void Tiers_OfAnotherAmountBoundOrMode_Differ()
     {
-        var shape = Tiered("volume", new(2, 1000, null), new(null, 2000, null));
-        AssertDiffer("tiers", shape, Tiered("volume", new(2, 1000, null), new(null, 2001, null)));
-        AssertDiffer("tiers", shape, Tiered("volume", new(3, 1000, null), new(null, 2000, null)));
-        AssertDiffer("tiers", shape, Tiered("volume", new(2, null, 1000), new(null, 2000, null)));
-        AssertDiffer("tiers", shape, Tiered("volume", new PriceTier(null, 2000, null)));
-        AssertDiffer("scheme", shape, Tiered("graduated", new(2, 1000, null), new(null, 2000, null)));
+        var shape = Tiered(TiersMode.Volume, new(2, 1000, null), new(null, 2000, null));
+        AssertDiffer("tiers", shape, Tiered(TiersMode.Volume, new(2, 1000, null), new(null, 2001, null)));
+        AssertDiffer("tiers", shape, Tiered(TiersMode.Volume, new(3, 1000, null), new(null, 2000, null)));
+        AssertDiffer("tiers", shape, Tiered(TiersMode.Volume, new(2, null, 1000), new(null, 2000, null)));
+        AssertDiffer("tiers", shape, Tiered(TiersMode.Volume, new PriceTier(null, 2000, null)));
+        AssertDiffer("scheme", shape, Tiered(TiersMode.Graduated, new(2, 1000, null), new(null, 2000, null)));
     }
 
-    private static PriceShape Tiered(string mode, params PriceTier[] tiers) => new("usd", "prod", null, Monthly, mode, [.. tiers]);
+    private static PriceShape Tiered(TiersMode mode, params PriceTier[] tiers) => new("usd", "prod", null, Monthly, mode, [.. tiers]);
 
     private static void AssertEqual(PriceShape first, PriceShape second)
     {

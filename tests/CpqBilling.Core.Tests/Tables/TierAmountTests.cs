@@ -1,4 +1,5 @@
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
@@ -30,8 +31,8 @@ public sealed class TierAmountTests
     [InlineData(25, 22500, 7500)]
     public void FlatFees_AreAdded(int quantity, int graduated, int volume)
     {
-        Assert.Equal(graduated, TierAmount.Of("graduated", WithFees, quantity));
-        Assert.Equal(volume, TierAmount.Of("volume", WithFees, quantity));
+        Assert.Equal(graduated, TierAmount.Of(TiersMode.Graduated, WithFees, quantity));
+        Assert.Equal(volume, TierAmount.Of(TiersMode.Volume, WithFees, quantity));
     }
 
     [Theory]
@@ -42,19 +43,19 @@ public sealed class TierAmountTests
     [InlineData(25, 15750, 15000)]
     public void UnitPrices_Alone(int quantity, int graduated, int volume)
     {
-        Assert.Equal(graduated, TierAmount.Of("graduated", Plain, quantity));
-        Assert.Equal(volume, TierAmount.Of("volume", Plain, quantity));
+        Assert.Equal(graduated, TierAmount.Of(TiersMode.Graduated, Plain, quantity));
+        Assert.Equal(volume, TierAmount.Of(TiersMode.Volume, Plain, quantity));
     }
 
     [Fact]
-    public void NoTiers_CostNothingForNothing() => Assert.Equal(0, TierAmount.Of("volume", [], 0));
+    public void NoTiers_CostNothingForNothing() => Assert.Equal(0, TierAmount.Of(TiersMode.Volume, [], 0));
 
     [Fact]
     public void SubCentTiers_AreRoundedOnceEach()
     {
         // 3 × 0.5 = 1.5 → 2, then 1 × 0.4 → 0
         ImmutableArray<PriceTier> tiers = [new(3, 0.5m, null), new(null, 0.4m, null)];
-        Assert.Equal(2, TierAmount.Of("graduated", tiers, 4));
-        Assert.Equal(2, TierAmount.Of("volume", tiers, 4));
+        Assert.Equal(2, TierAmount.Of(TiersMode.Graduated, tiers, 4));
+        Assert.Equal(2, TierAmount.Of(TiersMode.Volume, tiers, 4));
     }
 }

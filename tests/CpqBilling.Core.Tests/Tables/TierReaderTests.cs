@@ -2,6 +2,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Tables;
@@ -15,9 +16,9 @@ public sealed class TierReaderTests
     private static readonly ConsumptionRate Open = Rate("FlatFee", null, 40);
 
     [Theory]
-    [InlineData("Range", "volume")]
-    [InlineData("Slab", "graduated")]
-    public void Rates_BecomeTiersInAscendingOrder(string type, string mode)
+    [InlineData("Range", TiersMode.Volume)]
+    [InlineData("Slab", TiersMode.Graduated)]
+    public void Rates_BecomeTiersInAscendingOrder(string type, TiersMode mode)
     {
         var (table, errors) = Read(Schedule(type, "Tier", Open, UpToTen));
         Assert.Empty(errors);

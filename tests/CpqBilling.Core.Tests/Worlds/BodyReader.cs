@@ -18,7 +18,7 @@ internal static class BodyReader
             "products" => new ProductState(id, StripeJson.Write(body), NoMetadata),
             "prices" => new PriceState(id, true, Shape(body), Metadata(body)),
             "coupons" => Coupon(id, body),
-            "invoices" => new InvoiceState(id, "open", Metadata(body)),
+            "invoices" => new InvoiceState(id, Metadata(body)),
             "subscriptions" => Subscription(id, body, objects, now),
             "subscription_schedules" when body["phases"] is StripeList phases => Schedule(id, body, phases, objects) with
             {
@@ -47,9 +47,9 @@ internal static class BodyReader
             ScheduleState schedule when body["phases"] is StripeList phases => Rephased(schedule, phases, objects, now) with
             {
                 Metadata = schedule.Metadata.SetItems(Metadata(body)),
-                EndBehavior = Text(body["end_behavior"]) ?? schedule.EndBehavior,
+                End = StripeWord.Read<ScheduleEnd>(Text(body["end_behavior"])) ?? schedule.End,
             },
-            SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = "canceled" },
+            SubscriptionState subscription when step.Method == StripeMethod.Delete => subscription with { Status = SubscriptionStatus.Canceled },
             _ => known,
         };
 
@@ -63,7 +63,7 @@ internal static class BodyReader
             recurring is null
                 ? null
                 : new RecurringShape((int?)Number(recurring["interval_count"]), Text(recurring["usage_type"]) == "metered", Text(recurring["meter"])),
-            Text(body["tiers_mode"]),
+            StripeWord.Read<TiersMode>(Text(body["tiers_mode"])),
             [
                 .. Items(body["tiers"])
                     .Select(tier => new PriceTier(
@@ -72,7 +72,7 @@ internal static class BodyReader
                         Number(tier["flat_amount_decimal"])
                     )),
             ],
-            Text(body["tax_behavior"])
+            StripeWord.Read<TaxBehavior>(Text(body["tax_behavior"]))
         );
     }
 
@@ -89,20 +89,19 @@ internal static class BodyReader
             Number(body["amount_off"]),
             Number(body["percent_off"]),
             Text(body["currency"]),
-            Text(body["duration"])!,
+            StripeWord.Read<CouponDuration>(Text(body["duration"]))!.Value,
             (int?)Number(body["duration_in_months"])
         );
 
     private static ScheduleState Schedule(string id, StripeMap body, StripeList phases, IReadOnlyDictionary<string, StripeObject> objects) =>
         new(
             id,
-            "not_started",
+            ScheduleStatus.NotStarted,
             Text(body["customer"])!,
             null,
             null,
-            Text(body["end_behavior"])!,
+            StripeWord.Read<ScheduleEnd>(Text(body["end_behavior"]))!.Value,
             null,
-            new ScheduleDefaults("charge_automatically", null),
             [.. Phases(phases, ((StripeTime)body["start_date"]!).Value, objects, Instant.MinValue)],
             Metadata(body)
         );
@@ -111,18 +110,17 @@ internal static class BodyReader
     private static ScheduleState TakenOver(string id, SubscriptionState subscription) =>
         new(
             id,
-            "active",
+            ScheduleStatus.Active,
             subscription.CustomerId!,
             subscription.Id,
             null,
-            "release",
+            ScheduleEnd.Release,
             subscription.CurrentPeriodStart,
-            new ScheduleDefaults("charge_automatically", null),
             [
                 new PhaseState(
                     subscription.CurrentPeriodStart,
                     subscription.CurrentPeriodEnd,
-                    "none",
+                    ProrationBehavior.None,
                     [.. subscription.Items.Select(item => new PhaseItemState(item.Price, item.Quantity, [], item.Metadata))],
                     [],
                     [],
@@ -150,7 +148,7 @@ internal static class BodyReader
             yield return new PhaseState(
                 from,
                 end,
-                Text(phase["proration_behavior"]) ?? "create_prorations",
+                StripeWord.Read<ProrationBehavior>(Text(phase["proration_behavior"])) ?? ProrationBehavior.CreateProrations,
                 [.. Items(phase["items"]).Select(item => Item(item, objects))],
                 [.. Items(phase["add_invoice_items"]).Select(item => Item(item, objects))],
                 [.. Items(phase["discounts"]).Select(discount => Text(discount["coupon"])!)],
@@ -174,7 +172,7 @@ internal static class BodyReader
     private static SubscriptionState Subscription(string id, StripeMap body, IReadOnlyDictionary<string, StripeObject> objects, Instant now) =>
         new(
             id,
-            "active",
+            SubscriptionStatus.Active,
             null,
             now,
             now + Duration.FromDays(30),

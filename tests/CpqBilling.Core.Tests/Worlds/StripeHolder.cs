@@ -9,8 +9,11 @@ internal sealed class StripeHolder
 {
     private readonly Dictionary<string, StripeObject> _objects = [];
     private readonly Dictionary<string, string> _meters = [];
-    private readonly Dictionary<string, string> _formulas = [];
+    private readonly Dictionary<string, UsageFormula> _formulas = [];
     private readonly Dictionary<string, string> _idOfKey = [];
+
+    /// <summary>Prices that were needed once, by the step that made them.</summary>
+    private readonly Dictionary<string, string> _archived = [];
     private int _run;
     private const string OfSchedule = "sub_of_schedule";
 
@@ -18,12 +21,12 @@ internal sealed class StripeHolder
 
     public void Put(StripeObject known) => _objects[known.Id] = known;
 
-    public void PutMeter(string eventName, string id, string? formula = null)
+    public void PutMeter(string eventName, string id, UsageFormula? formula = null)
     {
         _meters[eventName] = id;
-        if (formula is not null)
+        if (formula is { } counted)
         {
-            _formulas[id] = formula;
+            _formulas[id] = counted;
         }
     }
 
@@ -45,6 +48,7 @@ internal sealed class StripeHolder
                 .ToImmutableDictionary(o => o.Id),
             MetersByEventName = _meters.ToImmutableDictionary(),
             MeterFormulas = _formulas.ToImmutableDictionary(),
+            FormerIds = _archived.ToImmutableDictionary(),
         };
 
     public string IdOf(StripeValue value) =>
@@ -127,6 +131,11 @@ internal sealed class StripeHolder
     {
         var parts = ResolvePath(step.Path).Split('/');
         var id = _idOfKey[step.Key] = parts[3];
+        if (step.Resource == "prices")
+        {
+            _archived[step.Key[Catalogue.ArchiveKey.Length..]] = id;
+        }
+
         if (_objects.GetValueOrDefault(id) is { } known)
         {
             _objects[id] = parts.Length > 4 ? Acted(known, parts[4]) : BodyReader.Changed(known, step, Resolve(step.Body), _objects, now);
@@ -136,15 +145,19 @@ internal sealed class StripeHolder
     private static StripeObject Acted(StripeObject known, string action) =>
         (known, action) switch
         {
-            (ScheduleState schedule, "cancel") => schedule with { Status = "canceled" },
-            (ScheduleState schedule, "release") => schedule with { Status = "released", ReleasedSubscriptionId = schedule.SubscriptionId },
+            (ScheduleState schedule, "cancel") => schedule with { Status = ScheduleStatus.Canceled },
+            (ScheduleState schedule, "release") => schedule with
+            {
+                Status = ScheduleStatus.Released,
+                ReleasedSubscriptionId = schedule.SubscriptionId,
+            },
             _ => known,
         };
 
     /// <summary>Time passes: a schedule starts, its phases follow each other, it ends.</summary>
     private static ScheduleState AsOf(ScheduleState schedule, Instant now)
     {
-        if (schedule.Status is "canceled" or "released" or "completed" || schedule.Phases.IsEmpty)
+        if (schedule.Status is ScheduleStatus.Canceled or ScheduleStatus.Released or ScheduleStatus.Completed || schedule.Phases.IsEmpty)
         {
             return schedule;
         }
@@ -153,25 +166,25 @@ internal sealed class StripeHolder
         return schedule with
         {
             Status =
-                running is not null ? "active"
-                : now < schedule.Phases[0].Start ? "not_started"
-                : schedule.EndBehavior == "release" ? "released"
-                : "completed",
+                running is not null ? ScheduleStatus.Active
+                : now < schedule.Phases[0].Start ? ScheduleStatus.NotStarted
+                : schedule.End == ScheduleEnd.Release ? ScheduleStatus.Released
+                : ScheduleStatus.Completed,
             CurrentPhaseStart = running?.Start,
             SubscriptionId = running is null ? null : schedule.SubscriptionId ?? OfSchedule,
             ReleasedSubscriptionId =
-                schedule.EndBehavior == "release" && now >= schedule.Phases[^1].End ? schedule.SubscriptionId ?? OfSchedule : null,
+                schedule.End == ScheduleEnd.Release && now >= schedule.Phases[^1].End ? schedule.SubscriptionId ?? OfSchedule : null,
         };
     }
 
     /// <summary>The subscription that goes on after the schedule which it began as.</summary>
     private IEnumerable<SubscriptionState> LetGo(Instant now) =>
         from schedule in _objects.Values.OfType<ScheduleState>()
-        where schedule is { EndBehavior: "release", SubscriptionId: null } && !schedule.Phases.IsEmpty && now >= schedule.Phases[^1].End
+        where schedule is { End: ScheduleEnd.Release, SubscriptionId: null } && !schedule.Phases.IsEmpty && now >= schedule.Phases[^1].End
         let last = schedule.Phases[^1]
         select new SubscriptionState(
             OfSchedule,
-            "active",
+            SubscriptionStatus.Active,
             null,
             last.Start,
             last.Start + Duration.FromDays(30),
@@ -187,7 +200,7 @@ internal sealed class StripeHolder
     private static SubscriptionState AsOf(SubscriptionState subscription, ScheduleState schedule, Instant now)
     {
         var reached = schedule.Phases.LastOrDefault(phase => phase.Start <= now);
-        var isHeld = schedule.Status != "released" && now < schedule.Phases[^1].End;
+        var isHeld = schedule.Status != ScheduleStatus.Released && now < schedule.Phases[^1].End;
         return subscription with
         {
             ScheduleId = isHeld ? schedule.Id : null,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Core.Tests.Worlds;
@@ -20,10 +21,10 @@ internal static class StripeInput
                 Number(json, "amountOff"),
                 Number(json, "percentOff"),
                 Text(json, "currency"),
-                Text(json, "duration")!,
+                StripeWord.Read<CouponDuration>(Text(json, "duration"))!.Value,
                 (int?)Number(json, "durationInMonths")
             ),
-            "invoice" => new InvoiceState(id, "open", Metadata(json)),
+            "invoice" => new InvoiceState(id, Metadata(json)),
             "deleted" => new DeletedObject(id, Text(json, "was")!),
             "missing" => new MissingObject(id),
             var other => throw new InvalidOperationException($"{other} is no kind of Stripe object"),

@@ -111,7 +111,7 @@ internal sealed class World
         {
             var initial = translated.Contract.Initial.Id;
             var held = _stripe.SnapshotAt(snapshot.Now).Find(FieldOf(initial, "Stripe_ID__c")) as ScheduleState;
-            _sent[initial] = sent with { Held = HeldPhases.Of(held?.Phases ?? []) };
+            _sent[initial] = sent with { Held = HeldPhases.Of(held?.Phases ?? []), At = snapshot.Now };
         }
     }
 

@@ -3,6 +3,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Salesforce.Tests.Fakes;
+using NodaTime;
 
 namespace CpqBilling.Salesforce.Tests.Reading;
 
@@ -66,6 +67,34 @@ public sealed class RecordReaderTests
         var soql = _org.ApiRequests[0].Soql("record");
         Assert.Contains("Parent.Name", soql);
         Assert.EndsWith(" FROM Account WHERE Stripe_ID__c != null AND (Type = 'Customer') AND Id > '001000000000001AAA' ORDER BY Id LIMIT 200", soql);
+    }
+
+    /// <summary>The account with the lower id was changed later: asked for from the other on, it would be read again, from itself on none is lost.</summary>
+    [Fact]
+    public async Task ChangedAccounts_GoOnFromTheLastChange_WhateverItsId()
+    {
+        _org.Composite(
+            (
+                "record",
+                200,
+                FakeOrg.Rows(
+                    """{"attributes":{"type":"Account"},"Id":"001000000000001AAA","SystemModstamp":"2026-01-02T10:00:00.000+0000"}""",
+                    """{"attributes":{"type":"Account"},"Id":"001000000000002AAA","SystemModstamp":"2026-01-02T09:00:00.000+0000"}"""
+                )
+            )
+        );
+        using var session = _org.Session();
+
+        var answer = await new RecordReader(session).ChangedAccountsAsync(
+            new PollCursor(Instant.FromUtc(2026, 1, 1, 0, 0)),
+            null,
+            new RecordRequest(FieldMappings.None),
+            TestContext.Current.CancellationToken
+        );
+
+        var changed = Assert.IsType<SalesforceAnswer<ChangedRecords>.Found>(answer).Value;
+        Assert.Equal(new PollCursor(Instant.FromUtc(2026, 1, 2, 10, 0), "001000000000001AAA"), changed.Next);
+        Assert.Equal(["001000000000002AAA", "001000000000001AAA"], changed.Changes.Select(change => change.Id));
     }
 
     /// <summary>A template's paths lead from an order line; through its product and entry they lead from an entry too.</summary>

@@ -3,6 +3,7 @@ using CpqBilling.Core.Contract;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.Timeline;
 using CpqBilling.Engine.Application.Words;
 
@@ -44,7 +45,7 @@ internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
         var shape = priced.Price.Shape;
         if (shape.IsTiered)
         {
-            return $"{line.Quantity} units through {shape.TiersMode} tiers come to {Money(line.Amount)} for one period.";
+            return $"{line.Quantity} units through {StripeWord.Of(shape.TiersMode!.Value)} tiers come to {Money(line.Amount)} for one period.";
         }
 
         var unit = shape.UnitAmount ?? 0;

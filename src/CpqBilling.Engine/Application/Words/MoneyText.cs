@@ -1,6 +1,7 @@
 using System.Globalization;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Requests;
 using CpqBilling.Core.StripeState;
 
 namespace CpqBilling.Engine.Application.Words;
@@ -47,7 +48,9 @@ public static class MoneyText
     /// <summary>What a recurring item costs: <c>30.00 USD a month</c>, or how it is tiered or counted.</summary>
     public static string OfPrice(PriceShape shape)
     {
-        var amount = shape.UnitAmount is { } unit ? $"{Unit(unit, shape.Currency)} {shape.Currency.ToUpperInvariant()}" : $"{shape.TiersMode} tiers";
+        var amount = shape.UnitAmount is { } unit
+            ? $"{Unit(unit, shape.Currency)} {shape.Currency.ToUpperInvariant()}"
+            : $"{StripeWord.Of(shape.TiersMode!.Value)} tiers";
         var usage = shape.Recurring?.IsMetered == true ? " per unit used," : "";
         return $"{amount}{usage} {Every(shape.Recurring?.IntervalMonths)}";
     }
