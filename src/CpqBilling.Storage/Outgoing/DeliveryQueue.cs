@@ -80,9 +80,11 @@ public sealed class DeliveryQueue(BillingDatabase database)
     private static Instant? NextAt(int attempts, DeliveryAnswer answer, Instant now) =>
         !answer.IsForGood && DeliveryRetries.After(attempts) is { } wait ? now + wait : null;
 
-    private static Task DisableAsync(BillingDb db, Destination destination, DeliveryAnswer answer, Instant now, CancellationToken cancellation)
+    private static async Task DisableAsync(BillingDb db, Destination destination, DeliveryAnswer answer, Instant now, CancellationToken cancellation)
     {
         destination.DisabledAt = now;
+        // It must not be told of its own end.
+        await db.SaveChangesAsync(cancellation);
         var news = new AlertNews(
             destination.OrgId,
             AlertKind.DestinationFailing,
@@ -90,7 +92,7 @@ public sealed class DeliveryQueue(BillingDatabase database)
             $"{destination.Name} ({destination.Shown}) took nothing {(answer.IsForGood ? "and said that it never will" : "for three days")}, so that nothing is sent there any more.",
             "Mend it, try it by its button, and switch it on again."
         );
-        return AlertBook.HoldAsync(db, new AlertScope(destination.OrgId, [AlertKind.DestinationFailing], destination.Id), [news], now, cancellation);
+        await AlertBook.HoldAsync(db, new AlertScope(destination.OrgId, [AlertKind.DestinationFailing], destination.Id), [news], now, cancellation);
     }
 
     private Task<bool> TryTakeAsync(Delivery delivery, Instant now, CancellationToken cancellation)

@@ -9,6 +9,7 @@ namespace CpqBilling.Cli.Tests.Outgoing;
 internal sealed class MailBox : IDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
+    private readonly CancellationToken _cancellation = Xunit.TestContext.Current.CancellationToken;
 
     public MailBox()
     {
@@ -28,11 +29,11 @@ internal sealed class MailBox : IDisposable
         {
             while (true)
             {
-                using var client = await _listener.AcceptTcpClientAsync();
+                using var client = await _listener.AcceptTcpClientAsync(_cancellation);
                 await TalkAsync(client.GetStream());
             }
         }
-        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or IOException)
+        catch (Exception ended) when (ended is SocketException or ObjectDisposedException or IOException or OperationCanceledException)
         {
             // The test is over.
         }
@@ -42,7 +43,7 @@ internal sealed class MailBox : IDisposable
     {
         using var reader = new StreamReader(stream, Encoding.UTF8, leaveOpen: true);
         await SayAsync(stream, "220 mailbox");
-        while (await reader.ReadLineAsync() is { } line)
+        while (await reader.ReadLineAsync(_cancellation) is { } line)
         {
             if (line == "DATA")
             {
@@ -54,10 +55,10 @@ internal sealed class MailBox : IDisposable
         }
     }
 
-    private static async Task<string> ReadMailAsync(StreamReader reader)
+    private async Task<string> ReadMailAsync(StreamReader reader)
     {
         var mail = new StringBuilder();
-        while (await reader.ReadLineAsync() is { } line && line != ".")
+        while (await reader.ReadLineAsync(_cancellation) is { } line && line != ".")
         {
             mail.Append(line).Append('\n');
         }
@@ -65,5 +66,5 @@ internal sealed class MailBox : IDisposable
         return mail.ToString();
     }
 
-    private static async Task SayAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"));
+    private async Task SayAsync(NetworkStream stream, string text) => await stream.WriteAsync(Encoding.ASCII.GetBytes(text + "\r\n"), _cancellation);
 }

@@ -2,6 +2,22 @@ CREATE TABLE "__EFMigrationsHistory" (
     "MigrationId" TEXT NOT NULL CONSTRAINT "PK___EFMigrationsHistory" PRIMARY KEY,
     "ProductVersion" TEXT NOT NULL
 );
+CREATE TABLE "alert_limits" (
+    "org_id" TEXT NOT NULL CONSTRAINT "PK_alert_limits" PRIMARY KEY,
+    "lag_minutes" INTEGER NOT NULL,
+    "held_money" INTEGER NULL
+);
+CREATE TABLE "alerts" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_alerts" PRIMARY KEY,
+    "org_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "subject" TEXT NOT NULL,
+    "open_key" TEXT NULL,
+    "text" TEXT NOT NULL,
+    "remedy" TEXT NOT NULL,
+    "raised_at" INTEGER NOT NULL,
+    "ended_at" INTEGER NULL
+);
 CREATE TABLE "api_keys" (
     "id" TEXT NOT NULL CONSTRAINT "PK_api_keys" PRIMARY KEY,
     "org_id" TEXT NULL,
@@ -58,6 +74,32 @@ CREATE TABLE "contract_leases" (
     "until_at" INTEGER NOT NULL,
     CONSTRAINT "PK_contract_leases" PRIMARY KEY ("org_id", "family")
 );
+CREATE TABLE "deliveries" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_deliveries" PRIMARY KEY,
+    "org_id" TEXT NOT NULL,
+    "destination_id" TEXT NOT NULL,
+    "event" TEXT NOT NULL,
+    "body_json" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "attempts" INTEGER NOT NULL,
+    "next_at" INTEGER NULL,
+    "last_at" INTEGER NULL,
+    "last_status" INTEGER NULL,
+    "last_answer" TEXT NULL,
+    "delivered_at" INTEGER NULL
+);
+CREATE TABLE "destinations" (
+    "id" TEXT NOT NULL CONSTRAINT "PK_destinations" PRIMARY KEY,
+    "org_id" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "name" TEXT NOT NULL,
+    "shown" TEXT NOT NULL,
+    "secret" BLOB NOT NULL,
+    "events" TEXT NOT NULL,
+    "created_at" INTEGER NOT NULL,
+    "failing_since" INTEGER NULL,
+    "disabled_at" INTEGER NULL
+);
 CREATE TABLE "effective_instants" (
     "org_id" TEXT NOT NULL,
     "order_id" TEXT NOT NULL,
@@ -82,6 +124,17 @@ CREATE TABLE "expected_amounts" (
     "amount" INTEGER NOT NULL,
     "discount" INTEGER NOT NULL,
     CONSTRAINT "PK_expected_amounts" PRIMARY KEY ("org_id", "contract_key", "invoice", "line")
+);
+CREATE TABLE "idempotent_calls" (
+    "caller" TEXT NOT NULL,
+    "key" TEXT NOT NULL,
+    "org_id" TEXT NULL,
+    "request" BLOB NOT NULL,
+    "begun_at" INTEGER NOT NULL,
+    "status" INTEGER NULL,
+    "content_type" TEXT NULL,
+    "answer" BLOB NULL,
+    CONSTRAINT "PK_idempotent_calls" PRIMARY KEY ("caller", "key")
 );
 CREATE TABLE "installation" (
     "key" INTEGER NOT NULL CONSTRAINT "PK_installation" PRIMARY KEY,
@@ -297,10 +350,17 @@ CREATE TABLE "webhook_events" (
     "handled_at" INTEGER NULL,
     CONSTRAINT "PK_webhook_events" PRIMARY KEY ("org_id", "event_id")
 );
+CREATE UNIQUE INDEX "IX_alerts_org_id_open_key" ON "alerts" ("org_id", "open_key");
+CREATE INDEX "IX_alerts_org_id_raised_at" ON "alerts" ("org_id", "raised_at");
 CREATE UNIQUE INDEX "IX_api_keys_hash" ON "api_keys" ("hash");
 CREATE INDEX "IX_audit_log_chain_at" ON "audit_log" ("chain", "at");
 CREATE UNIQUE INDEX "IX_audit_log_chain_sequence" ON "audit_log" ("chain", "sequence");
+CREATE INDEX "IX_deliveries_created_at" ON "deliveries" ("created_at");
+CREATE INDEX "IX_deliveries_destination_id_created_at" ON "deliveries" ("destination_id", "created_at");
+CREATE INDEX "IX_deliveries_next_at" ON "deliveries" ("next_at");
+CREATE INDEX "IX_destinations_org_id" ON "destinations" ("org_id");
 CREATE INDEX "IX_expected_amounts_org_id_currency_date" ON "expected_amounts" ("org_id", "currency", "date");
+CREATE INDEX "IX_idempotent_calls_begun_at" ON "idempotent_calls" ("begun_at");
 CREATE INDEX "IX_listed_orders_org_id_activated_at" ON "listed_orders" ("org_id", "activated_at");
 CREATE INDEX "IX_listed_orders_org_id_changed_at" ON "listed_orders" ("org_id", "changed_at");
 CREATE INDEX "IX_listed_orders_org_id_contract_key" ON "listed_orders" ("org_id", "contract_key");
@@ -326,3 +386,4 @@ INSERT INTO "__EFMigrationsHistory" VALUES ('20261130024013_ConnectedOrgs', '10.
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261130030805_ListedOrders', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261130032921_Leases', '10.0.15');
 INSERT INTO "__EFMigrationsHistory" VALUES ('20261130073751_People', '10.0.15');
+INSERT INTO "__EFMigrationsHistory" VALUES ('20261130150920_Outgoing', '10.0.15');
