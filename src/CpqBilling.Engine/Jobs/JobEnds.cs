@@ -28,7 +28,10 @@ internal static class JobEnds
     private static JobParked Parked(IReadOnlyList<RecordReport> reports, ImmutableArray<SyncError> errors, Instant readAt)
     {
         var asked = reports.Where(entry => !entry.Report.Errors.IsEmpty).Select(entry => entry.Record);
-        return new JobParked(errors, [.. errors.Select(error => error.Record).Concat(asked).Where(IsRecord).Distinct()], readAt);
+        return new JobParked(errors, [.. errors.Select(error => error.Record).Concat(asked).Where(IsRecord).Distinct()], readAt)
+        {
+            OwnStamps = reports.SelectMany(entry => entry.Report.OwnStamps).ToImmutableDictionary(stamp => stamp.Key, stamp => stamp.Value),
+        };
     }
 
     private static bool IsRecord(RecordRef record) => record.Type != "Organization" && record.Id.Length is 15 or 18;

@@ -70,12 +70,15 @@ internal sealed class EventNotices(BillingOrg org, NoticedChanges noticed)
         var (fresh, error) = await FindAsync([.. changed], evenBilled: false, cancellation);
         if (error is not null || wanted.Count == 0)
         {
-            return ([.. fresh.Where(order => noticed.IsNew(order.OrderId, order.ModifiedAt))], error);
+            return (await NewAsync(fresh, cancellation), error);
         }
 
         var (asked, refusal) = await FindAsync(wanted, evenBilled: true, cancellation);
-        return ([.. fresh.Where(order => noticed.IsNew(order.OrderId, order.ModifiedAt)), .. asked], refusal);
+        return ([.. await NewAsync(fresh, cancellation), .. asked], refusal);
     }
+
+    private Task<ImmutableArray<OrderNotice>> NewAsync(ImmutableArray<OrderNotice> found, CancellationToken cancellation) =>
+        new OwnChanges(org).WithoutAsync([.. found.Where(order => noticed.IsNew(order.OrderId, order.ModifiedAt))], cancellation);
 
     private async Task<(ImmutableArray<OrderNotice> Orders, SyncError? Error)> FindAsync(
         IReadOnlyCollection<string> ids,

@@ -84,8 +84,11 @@ public sealed class OrderNotices(BillingOrg org, NoticedChanges noticed)
 
     private async Task<bool> StoreAsync(PollPage page, StreamMove? move, CancellationToken cancellation)
     {
-        var fresh = page.Orders.Where(notice => noticed.IsNew(notice.OrderId, notice.ModifiedAt)).ToList();
-        if (fresh.Count == 0 && (move is null || move.To == move.From))
+        var fresh = await new OwnChanges(org).WithoutAsync(
+            [.. page.Orders.Where(notice => noticed.IsNew(notice.OrderId, notice.ModifiedAt))],
+            cancellation
+        );
+        if (fresh.IsEmpty && (move is null || move.To == move.From))
         {
             return true;
         }
@@ -95,7 +98,11 @@ public sealed class OrderNotices(BillingOrg org, NoticedChanges noticed)
             return false;
         }
 
-        fresh.ForEach(notice => noticed.Note(notice.OrderId, notice.ModifiedAt));
+        foreach (var notice in fresh)
+        {
+            noticed.Note(notice.OrderId, notice.ModifiedAt);
+        }
+
         return true;
     }
 

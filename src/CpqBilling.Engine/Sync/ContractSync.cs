@@ -23,7 +23,7 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
         var start = new RunStart(lease.Key, orderId, orderId, reason, org.Now);
         if (!org.ConfigurationErrors.IsEmpty)
         {
-            return await RefuseAsync(start, org.ConfigurationErrors, null, before, cancellation);
+            return await RefuseAsync(start, org.ConfigurationErrors, before, cancellation);
         }
 
         var unfinished = new UnfinishedRuns(org, lease);
@@ -47,7 +47,7 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
         var read = await new SnapshotReader(org).ReadAsync(orderId, cancellation);
         if (read.Snapshot is not { } snapshot)
         {
-            return await RefuseAsync(start, [read.Error!], null, before, cancellation);
+            return await RefuseAsync(start, [read.Error!], before, cancellation);
         }
 
         var family = ContractFamily.Of(snapshot.Records, snapshot.TriggerOrderId);
@@ -70,14 +70,18 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
     private async Task<SyncReport> OutcomeAsync(OrderSnapshot snapshot, RunStart start, CallCount before, CancellationToken cancellation) =>
         CheckedTranslation.Of(snapshot) switch
         {
-            Translated { Plan.IsEmpty: true } translated => await UnchangedAsync(snapshot, translated, before),
+            Translated { Plan.IsEmpty: true } translated => await UnchangedAsync(snapshot, translated, before, cancellation),
             Translated translated => await ExecuteAsync(snapshot, translated, start, before, cancellation),
-            Rejected rejected => await RefuseAsync(start, rejected.Errors, rejected, before, cancellation),
-            Skipped skipped => await _run.SkipAsync(new RefusedRun(lease, start, [], before), skipped, cancellation),
+            Rejected rejected => await _run.RefuseAsync(
+                new RefusedRun(lease, start, rejected.Errors, before) { Snapshot = snapshot },
+                rejected,
+                cancellation
+            ),
+            Skipped skipped => await _run.SkipAsync(new RefusedRun(lease, start, [], before) { Snapshot = snapshot }, skipped, cancellation),
             _ => throw new UnreachableException(),
         };
 
-    private async Task<SyncReport> UnchangedAsync(OrderSnapshot snapshot, Translated translated, CallCount before)
+    private async Task<SyncReport> UnchangedAsync(OrderSnapshot snapshot, Translated translated, CallCount before, CancellationToken cancellation)
     {
         var initial = translated.Contract.Initial;
         if (translated.Plan.Sent is { } sent && !snapshot.Sent.ContainsKey(initial.Id))
@@ -85,7 +89,8 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
             await lease.WriteAsync(db => new SentMemory(org).AdoptAsync(db, initial.Id, sent));
         }
 
-        return new SyncReport(SyncOutcome.Unchanged, [], translated, initial.StripeId, ResolvedWriteBack.None, _run.CallsSince(before));
+        var told = await _run.RecoverAsync(translated.Contract.Trigger.Ref, cancellation);
+        return new SyncReport(SyncOutcome.Unchanged, [], translated, initial.StripeId, told, _run.CallsSince(before));
     }
 
     private async Task<SyncReport> ExecuteAsync(
@@ -100,18 +105,14 @@ internal sealed class ContractSync(BillingOrg org, HeldLease lease)
         var kept = new JournalledWriteBack(plan.WriteBack, plan.NowOrders, plan.Terminations, snapshot.Now) { Sent = plan.Sent };
         var run = await _run.ExecuteAsync(lease, start with { At = snapshot.Now }, plan.Steps, kept, cancellation);
         var recorded = (await _run.RecordAsync([run], cancellation))[0];
+        await _run.TellWaitingAsync(run, translated.Contract.Trigger.Ref, snapshot, cancellation);
         var initial = translated.Contract.Initial;
         var stripeId = run.StripeIdOf(initial.Id) ?? initial.StripeId;
         return new SyncReport(recorded.Outcome, recorded.Errors, translated, stripeId, run.Written, _run.CallsSince(before));
     }
 
-    private Task<SyncReport> RefuseAsync(
-        RunStart start,
-        ImmutableArray<SyncError> errors,
-        TranslationResult? translation,
-        CallCount before,
-        CancellationToken cancellation
-    ) => _run.RefuseAsync(new RefusedRun(lease, start, errors, before), translation, cancellation);
+    private Task<SyncReport> RefuseAsync(RunStart start, ImmutableArray<SyncError> errors, CallCount before, CancellationToken cancellation) =>
+        _run.RefuseAsync(new RefusedRun(lease, start, errors, before), null, cancellation);
 }
 
 /// <summary>The family of a contract that was loaded.</summary>

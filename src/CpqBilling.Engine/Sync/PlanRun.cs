@@ -16,6 +16,7 @@ namespace CpqBilling.Engine.Sync;
 internal sealed class PlanRun(BillingOrg org)
 {
     private readonly WriteBackWriter _writer = new(org);
+    private readonly OrderStatuses _statuses = new(org);
 
     public CallCount Calls => new(org.Salesforce.Calls, org.Stripe.Calls.Reads + org.Stripe.Calls.Writes);
 
@@ -74,23 +75,48 @@ internal sealed class PlanRun(BillingOrg org)
         var isTransient = errors.All(IsTransient);
         var canWrite = errors.All(error => error.Definition.Code[5] != '6') && errors.All(error => !IsAboutNothing(error, trigger));
         var writes = canWrite ? _writer.Resolve(SuccessRecords.OfErrors(trigger, errors), new ReferenceResolver()) : ResolvedWriteBack.None;
+        if (canWrite || errors.All(IsStripes))
+        {
+            var state = isTransient ? OrderState.Retrying : OrderState.NeedsYou;
+            writes = await _statuses.WithAsync(writes, trigger, state, run.Snapshot, cancellation);
+        }
+
         var written = await _writer.WriteAsync(writes, cancellation);
         var calls = CallsSince(before);
         var end = new RunEnd(isTransient ? RunOutcome.Failed : RunOutcome.Rejected, errors, calls.Stripe, calls.Salesforce, org.Now);
         await lease.WriteAsync(db => JournalWrites.RecordAsync(db, start, end));
         var outcome = isTransient ? SyncOutcome.Failed : SyncOutcome.Rejected;
-        return new SyncReport(outcome, [.. errors, .. written.Refused], translation, null, writes, calls);
+        return new SyncReport(outcome, [.. errors, .. written.Refused], translation, null, writes, calls) { OwnStamps = written.OwnStamps };
     }
 
     /// <summary>Nothing is done; the Sync Record and the journal say why.</summary>
     public async Task<SyncReport> SkipAsync(RefusedRun run, Skipped skipped, CancellationToken cancellation)
     {
-        var writes = _writer.Resolve(SuccessRecords.OfSkip(run.Trigger, skipped.Reason), new ReferenceResolver());
+        var skip = _writer.Resolve(SuccessRecords.OfSkip(run.Trigger, skipped.Reason), new ReferenceResolver());
+        var writes = await _statuses.WithAsync(skip, run.Trigger, OrderState.Skipped, run.Snapshot, cancellation);
         var written = await _writer.WriteAsync(writes, cancellation);
         var calls = CallsSince(run.Before);
         var end = new RunEnd(RunOutcome.Skipped, written.Refused, calls.Stripe, calls.Salesforce, org.Now) { SkipReason = skipped.Reason };
         await run.Lease.WriteAsync(db => JournalWrites.RecordAsync(db, run.Start, end));
         return new SyncReport(SyncOutcome.Skipped, written.Refused, skipped, null, writes, calls, skipped.Reason);
+    }
+
+    /// <summary>A run that broke off because Stripe is away goes on by itself; the order says so meanwhile.</summary>
+    public async Task TellWaitingAsync(ExecutedPlan run, RecordRef order, OrderSnapshot snapshot, CancellationToken cancellation)
+    {
+        if (run.IsBroken && IsStripes(run.Execution.Error!))
+        {
+            var writes = await _statuses.WithAsync(ResolvedWriteBack.None, order, OrderState.Retrying, snapshot, cancellation);
+            await _writer.WriteAsync(writes, cancellation);
+        }
+    }
+
+    /// <summary>Nothing is left to do on an order that was last told to be in trouble; of a status that is not taken nobody is told.</summary>
+    public async Task<ResolvedWriteBack> RecoverAsync(RecordRef order, CancellationToken cancellation)
+    {
+        var writes = await _statuses.RecoveredAsync(order, cancellation);
+        await _writer.WriteAsync(writes, cancellation);
+        return writes;
     }
 
     private async Task<RecordedPlan> CloseAsync(ExecutedPlan run, WrittenBack written)
@@ -127,6 +153,13 @@ internal sealed class PlanRun(BillingOrg org)
         await sent.RememberAsync(db, run.ContractKey, run.Kept, run.Execution.Answers);
     }
 
+    /// <summary>Stripe is away and Salesforce is not: it can be told that the order waits.</summary>
+    private static bool IsStripes(SyncError error) =>
+        error.Name
+            is nameof(ConnectionErrors.StripeUnreachable)
+                or nameof(ConnectionErrors.StripeLimit)
+                or nameof(ConnectionErrors.StripeUnauthorized);
+
     /// <summary>A record that does not exist has no Sync Record.</summary>
     private static bool IsAboutNothing(SyncError error, RecordRef trigger) =>
         error.Name == nameof(OrderErrors.OrderNotFound) || (error.UpstreamCode == "NOT_FOUND" && error.Record == trigger);
@@ -149,6 +182,9 @@ internal sealed class PlanRun(BillingOrg org)
 /// <param name="Before">The calls made before it began.</param>
 internal sealed record RefusedRun(HeldLease Lease, RunStart Start, ImmutableArray<SyncError> Errors, CallCount Before)
 {
+    /// <summary>What was read; null where that failed.</summary>
+    public OrderSnapshot? Snapshot { get; init; }
+
     public RecordRef Trigger
     {
         get

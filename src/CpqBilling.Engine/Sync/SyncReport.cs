@@ -49,6 +49,9 @@ public sealed record SyncReport(
     /// <summary>Orders that were looked at together.</summary>
     public ImmutableArray<string> ContractOrders { get; init; } = [];
 
+    /// <summary>Orders whose time of change is that of our own write; a later one is somebody's.</summary>
+    public ImmutableDictionary<string, Instant> OwnStamps { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
     /// <summary>The family the order belongs to, when it is another than the one that was taken: nothing was sent, and it is queued there.</summary>
     public string? MovedTo { get; init; }
 

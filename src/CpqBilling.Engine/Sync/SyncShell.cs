@@ -64,7 +64,13 @@ public sealed class SyncShell(BillingOrg org)
         var start = new RunStart(lease.Key, record.Id, record.Id, reason, org.Now);
         await lease.WriteAsync(db => JournalWrites.RecordAsync(db, start, new RunEnd(RunOutcome.Failed, [error], 0, 0, org.Now)));
         var writer = new WriteBackWriter(org);
-        var records = writer.Resolve(SuccessRecords.OfErrors(record, [error]), new ReferenceResolver());
+        var records = await new OrderStatuses(org).WithAsync(
+            writer.Resolve(SuccessRecords.OfErrors(record, [error]), new ReferenceResolver()),
+            record,
+            OrderState.NeedsYou,
+            null,
+            cancellation
+        );
         var refused = await writer.WriteAsync(records, cancellation);
         return new SyncReport(SyncOutcome.Rejected, [error, .. refused.Refused], null, null, records, new CallCount(0, 0));
     }

@@ -3,6 +3,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Salesforce;
+using NodaTime;
 
 namespace CpqBilling.Engine.Sync;
 
@@ -46,7 +47,7 @@ public sealed class WriteBackWriter(BillingOrg org)
             .Select(write => write.Id)
             .Distinct()
             .ToImmutableArray();
-        return new WrittenBack(outcome.Refused, recorded);
+        return new WrittenBack(outcome.Refused, recorded) { OwnStamps = outcome.OwnStamps };
     }
 
     private static string? Text(StripeValue value) => value is StripeText { Value.Length: > 0 } text ? text.Value : null;
@@ -56,4 +57,7 @@ public sealed class WriteBackWriter(BillingOrg org)
 public sealed record WrittenBack(ImmutableArray<SyncError> Refused, ImmutableArray<string> Recorded)
 {
     public static WrittenBack Nothing { get; } = new([], []);
+
+    /// <inheritdoc cref="WriteOutcome.OwnStamps"/>
+    public ImmutableDictionary<string, Instant> OwnStamps { get; init; } = ImmutableDictionary<string, Instant>.Empty;
 }

@@ -13,7 +13,11 @@ public sealed record PollCursor(Instant ModifiedAt, string? AfterId = null);
 
 /// <summary>A reason to look at a contract.</summary>
 /// <param name="Family">Of contracts, see <see cref="FamilyReader"/>: the same for all orders of a contract.</param>
-public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string Family);
+public sealed record OrderNotice(string OrderId, Instant ModifiedAt, string Family)
+{
+    /// <summary>The connector's own user changed it last.</summary>
+    public bool IsByUs { get; init; }
+}
 
 /// <param name="Next">Where to go on; unchanged when nothing was found.</param>
 /// <param name="IsLast">False when more orders wait behind <paramref name="Next"/>.</param>
@@ -43,7 +47,7 @@ public sealed class OrderPoller(SalesforceSession session)
     )
     {
         var soql =
-            $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
+            $"SELECT {FamilyReader.Fields}, LastModifiedById, SystemModstamp FROM Order "
             + $"WHERE Id IN {Soql.In(orderIds)}{(evenBilled ? "" : " AND Stripe_ID__c = null")} AND ({Filter(orderFilter)})";
         return await AskAsync(soql, new PollCursor(Instant.MinValue), orderIds.Count + 1, cancellation) switch
         {
@@ -85,12 +89,12 @@ public sealed class OrderPoller(SalesforceSession session)
     }
 
     internal static string Query(PollCursor from, string orderFilter, int pageSize) =>
-        $"SELECT {FamilyReader.Fields}, SystemModstamp FROM Order "
+        $"SELECT {FamilyReader.Fields}, LastModifiedById, SystemModstamp FROM Order "
         + $"WHERE Stripe_ID__c = null AND {After(from)} AND ({Filter(orderFilter)}) ORDER BY SystemModstamp, Id LIMIT {pageSize}";
 
     private static string Filter(string orderFilter) => string.IsNullOrWhiteSpace(orderFilter) ? Soql.DefaultOrderFilter : orderFilter;
 
-    private static OrderNotice? Read(JsonElement row)
+    private OrderNotice? Read(JsonElement row)
     {
         var fields = new CpqRecord("Order", row.Text("Id") ?? "", new Dictionary<string, object?> { ["At"] = row.Text("SystemModstamp") });
         if (fields.Id.Length == 0 || fields.Moment("At") is not { } modifiedAt)
@@ -98,6 +102,9 @@ public sealed class OrderPoller(SalesforceSession session)
             return null;
         }
 
-        return new OrderNotice(fields.Id, modifiedAt, FamilyReader.FamilyOf(row));
+        return new OrderNotice(fields.Id, modifiedAt, FamilyReader.FamilyOf(row))
+        {
+            IsByUs = row.Text("LastModifiedById") is { } user && SalesforceId.Full(user) == session.UserId,
+        };
     }
 }

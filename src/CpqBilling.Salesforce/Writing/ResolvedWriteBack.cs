@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
+using NodaTime;
 
 namespace CpqBilling.Salesforce;
 
@@ -24,6 +25,9 @@ public sealed record ResolvedWriteBack(ImmutableArray<ResolvedFieldWrite> Fields
 {
     public static ResolvedWriteBack None { get; } = new([], []);
 
+    /// <summary>Orders whose own change must not look like somebody's: id → <c>LastModifiedDate</c> as it was read.</summary>
+    public ImmutableDictionary<string, Instant> ReadAs { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+
     public bool IsEmpty => Fields.IsEmpty && SyncRecords.IsEmpty;
 }
 
@@ -31,4 +35,7 @@ public sealed record ResolvedWriteBack(ImmutableArray<ResolvedFieldWrite> Fields
 public sealed record WriteOutcome(ImmutableArray<SyncError> Refused, int Calls)
 {
     public bool IsComplete => Refused.IsEmpty;
+
+    /// <summary>Of <see cref="ResolvedWriteBack.ReadAs"/>: order id → the time of change that our write gave it, where nobody else had changed it since it was read.</summary>
+    public ImmutableDictionary<string, Instant> OwnStamps { get; init; } = ImmutableDictionary<string, Instant>.Empty;
 }

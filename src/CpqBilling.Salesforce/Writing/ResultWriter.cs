@@ -14,16 +14,19 @@ public sealed class ResultWriter(SalesforceSession session)
     {
         var round = new Round([.. Collections(writes)]);
         var refused = ImmutableArray.CreateBuilder<SyncError>();
-        var calls = 0;
+        var (calls, stamps) = (0, new OwnStamps(session, writes.ReadAs));
+        var own = ImmutableDictionary<string, NodaTime.Instant>.Empty;
         for (var attempt = 0; round.Open.Count > 0; attempt++)
         {
             var next = new Round([]);
             foreach (var batch in round.Open.Chunk(Composite.MaxHeavyParts))
             {
-                var reply = await Composite.SendAsync(session, [.. batch.Select(part => part.Request)], cancellation);
+                var requests = batch.Select(part => part.Request).ToList();
+                var reply = await Composite.SendAsync(session, attempt == 0 ? stamps.Around(requests) : requests, cancellation);
                 calls += reply.Calls;
                 if (reply is CompositeReply.Ok ok)
                 {
+                    own = own.SetItems(stamps.Read(ok.Parts));
                     Judge(batch, ok.Parts, attempt < session.Retry.Repeats, refused, next);
                 }
                 else
@@ -41,7 +44,7 @@ public sealed class ResultWriter(SalesforceSession session)
             round = next;
         }
 
-        return new WriteOutcome(refused.ToImmutable(), calls);
+        return new WriteOutcome(refused.ToImmutable(), calls) { OwnStamps = own };
     }
 
     /// <summary>What is to be sent, and whether rows in it wait for a lock.</summary>

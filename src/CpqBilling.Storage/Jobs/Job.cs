@@ -49,4 +49,8 @@ public sealed record JobRetries(Duration Wait, ImmutableArray<SyncError> Errors)
 
 /// <summary>It waits until somebody changes one of these records.</summary>
 /// <param name="ReadAt">When the run read them.</param>
-public sealed record JobParked(ImmutableArray<SyncError> Errors, ImmutableArray<RecordRef> Records, Instant ReadAt) : JobFate;
+public sealed record JobParked(ImmutableArray<SyncError> Errors, ImmutableArray<RecordRef> Records, Instant ReadAt) : JobFate
+{
+    /// <summary>Record id → the time of change that our own write gave it; a later one is somebody's.</summary>
+    public ImmutableDictionary<string, Instant> OwnStamps { get; init; } = ImmutableDictionary<string, Instant>.Empty;
+}

@@ -34,7 +34,7 @@ internal static class JobEnding
                 Fail(row, parked.Errors);
                 Rest(row, continuations.RemoveRange(job.DueContracts));
                 row.ParkedAt = parked.ReadAt;
-                db.ParkedRecords.AddRange(parked.Records.Distinct().Select(record => Row(job.Key, record, parked.ReadAt)));
+                db.ParkedRecords.AddRange(parked.Records.Distinct().Select(record => Row(job.Key, record, parked)));
                 break;
             case JobDone when !isAskedAgain && continuations.IsEmpty:
                 db.SyncJobs.Remove(row);
@@ -85,13 +85,14 @@ internal static class JobEnding
         row.LastErrorCode = errors.IsEmpty ? null : errors[0].Code;
     }
 
-    private static ParkedRecord Row(FamilyKey key, RecordRef record, Instant readAt) =>
+    private static ParkedRecord Row(FamilyKey key, RecordRef record, JobParked parked) =>
         new()
         {
             OrgId = key.OrgId,
             Family = key.Family,
             RecordId = record.Id,
             RecordType = record.Type,
-            ReadAt = readAt,
+            ReadAt = parked.ReadAt,
+            ModifiedAt = parked.OwnStamps.TryGetValue(record.Id, out var own) ? own : null,
         };
 }

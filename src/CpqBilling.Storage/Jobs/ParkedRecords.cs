@@ -22,6 +22,21 @@ public sealed class ParkedRecords(BillingDatabase database)
         return [.. rows.Select(row => new AwaitedRecord(row.Family, new RecordRef(row.RecordType, row.RecordId), row.ReadAt, row.ModifiedAt))];
     }
 
+    /// <summary>Of records that parked jobs wait for: id → the last change that is known.</summary>
+    public async Task<ImmutableDictionary<string, Instant>> KnownAsync(
+        string orgId,
+        IReadOnlyCollection<string> recordIds,
+        CancellationToken cancellationToken = default
+    )
+    {
+        await using var db = database.CreateDbContext();
+        var rows = await db
+            .ParkedRecords.AsNoTracking()
+            .Where(row => row.OrgId == orgId && row.ModifiedAt != null && recordIds.Contains(row.RecordId))
+            .ToListAsync(cancellationToken);
+        return rows.GroupBy(row => row.RecordId).ToImmutableDictionary(group => group.Key, group => group.Max(row => row.ModifiedAt!.Value));
+    }
+
     /// <summary>Families that wait for a change of any of these records.</summary>
     public async Task<ImmutableArray<string>> WaitingForAsync(
         string orgId,

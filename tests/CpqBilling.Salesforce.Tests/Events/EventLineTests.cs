@@ -94,7 +94,11 @@ public sealed class EventLineTests
     private static async Task<IReadOnlyList<OrgEvent>> TakeAsync(EventSubscription subscription, int count) =>
         (await UntilAsync(subscription, count, "")).Events;
 
-    private static async Task<(IReadOnlyList<OrgEvent> Events, string Position)> UntilAsync(EventSubscription subscription, int count, string position)
+    private static async Task<(IReadOnlyList<OrgEvent> Events, string Position)> UntilAsync(
+        EventSubscription subscription,
+        int count,
+        string position
+    )
     {
         var events = new List<OrgEvent>();
         while (events.Count < count)

@@ -7,7 +7,7 @@ namespace CpqBilling.Salesforce.Tests.Org;
 public sealed class OrderPollerTests
 {
     private const string Fields =
-        "SELECT Id, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, SystemModstamp FROM Order ";
+        "SELECT Id, SBQQ__Quote__c, Opportunity.SBQQ__AmendedContract__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, LastModifiedById, SystemModstamp FROM Order ";
     private static readonly Instant Noon = Instant.FromUtc(2026, 2, 1, 12, 0, 0);
     private readonly FakeOrg _org = new();
 

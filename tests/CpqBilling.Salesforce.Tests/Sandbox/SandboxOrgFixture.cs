@@ -24,7 +24,12 @@ internal sealed class SandboxOrgFixture : IAsyncDisposable
     public static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public static async Task<SandboxOrgFixture> StartAsync(bool multiCurrency = false) =>
-        new(await SalesforceSandbox.StartAsync(new SalesforceSandboxOptions { MultiCurrency = multiCurrency, EventsKeepAlive = KeepAlive }, Cancellation));
+        new(
+            await SalesforceSandbox.StartAsync(
+                new SalesforceSandboxOptions { MultiCurrency = multiCurrency, EventsKeepAlive = KeepAlive },
+                Cancellation
+            )
+        );
 
     public SalesforceSession NewSession() =>
         new(
@@ -59,7 +64,10 @@ internal sealed class SandboxOrgFixture : IAsyncDisposable
         using var form = new StringContent(login, Encoding.UTF8, "text/xml");
         using var signedIn = await _http.PostAsync(new Uri(_sandbox.Address, "/services/Soap/u/65.0"), form, Cancellation);
         var answer = await signedIn.Content.ReadAsStringAsync(Cancellation);
-        using var request = new HttpRequestMessage(HttpMethod.Patch, new Uri(_sandbox.Address, $"/services/data/v65.0/sobjects/{type}/{Id(placeholder)}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Patch,
+            new Uri(_sandbox.Address, $"/services/data/v65.0/sobjects/{type}/{Id(placeholder)}")
+        );
         request.Headers.Authorization = new("Bearer", answer.Split("<sessionId>")[1].Split("</sessionId>")[0]);
         request.Content = JsonContent.Create(fields);
         (await _http.SendAsync(request, Cancellation)).EnsureSuccessStatusCode();
