@@ -35,6 +35,9 @@ public sealed class Window : IAsyncDisposable
     /// <summary>Statuses that a test brings about on purpose.</summary>
     public bool Expects404 { get; set; }
 
+    /// <summary>Part of what a library of others writes when our policy stops something that it only tries.</summary>
+    public string? StoppedByPolicy { get; set; }
+
     /// <summary>Goes to a page and waits until it answers clicks.</summary>
     public async Task GoAsync(string path)
     {
@@ -52,5 +55,7 @@ public sealed class Window : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _context.DisposeAsync();
 
-    private bool IsExpected(string text) => Expects404 && text.Contains("404", StringComparison.Ordinal);
+    private bool IsExpected(string text) =>
+        (Expects404 && text.Contains("404", StringComparison.Ordinal))
+        || (StoppedByPolicy is { } tried && text.Contains(tried, StringComparison.Ordinal));
 }

@@ -121,8 +121,8 @@ public abstract class OutgoingTests(ITestDatabase source) : DatabaseTests(source
             BegunAt = at,
         };
 
-    private Task AddAsync(string id, string events) =>
-        Database.WriteAsync(
+    private async Task AddAsync(string id, string events) =>
+        await Database.WriteAsync(
             db =>
             {
                 db.Destinations.Add(

@@ -25,7 +25,7 @@ public sealed class MoneyTextTests
     [InlineData("11842200", "118k")]
     [InlineData("-118422000", "−1.18M")]
     [InlineData("250000000000", "2.5B")]
-    public void ShortAmount_KeepsItsSize(string minor, string expected) => Assert.Equal(expected, MoneyText.Short(decimal.Parse(minor), "usd"));
+    public void ShortAmount_KeepsItsSize(string minor, string expected) => Assert.Equal(expected, MoneyText.Brief(decimal.Parse(minor), "usd"));
 
     [Theory]
     // Prices may have parts of cents; what is shown shortened says so.

@@ -19,7 +19,7 @@ public sealed record Overview(OrderCounts Counts, ImmutableArray<Issue> Issues, 
 
     /// <summary>Whether anything needs a person.</summary>
     public string Sentence =>
-        Contact is { Refusal: not null } ? "Salesforce does not answer"
+        Contact is { Refusal: not null } ? "Salesforce cannot be read"
         : Counts.Total == 0 ? "No order has been activated yet"
         : Counts.In(OrderState.NeedsYou) switch
         {

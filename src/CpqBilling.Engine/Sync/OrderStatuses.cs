@@ -11,7 +11,7 @@ namespace CpqBilling.Engine.Sync;
 /// <summary>How an order stands, for people in Salesforce: told with what else is written after a run, and only when it is another than before.</summary>
 /// <remarks>
 /// A write to an order moves its time of change, by which polls and refused contracts see that somebody corrected it. So the time our own write
-/// gave it is remembered, and what stays as it was is not written again (docs/decisions/0061).
+/// gave it is remembered, and what stays as it was is not written again (docs/decisions/0067).
 /// </remarks>
 internal sealed class OrderStatuses(BillingOrg org)
 {

@@ -55,10 +55,13 @@ const longLists = {
   watch(body, list) {
     let isAsking = false;
     let asked = "";
+    const stop = () => {
+      removeEventListener("scroll", look);
+      removeEventListener("resize", look);
+    };
     const look = async () => {
       if (!body.isConnected) {
-        removeEventListener("scroll", look);
-        removeEventListener("resize", look);
+        stop();
         return;
       }
       const row = parseFloat(getComputedStyle(body).getPropertyValue("--row"));
@@ -69,9 +72,12 @@ const longLists = {
       isAsking = true;
       try {
         await list.invokeMethodAsync("ShowAsync", first, count);
-      } finally {
-        isAsking = false;
+      } catch {
+        // The page was left meanwhile.
+        stop();
+        return;
       }
+      isAsking = false;
       look();
     };
     addEventListener("scroll", look, { passive: true });

@@ -31,7 +31,7 @@ internal sealed class ListeningOrg : IAsyncDisposable
     private readonly StripeSandbox _stripe;
     private readonly List<OrgWork> _works = [];
     private SalesforceSandbox _salesforce;
-    private IReadOnlyDictionary<string, string> _ids = new Dictionary<string, string>();
+    private Dictionary<string, string> _ids = [];
 
     private ListeningOrg(SalesforceSandbox salesforce, StripeSandbox stripe) => (_salesforce, _stripe) = (salesforce, stripe);
 

@@ -32,8 +32,8 @@ public sealed class OrderNewsTests
         Assert.Contains(billing.Ids["Order#1"], told[1].BodyJson, StringComparison.Ordinal);
     }
 
-    private static Task AddDestinationAsync(TestBilling billing) =>
-        billing.Org.Database.WriteAsync(
+    private static async Task AddDestinationAsync(TestBilling billing) =>
+        await billing.Org.Database.WriteAsync(
             db =>
             {
                 db.Destinations.Add(

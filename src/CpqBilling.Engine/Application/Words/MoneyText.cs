@@ -18,7 +18,7 @@ public static class MoneyText
     public static string Number(decimal minor, string currencyCode) => Format(minor, Currency.Of(currencyCode), "");
 
     /// <summary>Where there is little room: <c>588</c>, <c>33,309</c>, <c>118k</c>, <c>1.18M</c>.</summary>
-    public static string Short(decimal minor, string currencyCode)
+    public static string Brief(decimal minor, string currencyCode)
     {
         var major = MinorUnits.ToMajor(minor, Currency.Of(currencyCode));
         var (divisor, format) = Math.Abs(major) switch
