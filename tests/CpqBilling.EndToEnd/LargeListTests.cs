@@ -9,6 +9,7 @@ namespace CpqBilling.EndToEnd;
 public sealed class LargeListTests(Browser browser)
 {
     private const int Tries = 20;
+    private const int BusyFactor = 3;
     private const int OpenPages = 12;
     private static readonly TimeSpan FirstRows = TimeSpan.FromMilliseconds(500);
 
@@ -37,20 +38,26 @@ public sealed class LargeListTests(Browser browser)
         window.AssertQuiet();
     }
 
-    /// <summary>One quick try is enough: others use the machine too.</summary>
+    /// <summary>One quick try is enough; on a busy machine it is held against a page that reads next to nothing.</summary>
     private static async Task FirstRowsAsync(Window window)
     {
-        var quickest = TimeSpan.MaxValue;
-        for (var attempt = 0; attempt < Tries && quickest > FirstRows; attempt++)
+        var (rows, small) = (TimeSpan.MaxValue, TimeSpan.Zero);
+        for (var attempt = 0; attempt < Tries && rows > FirstRows && rows > BusyFactor * small; attempt++)
         {
-            var clock = Stopwatch.StartNew();
-            await window.Page.GotoAsync("/orders", new() { WaitUntil = WaitUntilState.Commit });
-            await window.Page.Locator("tr[data-row]").First.WaitForAsync();
-            quickest = TimeSpan.FromTicks(Math.Min(quickest.Ticks, clock.Elapsed.Ticks));
+            rows = await TimeAsync(window, "/orders", "tr[data-row]");
+            small = await TimeAsync(window, "/keys", "main h1");
         }
 
-        Assert.InRange(quickest, TimeSpan.Zero, FirstRows);
+        Assert.True(rows <= FirstRows || rows <= BusyFactor * small, $"The first rows came after {rows}, a page without any after {small}.");
         await window.GoAsync("/orders");
+    }
+
+    private static async Task<TimeSpan> TimeAsync(Window window, string path, string first)
+    {
+        var clock = Stopwatch.StartNew();
+        await window.Page.GotoAsync(path, new() { WaitUntil = WaitUntilState.Commit });
+        await window.Page.Locator(first).First.WaitForAsync();
+        return clock.Elapsed;
     }
 
     /// <summary>Wherever somebody lets go, the order of that place stands in the middle: orders come newest first, one a row.</summary>

@@ -12,10 +12,7 @@ internal sealed record InvoiceBills(BillingTimeline Timeline, BillingDay Day, Cu
     {
         ImmutableArray<ForecastInvoice> made =
         [
-            .. Timeline
-                .MadeInvoices
-                .Select(invoice => Forecaster.Beside(invoice, Day))
-                .OrderBy(invoice => invoice.Date),
+            .. Timeline.MadeInvoices.Select(invoice => Forecaster.Beside(invoice, Day)).OrderBy(invoice => invoice.Date),
         ];
         return new InvoiceForecast(made, Currency.Code, Reconciler.Reconcile(Timeline, made), HasUsage: false);
     }

@@ -101,7 +101,8 @@ internal sealed class LateDiscounts(BillingTimeline timeline, ScheduleBilling bi
     private bool Stands(CouponSpec coupon, LocalDate date, bool isFirst) =>
         (!coupon.IsOnce || isFirst) && (_terms.EndOf(coupon) is not { } end || day.StartOf(date) < end);
 
-    private static decimal Off(decimal amount, IEnumerable<CouponSpec> coupons) => amount - coupons.Aggregate(amount, (left, coupon) => coupon.LeftOf(left));
+    private static decimal Off(decimal amount, IEnumerable<CouponSpec> coupons) =>
+        amount - coupons.Aggregate(amount, (left, coupon) => coupon.LeftOf(left));
 
     /// <summary>An amount of a late order would have lowered every bill since its start.</summary>
     private ImmutableArray<TimelinePhase> WithMissedAmounts(ImmutableArray<TimelinePhase> phases, CouponSpec coupon)

@@ -17,9 +17,7 @@ internal sealed class LineBills(BillingTimeline timeline, ScheduleBilling billin
 
     private readonly ImmutableArray<Bill> _beside =
     [
-        .. timeline
-            .MadeInvoices
-            .Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, Forecaster.Beside(invoice, day))),
+        .. timeline.MadeInvoices.Select(invoice => new Bill(invoice.At.At, IsOnCycle: false, Forecaster.Beside(invoice, day))),
     ];
 
     public IEnumerable<Bill> Before(Instant moment) => _bills.Where(bill => bill.At < moment);

@@ -16,9 +16,9 @@ public static class MetadataLimits
         metadata.Entries.All(IsWithin) && metadata.Entries.Count <= MaxKeys
             ? metadata
             : Checked.Of(
-            metadata.Entries.Where(IsTooLong).Aggregate(metadata, (map, entry) => map.Set(entry.Key, Cut(entry.Value))),
-            Errors(metadata, record)
-        );
+                metadata.Entries.Where(IsTooLong).Aggregate(metadata, (map, entry) => map.Set(entry.Key, Cut(entry.Value))),
+                Errors(metadata, record)
+            );
 
     /// <summary>A body with metadata, as Stripe takes it.</summary>
     public static Checked<StripeMap> Inside(StripeMap body, RecordRef record) =>

@@ -92,10 +92,7 @@ public sealed class InvoiceSteps(PlanGround ground, Catalogue catalogue, Schedul
 
     private Checked<PlanPart> Item(PlannedInvoiceLine line, string key, PlannedInvoice planned, StripeValue customer) =>
         from mapped in ground.Mapper.Apply(MappedObject.Item, line.Line.Record)
-        from own in MetadataLimits.Within(
-            ground.Metadata.Tie(mapped.Child("metadata"), "OrderItem", line.Line.Id),
-            line.Line.Ref
-        )
+        from own in MetadataLimits.Within(ground.Metadata.Tie(mapped.Child("metadata"), "OrderItem", line.Line.Id), line.Line.Ref)
         from needs in catalogue.For(CatalogueNeed.Coupons(line.Coupons).Prepend(CatalogueNeed.PriceOrProduct(line.Price, line.Line)))
         let body = Amount(line, new StripeMap().Set("customer", customer))
             .Set("quantity", (decimal)line.Quantity)

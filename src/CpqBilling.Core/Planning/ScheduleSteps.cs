@@ -196,9 +196,7 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
         || timeline.Termination is not { IsImmediate: true } termination
         || timeline.Phases[0].Start.At > ground.Now
             ? new StripeMap()
-            : ground
-                .Mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record)
-                .Select(mapped => mapped.Child("metadata"));
+            : ground.Mapper.ApplyTermination(MappedObject.Schedule, termination.Order.Record).Select(mapped => mapped.Child("metadata"));
 
     /// <summary>
     /// A subscription that goes on by itself is changed by a schedule made from it, which lets it go again. That is made anew for each

@@ -68,8 +68,7 @@ internal sealed record AmendedOneTimeOrder(BillableContract Contract, BillingTim
     private static BillingTimeline NetOfDiscounts(BillingTimeline timeline, BillableContract contract)
     {
         var billed = timeline
-            .MadeInvoices
-            .SelectMany(invoice => Forecaster.Beside(invoice, contract.Day).Lines)
+            .MadeInvoices.SelectMany(invoice => Forecaster.Beside(invoice, contract.Day).Lines)
             .Where(line => line.Kind is null)
             .ToLookup(line => line.Line.Id);
         return timeline with
