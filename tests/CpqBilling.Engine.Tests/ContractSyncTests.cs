@@ -93,12 +93,17 @@ public sealed class ContractSyncTests
         await billing.SyncAsync("Order#1");
         await billing.ClearFaultsAsync();
         billing.Restart();
+        await billing.CustomerOfOthersAsync("made at the same time by somebody else");
         await billing.MoveToAsync("2025-12-02T06:00:00Z");
 
         await billing.SyncAsync("Order#1");
 
-        Assert.Single(await billing.ListAsync("/v1/customers"));
-        Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        var ours = Assert.Single(
+            await billing.ListAsync("/v1/customers"),
+            customer => customer.GetProperty("metadata").TryGetProperty("salesforce_account_id", out _)
+        );
+        var schedule = Assert.Single(await billing.ListAsync("/v1/subscription_schedules"));
+        Assert.Equal(ours.GetProperty("id").GetString(), schedule.GetProperty("customer").GetString());
         Assert.Equal(SyncOutcome.Unchanged, (await billing.SyncAsync("Order#1")).Outcome);
     }
 

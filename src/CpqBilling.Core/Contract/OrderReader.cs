@@ -15,16 +15,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
     private readonly FieldMapper _mapper = new(graph, mappings);
     private readonly DateReader _dates = new();
     private readonly ILookup<string?, CpqRecord> _linesByOrder = graph.OfType("OrderItem").ToLookup(line => line.Text("OrderId"));
-    private readonly ILookup<string?, CpqRecord> _lineSchedules = graph
-        .OfType("SBQQ__OrderItemConsumptionSchedule__c")
-        .ToLookup(schedule => schedule.Text("SBQQ__OrderItem__c"));
-    private readonly ILookup<string?, CpqRecord> _lineRates = graph
-        .OfType("SBQQ__OrderItemConsumptionRate__c")
-        .ToLookup(rate => rate.Text("SBQQ__OrderItemConsumptionSchedule__c"));
-    private readonly ILookup<string?, CpqRecord> _productSchedules = graph
-        .OfType("ProductConsumptionSchedule")
-        .ToLookup(link => link.Text("ProductId"));
-    private readonly ILookup<string?, CpqRecord> _productRates = graph.OfType("ConsumptionRate").ToLookup(rate => rate.Text("ConsumptionScheduleId"));
+    private readonly ConsumptionReader _consumption = new(graph);
 
     public IEnumerable<Order> All() => graph.OfType("Order").Select(Read);
 
@@ -100,8 +91,8 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             graph.Parent(revised, "OrderId") is { } order ? order.Text("OrderNumber") ?? order.Id : null,
             segment,
             _dates.Moment(record, "CreatedDate") ?? Instant.MinValue,
-            ReadLineRates(record),
-            ReadProductRates(product),
+            _consumption.OfLine(record),
+            _consumption.OfProduct(product),
             frequency,
             BillingWords.TypeOf(billingType)
         )
@@ -157,52 +148,4 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
             line.Text("SBQQ__DimensionType__c") is "One-time" or "One Time"
         );
     }
-
-    private ImmutableArray<ConsumptionSchedule> ReadLineRates(CpqRecord line) =>
-        !_lineSchedules.Contains(line.Id)
-            ? []
-            :
-            [
-                .. _lineSchedules[line.Id]
-                    .Where(schedule => !schedule.Flag("IsDeleted"))
-                    .Select(schedule => new ConsumptionSchedule(
-                        new("SBQQ__OrderItemConsumptionSchedule__c", schedule.Id),
-                        schedule.Text("SBQQ__Type__c"),
-                        schedule.Text("SBQQ__RatingMethod__c"),
-                        [
-                            .. _lineRates[schedule.Id]
-                                .Select(rate => new ConsumptionRate(
-                                    new("SBQQ__OrderItemConsumptionRate__c", rate.Id),
-                                    rate.Text("SBQQ__PricingMethod__c"),
-                                    rate.Number("SBQQ__UpperBound__c"),
-                                    rate.Number("SBQQ__Price__c")
-                                )),
-                        ]
-                    )),
-            ];
-
-    private ImmutableArray<ConsumptionSchedule> ReadProductRates(CpqRecord? product) =>
-        product is null || !_productSchedules.Contains(product.Id)
-            ? []
-            :
-            [
-                .. _productSchedules[product.Id]
-                    .Select(link => graph.Parent(link, "ConsumptionScheduleId"))
-                    .OfType<CpqRecord>()
-                    .Where(schedule => schedule.Flag("IsActive") && !schedule.Flag("IsDeleted"))
-                    .Select(schedule => new ConsumptionSchedule(
-                        new("ConsumptionSchedule", schedule.Id),
-                        schedule.Text("Type"),
-                        schedule.Text("RatingMethod"),
-                        [
-                            .. _productRates[schedule.Id]
-                                .Select(rate => new ConsumptionRate(
-                                    new("ConsumptionRate", rate.Id),
-                                    rate.Text("PricingMethod"),
-                                    rate.Number("UpperBound"),
-                                    rate.Number("Price")
-                                )),
-                        ]
-                    )),
-            ];
 }

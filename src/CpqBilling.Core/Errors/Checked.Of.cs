@@ -41,9 +41,9 @@ public static class Checked
     public static Checked<TState> Fold<TState, T>(TState start, IEnumerable<T> steps, Func<TState, T, Checked<TState>> step)
     {
         var state = Of(start);
-        foreach (var next in steps)
+        foreach (var next in steps.TakeWhile(_ => state.HasValue))
         {
-            state = state.Then(value => step(value, next));
+            state = step(state.Value!, next).After(state.Errors);
         }
 
         return state;

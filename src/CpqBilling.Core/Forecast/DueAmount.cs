@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Cpq;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Pricing;
+using CpqBilling.Core.Timeline;
 using NodaTime;
 
 namespace CpqBilling.Core.Forecast;
@@ -24,5 +26,22 @@ internal sealed record DueAmount(
 )
 {
     /// <summary>What makes up an edit is after discounts already.</summary>
-    public bool IsDiscountable { get; init; } = true;
+    public bool IsDiscountable { get; private init; } = true;
+
+    /// <summary>Of what is charged once.</summary>
+    public static DueAmount Of(TimelineCharge charge, Instant at, bool isOnCycle) =>
+        new(
+            at,
+            isOnCycle,
+            charge.Line,
+            charge.Kind,
+            charge.Quantity,
+            1,
+            MinorUnits.LineAmount(charge.Unit, charge.Quantity),
+            charge.Coupons,
+            IsRecurring: false
+        )
+        {
+            IsDiscountable = charge.Kind != ChargeKind.Correction,
+        };
 }

@@ -121,20 +121,9 @@ internal sealed class DueAmounts(BillingTimeline timeline, ScheduleBilling billi
             return [];
         }
 
-        return phase.Charges.Select(charge => new DueAmount(
-            isPast ? billing.CreatedAt : phase.Start.At,
-            isPast || IsOnCycle(phase),
-            charge.Line,
-            charge.Kind,
-            charge.Quantity,
-            1,
-            MinorUnits.LineAmount(charge.Unit, charge.Quantity),
-            charge.Coupons,
-            IsRecurring: false
-        )
-        {
-            IsDiscountable = charge.Kind != ChargeKind.Correction,
-        });
+        return phase.Charges.Select(charge =>
+            DueAmount.Of(charge, isPast ? billing.CreatedAt : phase.Start.At, isOnCycle: isPast || IsOnCycle(phase))
+        );
     }
 
     /// <summary>Whether Stripe bills at the moment the phase begins: the first, and where a period of the phase before ends.</summary>

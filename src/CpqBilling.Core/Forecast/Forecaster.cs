@@ -54,17 +54,7 @@ public sealed class Forecaster(BillingTimeline timeline, ScheduleBilling billing
     internal static ForecastInvoice Beside(TimelineInvoice invoice, BillingDay day)
     {
         var at = invoice.At.At;
-        var due = invoice.Charges.Select(charge => new DueAmount(
-            at,
-            IsOnCycle: true,
-            charge.Line,
-            charge.Kind,
-            charge.Quantity,
-            1,
-            MinorUnits.LineAmount(charge.Unit, charge.Quantity),
-            charge.Coupons,
-            IsRecurring: false
-        ));
+        var due = invoice.Charges.Select(charge => DueAmount.Of(charge, at, isOnCycle: true));
         var discounts = new RunningDiscounts(at);
         discounts.Replace(invoice.Discounts, at);
         return discounts.Invoice(day.DateOf(at), [.. due]);

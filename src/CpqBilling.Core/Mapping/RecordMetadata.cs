@@ -18,10 +18,21 @@ public sealed class RecordMetadata(string prefix, string recordUrlBase)
         ["Quote_Stripe_Coupon__c"] = "quote_stripe_coupon",
     };
 
+    /// <summary>Those of marks, as they are asked for: every line asks for several.</summary>
+    private readonly Dictionary<string, string> _keys = [];
+
     private readonly Dictionary<string, string> _idKeys = Names.ToDictionary(name => name.Key, name => $"{prefix}{name.Value}_id");
     private readonly Dictionary<string, string> _linkKeys = Names.ToDictionary(name => name.Key, name => $"{prefix}{name.Value}_link");
 
-    public string Key(string name) => prefix + name;
+    public string Key(string name)
+    {
+        if (!_keys.TryGetValue(name, out var key))
+        {
+            _keys[name] = key = prefix + name;
+        }
+
+        return key;
+    }
 
     public string IdKey(string type) => _idKeys[type];
 

@@ -132,8 +132,11 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
         return MetadataLimits
             .Within(price.Metadata.Set(metadata.Key(PriceMarks.OriginalPrice), copied), price.Source)
             .With(AmountErrors(price))
-            .Select(own => new Creation(price.Key, PricesPath, price.Body.Set("metadata", own), price.Source, price.Owner) { State = StateOf(price) })
-            .Select(made => made.Part(stripe));
+            .Select(own =>
+                new Creation(price.Key, PricesPath, price.Body.Set("metadata", own), price.Source, price.Owner) { State = StateOf(price) }.Part(
+                    stripe
+                )
+            );
     }
 
     /// <summary>
@@ -145,8 +148,10 @@ public sealed class Catalogue(FieldMapper mapper, RecordMetadata metadata, Strip
 
     private static ImmutableArray<SyncError> AmountErrors(PriceSpec price)
     {
-        var amounts = price.Shape.Tiers.SelectMany(tier => new[] { tier.UnitAmount, tier.FlatAmount }).Append(price.Shape.UnitAmount);
-        if (amounts.Max() is not { } largest || largest <= MinorUnits.Largest)
+        var largest = price.Shape.IsTiered
+            ? price.Shape.Tiers.Max(tier => Math.Max(tier.UnitAmount ?? 0, tier.FlatAmount ?? 0))
+            : price.Shape.UnitAmount ?? 0;
+        if (largest <= MinorUnits.Largest)
         {
             return [];
         }

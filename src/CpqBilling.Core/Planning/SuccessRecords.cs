@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Contract;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Requests;
 
 namespace CpqBilling.Core.Planning;
 
@@ -18,12 +19,12 @@ public static class SuccessRecords
             invoiced.Contains(order) ? FieldWrite.Id(order.Ref, InvoiceSteps.KeyOf(order)) : FieldWrite.Id(order.Ref, place.Target)
         );
         var records = told.Select(order =>
-            Success(order.Ref, $"The order is billed by a Stripe {(invoiced.Contains(order) ? "invoice" : place.Kind)}.")
+            Success(order.Ref, $"The order is billed by a Stripe {StripeWord.Of(invoiced.Contains(order) ? BilledBy.Invoice : place.Kind)}.")
         );
         var isUpdate = told.Count == 0 && !part.Steps.IsEmpty;
         return new WriteBack(
             part.And(new PlanPart([], [.. ids])).LastWrites(),
-            isUpdate ? [Success(contract.Trigger.Ref, $"The Stripe {place.Kind} was brought up to date.")] : [.. records]
+            isUpdate ? [Success(contract.Trigger.Ref, $"The Stripe {StripeWord.Of(place.Kind)} was brought up to date.")] : [.. records]
         );
     }
 

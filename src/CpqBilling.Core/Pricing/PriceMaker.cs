@@ -17,10 +17,15 @@ internal sealed class PriceMaker(FieldMapper mapper, BillingSettings settings, R
 
     /// <param name="ties">The connector's own metadata.</param>
     public Checked<PriceSpec> Make(PriceTerms terms, StripeMap ties) =>
-        from meter in terms.IsMetered ? MeterOf(terms.Source) : MeterUse.None
-        let product = ProductReference.Of(terms.Source.Line, stripe)
-        from fields in _mapped.Over(terms.Source, Body(terms, product, meter), WithSchedule(terms.Tiers, ties))
-        select Spec(terms, product, meter, fields);
+        terms.IsMetered ? MeterOf(terms.Source).Then(meter => Make(terms, ties, meter)) : Make(terms, ties, MeterUse.None);
+
+    private Checked<PriceSpec> Make(PriceTerms terms, StripeMap ties, MeterUse meter)
+    {
+        var product = ProductReference.Of(terms.Source.Line, stripe);
+        return _mapped
+            .Over(terms.Source, Body(terms, product, meter), WithSchedule(terms.Tiers, ties))
+            .Select(fields => Spec(terms, product, meter, fields));
+    }
 
     private PriceSpec Spec(PriceTerms terms, StripeValue product, MeterUse meter, PriceFields fields)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Calendar;
 using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
@@ -47,24 +48,20 @@ public sealed class PriceReader(FieldMapper mapper, BillingSettings settings, Re
     {
         var source = new PriceSource($"price/{line.Id}", MappedObject.PriceOrderItem, line.Record, line, line.Ref);
         var ties = PriceVariants.ThrowAway(metadata.Of("OrderItem", line.Id), metadata);
-        return from tiers in TierReader.Read(line.Rates, line.Ref, currency).Then(tiers => Checked.Of(tiers, OtherScheme(line, tiers)))
-            let terms = new PriceTerms(source, isRecurring ? line.PeriodMonths : null, line.IsMetered && isRecurring, unitMinor, tiers)
-            from price in _maker.Make(terms, ties)
-            select price with
-            {
-                IsThrowAway = true,
-            };
+        var tiers = TierReader.Read(line.Rates, line.Ref, currency);
+        var terms = new PriceTerms(source, isRecurring ? line.PeriodMonths : null, line.IsMetered && isRecurring, unitMinor, tiers.Value);
+        return _maker.Make(terms, ties).Select(price => price with { IsThrowAway = true }).After(OtherScheme(line, tiers.Value)).After(tiers.Errors);
     }
 
     /// <summary>The scheme follows from the rates; a mapped one can only agree (docs/rules/prices.md 7).</summary>
-    private SyncError? OtherScheme(OrderLine line, TierTable? tiers)
+    private ImmutableArray<SyncError> OtherScheme(OrderLine line, TierTable? tiers)
     {
         const string Path = $"{MappedObject.PriceOrderItem}.{SchemePath}";
         return mapper.Value(MappedObject.PriceOrderItem, SchemePath, line.Record) switch
         {
-            "tiered" when tiers is null => MappingErrors.TieredWithoutTiers(line.Ref, Path),
-            null or "tiered" or "per_unit" => null,
-            var other => MappingErrors.MappedValueInvalid(line.Ref, Path, $"{other}", "per_unit or tiered"),
+            "tiered" when tiers is null => [MappingErrors.TieredWithoutTiers(line.Ref, Path)],
+            null or "tiered" or "per_unit" => [],
+            var other => [MappingErrors.MappedValueInvalid(line.Ref, Path, $"{other}", "per_unit or tiered")],
         };
     }
 
@@ -81,12 +78,13 @@ public sealed class PriceReader(FieldMapper mapper, BillingSettings settings, Re
         var billingType = MappedOr("recurring.usage_type", entry, product.Text("SBQQ__BillingType__c"));
         var isMetered = isRecurring && BillingWords.IsMetered(BillingWords.TypeOf(billingType), CountsUsage(line, entry, product));
         var source = new PriceSource($"price/{entry.Id}", MappedObject.Price, entry, line, line.EntryRef);
-        return from _ in amount
-            from tiers in TiersOfEntry(line, entry)
-            let terms = new PriceTerms(source, isRecurring ? frequency : null, isMetered, MinorUnits.FromMajor(unit, currency), tiers)
-            let ties = metadata.Of("PricebookEntry", entry.Id)
-            from price in _maker.Make(terms, tiers is null ? ties : metadata.Tie(ties, tiers.Schedule.Type, tiers.Schedule.Id))
-            select price;
+        var tiers = TiersOfEntry(line, entry);
+        var terms = new PriceTerms(source, isRecurring ? frequency : null, isMetered, MinorUnits.FromMajor(unit, currency), tiers.Value);
+        var ties = metadata.Of("PricebookEntry", entry.Id);
+        return _maker
+            .Make(terms, tiers.Value is { Schedule: var schedule } ? metadata.Tie(ties, schedule.Type, schedule.Id) : ties)
+            .After(tiers.Errors)
+            .After(amount.Errors);
     }
 
     private Checked<TierTable?> TiersOfEntry(OrderLine line, CpqRecord entry)

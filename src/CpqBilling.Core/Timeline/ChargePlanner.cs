@@ -12,8 +12,8 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
 {
     private readonly RemovedTime _removed = new(life, settings, day);
 
-    /// <returns>The charges, and the day from which the recurring price is zero.</returns>
     /// <param name="charged">By the units that were there when the line began.</param>
+    /// <returns>The charges, and the day from which the recurring price is zero.</returns>
     public (ImmutableArray<OneTimeCharge> Charges, LocalDate? ZeroFrom) Plan(ChargedLine line, LineCharges charged)
     {
         var ending = EndingOf(line, charged);

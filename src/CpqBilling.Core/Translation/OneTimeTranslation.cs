@@ -83,7 +83,7 @@ internal static class OneTimeTranslation
             let part = payer.Part.And(others)
             let whole = part.And(catalogue.Archiving(part))
             let told = new BillingContract(made[0], made[1..], contract.Contract.Trigger)
-            let writeBack = SuccessRecords.Of(told, new BillingPlace(invoice, "invoice", _ => isNew), whole).Telling(sale.Amended?.Notes ?? [])
+            let writeBack = SuccessRecords.Of(told, new BillingPlace(invoice, BilledBy.Invoice, _ => isNew), whole).Telling(sale.Amended?.Notes ?? [])
             select new SyncPlan(whole.StepsOnce(), writeBack, [.. made.Select(order => new OrderInstant(order.Id, contract.Now))], [], null);
     }
 

@@ -23,9 +23,9 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
         var stage = new PlanStage(contract, LateCredits.Noted(contract, timeline));
         return due switch
         {
-            Due.NewSchedule => stage.OfNew("schedule", (catalogue, customer) => stage.Schedule(catalogue).Create(customer)),
-            Due.Migration => stage.OfNew("schedule", (catalogue, customer) => stage.Schedule(catalogue).Migrate(customer)),
-            Due.NewSubscription => stage.OfNew("subscription", (catalogue, customer) => stage.Subscription(catalogue).Create(customer)),
+            Due.NewSchedule => stage.OfNew(BilledBy.Schedule, (catalogue, customer) => stage.Schedule(catalogue).Create(customer)),
+            Due.Migration => stage.OfNew(BilledBy.Schedule, (catalogue, customer) => stage.Schedule(catalogue).Migrate(customer)),
+            Due.NewSubscription => stage.OfNew(BilledBy.Subscription, (catalogue, customer) => stage.Subscription(catalogue).Create(customer)),
             Due.Change change => stage.OfChange(change),
             Due.Records records => stage.OfRecords(records),
             Due.Invoices invoices => stage.OfInvoices(invoices),
@@ -57,7 +57,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
         );
     }
 
-    private Checked<ContractPlan> OfNew(string kind, Func<Catalogue, StripeValue, Checked<SchedulePlan>> make)
+    private Checked<ContractPlan> OfNew(BilledBy kind, Func<Catalogue, StripeValue, Checked<SchedulePlan>> make)
     {
         var catalogue = CatalogueOf(contract, null);
         return from customer in CustomerOf(contract)
@@ -96,7 +96,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
     {
         var late = new LateOrder(TimelineStage.PricesOf(contract));
         var catalogue = CatalogueOf(contract, due.Held);
-        var place = due.Held is { } held ? PlaceOf(held) : BillingPlace.Kept(new StripeRef(InvoiceSteps.KeyOf(contract.Initial)), "invoice");
+        var place = due.Held is { } held ? PlaceOf(held) : BillingPlace.Kept(new StripeRef(InvoiceSteps.KeyOf(contract.Initial)), BilledBy.Invoice);
         return from coupons in TimelineStage.CouponsOf(contract)
             from invoices in Checked.All(due.Orders.Select(order => late.Invoice(order, contract.Now, coupons)))
             let told = timeline with
@@ -135,6 +135,6 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
         var isSubscription = held.IsReleased || (contract.Target?.Id != held.Id && held.SubscriptionId is not null);
         var id = isSubscription ? held.SubscriptionId! : held.Id;
         var isMoved = isSubscription && held.IsReleased && contract.Initial.StripeId is { } known && known != id;
-        return new BillingPlace(id, isSubscription ? "subscription" : "schedule", order => isMoved && order == contract.Initial);
+        return new BillingPlace(id, isSubscription ? BilledBy.Subscription : BilledBy.Schedule, order => isMoved && order == contract.Initial);
     }
 }

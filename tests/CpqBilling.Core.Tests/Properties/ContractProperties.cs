@@ -72,17 +72,21 @@ public sealed class ContractProperties
             );
 
     [Fact]
-    public void ContractLives_AreWellFormedAndRepeatable() =>
+    public void ContractLives_AreWellFormedAndRepeatable()
+    {
+        var quota = new Quota(percent: 30);
         GeneratedContract
             .Of(30)
             .Sample(
                 contract =>
                 {
+                    quota.Try();
                     var world = contract.World(CreditMode.AllReductions);
                     contract.Amend(world);
                     var result = OrderTranslator.Translate(world.At(contract.Before, "O0"));
                     if (result is Rejected rejected && IsTooMuchAtOnce(rejected))
                     {
+                        quota.PassOver();
                         return;
                     }
 
@@ -93,6 +97,8 @@ public sealed class ContractProperties
                 iter: Samples.Of(2_000),
                 print: Print
             );
+        quota.Hold();
+    }
 
     [Fact]
     public void AmendmentAndItsReverse_LeaveLaterBillsAsTheyWere() =>
@@ -116,17 +122,21 @@ public sealed class ContractProperties
             );
 
     [Fact]
-    public void FutureAmendments_OneByOneOrAtOnce_EndInTheSameTimeline() =>
+    public void FutureAmendments_OneByOneOrAtOnce_EndInTheSameTimeline()
+    {
+        var quota = new Quota(percent: 30);
         GeneratedContract
             .Of(30)
             .Sample(
                 contract =>
                 {
+                    quota.Try();
                     var together = contract.World();
                     var amendments = contract.Amend(together);
                     var atOnce = together.At(contract.Before, "O0");
                     if (OrderTranslator.Translate(atOnce) is Rejected rejected && IsTooMuchAtOnce(rejected))
                     {
+                        quota.PassOver();
                         return;
                     }
 
@@ -141,6 +151,7 @@ public sealed class ContractProperties
                         var snapshot = apart.At(contract.Before + Duration.FromMinutes(known), known == 0 ? "O0" : amendments[known - 1], eligible);
                         if (OrderTranslator.Translate(snapshot) is Rejected tooMany && IsTooMuchAtOnce(tooMany))
                         {
+                            quota.PassOver();
                             return;
                         }
 
@@ -156,6 +167,8 @@ public sealed class ContractProperties
                 iter: Samples.Of(200),
                 print: Print
             );
+        quota.Hold();
+    }
 
     /// <summary>More lines at once than Stripe takes.</summary>
     private static bool IsTooMuchAtOnce(Rejected rejected) => rejected.Errors.All(error => error.Code is "SYNC-2011" or "SYNC-2012");

@@ -14,12 +14,15 @@ public sealed class LifeProperties
     private static readonly string[] RightRefusals = ["SYNC-2011", "SYNC-2012", "SYNC-1028", "SYNC-4002"];
 
     [Fact]
-    public void Lives_HoweverLateTheyAreSynced_AreTakenAtLast() =>
+    public void Lives_HoweverLateTheyAreSynced_AreTakenAtLast()
+    {
+        var quota = new Quota(percent: 50);
         GeneratedLife
             .Of(GeneratedContract.Of(30), Gen.Const(GeneratedFeatures.None), late: 45)
             .Sample(
                 life =>
                 {
+                    quota.Try();
                     var world = life.Contract.World(life.Credits);
                     var known = new HashSet<string>();
                     TranslationResult? last = null;
@@ -30,6 +33,7 @@ public sealed class LifeProperties
                         last = OrderTranslator.Translate(snapshot);
                         if (last is Translated { Timeline.Termination: not null })
                         {
+                            quota.PassOver();
                             return; // by what was known no unit was left; what comes later comes too late
                         }
 
@@ -47,6 +51,8 @@ public sealed class LifeProperties
                 iter: Samples.Of(300),
                 print: life => $"{life}"
             );
+        quota.Hold();
+    }
 
     /// <summary>
     /// A run in the very second in which the phase of the run before began takes effect one second later. A reduction that does is

@@ -116,6 +116,12 @@ internal sealed class Scenario
                 continue;
             }
 
+            if (change.TryGetProperty("oneTimeItems", out _))
+            {
+                world.Stripe.TakeOneTimeItemsAway(change.GetProperty("phase").GetInt32());
+                continue;
+            }
+
             world.Stripe.ChangeQuantity(
                 change.GetProperty("phase").GetInt32(),
                 change.GetProperty("item").GetInt32(),

@@ -2,6 +2,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
+using CpqBilling.Core.StripeState;
 using CpqBilling.Core.Tests.Worlds;
 using CpqBilling.Core.Translation;
 
@@ -47,6 +48,21 @@ public sealed class CatalogueReuseTests
         Assert.Contains(first.Plan.Steps, step => step.Key == "archive/price/L1" && step.Body["active"] is StripeFlag { Value: false });
         Assert.Empty(Sync(world, "O1").Plan.Steps);
         Assert.Equal(["price/L2", "schedule", "archive/price/L2"], Sync(world, "O2").Plan.Steps.Select(step => step.Key));
+    }
+
+    [Fact]
+    public void PriceThatABrokenRunLeftActive_IsArchivedByTheNext()
+    {
+        var world = TwoOrders(unitPrice: 1680);
+        Sync(world, "O1");
+        var id = world.FieldOf("L1", "Stripe_ID__c")!;
+        world.Stripe.Put((PriceState)world.Stripe.Objects[id] with { IsActive = true });
+
+        var step = Assert.Single(Sync(world, "O1").Plan.Steps);
+
+        Assert.Equal(($"archive/{id}", $"/v1/prices/{id}"), (step.Key, step.Path));
+        Assert.Equal(new StripeFlag(false), step.Body["active"]);
+        Assert.Empty(Sync(world, "O1").Plan.Steps);
     }
 
     [Fact]

@@ -94,6 +94,13 @@ internal sealed class StripeHolder
         };
     }
 
+    /// <summary>Somebody takes what is charged once out of a phase.</summary>
+    public void TakeOneTimeItemsAway(int phase)
+    {
+        var schedule = _objects.Values.OfType<ScheduleState>().Single();
+        _objects[schedule.Id] = schedule with { Phases = schedule.Phases.SetItem(phase, schedule.Phases[phase] with { OneTimeItems = [] }) };
+    }
+
     /// <summary>Somebody puts a schedule of his own on the subscription.</summary>
     /// <param name="isKnown">Whether it can be read: made from the subscription, and told nothing more.</param>
     public void Hold(string scheduleId, bool isKnown)
