@@ -4,11 +4,14 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Engine.Application.Access;
+using CpqBilling.Engine.Application.Health;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Salesforce;
 using CpqBilling.Sandbox.Salesforce.Cpq;
+using CpqBilling.Storage;
 using CpqBilling.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -20,6 +23,7 @@ namespace CpqBilling.Cli.Tests;
 public sealed class ServeTests : IAsyncLifetime
 {
     private static readonly WorkRhythm Quick = new(Duration.Zero, Duration.FromMilliseconds(50));
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(50);
     private readonly ServiceFolder _folder = new();
     private Sandboxes _sandboxes = null!;
 
@@ -33,15 +37,31 @@ public sealed class ServeTests : IAsyncLifetime
         await ConfigureAsync("""{ "settings": { "syncEnabled": true } }""", basedOn: 0);
     }
 
+    /// <summary>No poll finds anything that was changed before the year 3000: the order is heard of.</summary>
     [Fact]
-    public async Task ActivatedOrder_IsBilledByItself()
+    public async Task ActivatedOrder_IsBilledByItself_AsSoonAsItsEventArrives()
     {
+        var events = $"{_sandboxes.SalesforceConnection.EventsUrl}";
+        await CommandLine.ConnectAsync("salesforce", $"{_sandboxes.SalesforceAddress}", "--events", events, "--data", _folder.FullPath);
+        var installation = await Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
+        var org = Assert.Single(await installation.Orgs.ListAsync(Cancellation));
         await using var server = await StartAsync("http://localhost:0");
-        using var team = await SalesTeam.LoginAsync(_sandboxes.SalesforceAddress, cancellation: Cancellation);
+        var reader = new EventReader(installation.Database);
+        while (!(await reader.ReadAsync(org, Cancellation)).IsHeard)
+        {
+            await Task.Delay(LookEvery, Cancellation);
+        }
 
+        var never = new StreamPosition(Instant.FromUtc(3000, 1, 1, 0, 0), null, null);
+        await new PollCursorStore(installation.Database).MoveAsync(org.Id, "Order", never, org.Clock.GetCurrentInstant(), Cancellation);
+        using var team = await SalesTeam.LoginAsync(_sandboxes.SalesforceAddress, cancellation: Cancellation);
         var order = await SoldOrders.SellAsync(team, "Coho Winery");
 
         Assert.StartsWith("sub_sched_", await SoldOrders.StripeIdAsync(_sandboxes.SalesforceConnection, order), StringComparison.Ordinal);
+        await using var db = installation.Database.CreateDbContext();
+        Assert.Equal("event", Assert.Single(await db.SyncRuns.ToListAsync(Cancellation)).Reason);
+        var (_, status) = await CommandLine.RunAsync("status", "--data", _folder.FullPath);
+        Assert.Contains("arrive: the org is asked every 15 minutes besides", status, StringComparison.Ordinal);
     }
 
     [Fact]

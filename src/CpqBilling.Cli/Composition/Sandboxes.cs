@@ -16,7 +16,7 @@ internal sealed class Sandboxes : IAsyncDisposable
     public const string ClientSecret = "sandbox-secret";
 
     /// <summary>Short, so that a service sees soon that events arrive.</summary>
-    private static readonly TimeSpan EventsKeepAlive = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan EventsKeepAlive = TimeSpan.FromSeconds(3);
 
     private readonly SalesforceSandbox _salesforce;
     private readonly StripeSandbox _stripe;

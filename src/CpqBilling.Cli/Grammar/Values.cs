@@ -92,7 +92,13 @@ internal static class Values
     /// <summary>On, off or an address.</summary>
     public static Option<string?> AsEvents(this Option<string?> option)
     {
-        option.Validators.Add(result => Check(result, text => EventAddress.IsWord(text) ? null : AddressProblem(option.Name, text)));
+        option.Validators.Add(result =>
+            Check(
+                result,
+                text =>
+                    EventAddress.IsOne(text) ? null : $"{text} is nothing for {option.Name}: write on, off or an address that begins with https://."
+            )
+        );
         return option;
     }
 

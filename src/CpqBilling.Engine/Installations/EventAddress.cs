@@ -8,7 +8,12 @@ public static class EventAddress
     private const string On = "on";
     private const string Off = "off";
 
-    public static bool IsWord(string text) => text is On or Off;
+    /// <summary>The access token goes there, so that an address beyond this machine has TLS.</summary>
+    public static bool IsOne(string text) =>
+        text is On or Off
+        || (
+            Uri.TryCreate(text, UriKind.Absolute, out var address) && (address.Scheme == "https" || (address.Scheme == "http" && address.IsLoopback))
+        );
 
     /// <param name="wish"><c>on</c>, <c>off</c> or an address; null leaves a known org as it is, and switches them on for a new one.</param>
     /// <param name="known">The connection that is replaced; null for a new org.</param>

@@ -107,12 +107,14 @@ public sealed class ContractJobs(BillingOrg org)
     private async Task<WorkedJob> RunAsync(TakenJob job, Action<RecordRef>? began, CancellationToken cancellation)
     {
         await using var lease = HeldLease.Keep(org.Database, job.Lease);
-        var readAt = org.Now;
+        var (readAt, isEnded) = (org.Now, false);
         try
         {
             var reports = await RunAsync(job, lease, began, cancellation);
             var end = JobEnds.Of(reports, job, readAt);
+            await lease.StopAsync();
             await _queue.EndAsync(job, end, CancellationToken.None);
+            isEnded = true;
             return new WorkedJob(job.Key.Family, reports, end.Fate);
         }
         catch (LeaseLostException)
@@ -123,8 +125,8 @@ public sealed class ContractJobs(BillingOrg org)
         }
         finally
         {
-            // Nothing when the job was ended with its lease; after a stop the next process need not wait for it.
-            await lease.ReleaseAsync();
+            // The end of a job gave it back; after a stop the next process need not wait for it.
+            await (isEnded ? Task.CompletedTask : lease.ReleaseAsync());
         }
     }
 

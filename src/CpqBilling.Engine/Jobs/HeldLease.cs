@@ -67,7 +67,8 @@ public sealed class HeldLease : IAsyncDisposable
         _ended.Dispose();
     }
 
-    private async Task StopAsync()
+    /// <summary>It still lasts as long as it was last renewed: for the write that gives it back, which no renewal must follow.</summary>
+    public async Task StopAsync()
     {
         await _ended.CancelAsync();
         await _renewal;

@@ -41,7 +41,8 @@ internal sealed class EventNotices(BillingOrg org, NoticedChanges noticed)
             .. orders.GroupBy(order => order.Family).Select(group => Request(group.Key, [.. group.Select(order => order.OrderId).Distinct()])),
             .. waiting.Except(orders.Select(order => order.Family)).Select(family => Request(family, [])),
         ];
-        var next = arrived.ReplayId is { } replayId ? new StreamPosition(null, null, replayId) : position;
+        var toldAt = arrived.Events.IsEmpty ? position?.ModifiedAt : org.Now;
+        var next = arrived.ReplayId is { } replayId ? new StreamPosition(toldAt, null, replayId) : position;
         var move = next is null ? null : new StreamMove(org.Facts.OrgId, EventPositions.StreamOf(topic), position, next, org.Now);
         if (!await _queue.EnqueueAsync(requests, move, cancellation))
         {

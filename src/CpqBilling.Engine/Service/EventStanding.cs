@@ -8,7 +8,7 @@ internal sealed class EventStanding
     private readonly ConcurrentDictionary<string, bool> _heard = new();
     private readonly ConcurrentDictionary<string, bool> _wishes = new();
 
-    /// <summary>Something came over its present subscription; before, nobody knows whether it works.</summary>
+    /// <summary>Its present subscription works, and what it tells can be relied on (<see cref="EventPositions.Tells"/>).</summary>
     public bool Tells(string topic) => _heard.ContainsKey(topic);
 
     /// <returns>True when it is heard from now on.</returns>

@@ -68,7 +68,7 @@ internal sealed partial class TopicListener(Installation installation, Connected
         var cursors = new PollCursorStore(installation.Database);
         var position = await cursors.ReadAsync(org.Id, EventPositions.StreamOf(topic), cancellation);
         using var subscription = line.Subscribe(topic, fromNow ? null : position?.ReplayId);
-        while (true)
+        for (var isFirst = true; ; isFirst = false)
         {
             var delivery = await subscription.NextAsync(cancellation);
             if (delivery is not EventDelivery.Arrived arrived)
@@ -81,6 +81,12 @@ internal sealed partial class TopicListener(Installation installation, Connected
                 return new EventDelivery.Ended(EventEnd.Lost, "nothing is billed by itself");
             }
 
+            if (isFirst)
+            {
+                // What changed before anybody listened.
+                standing.WishPoll(topic);
+            }
+
             var (next, error) = await new EventNotices(billing, orders).StoreAsync(topic, position, arrived, cancellation);
             if (next is null)
             {
@@ -89,11 +95,10 @@ internal sealed partial class TopicListener(Installation installation, Connected
 
             position = next;
             WishPolls(arrived, standing);
-            if (standing.Begin(topic))
+            if (EventPositions.Tells(topic, position, billing.Now) && standing.Begin(topic))
             {
                 _isTold = false;
                 LogHeard(org.Id, topic);
-                standing.WishPoll(topic);
             }
         }
     }

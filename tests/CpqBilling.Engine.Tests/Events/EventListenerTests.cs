@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
+using CpqBilling.Engine.Service;
 using CpqBilling.Salesforce;
+using NodaTime;
 using Xunit;
 
 namespace CpqBilling.Engine.Tests.Events;
@@ -122,6 +124,20 @@ public sealed class EventListenerTests
 
         Assert.Equal(1, told);
         Assert.All(await org.JobsAsync(), job => Assert.Equal("event", job.Reason));
+    }
+
+    /// <summary>An org takes subscriptions to what it does not track; signs of life alone are no reason to poll less.</summary>
+    [Fact]
+    public async Task TopicThatToldNothingYet_LeavesPollsAsTheyWere()
+    {
+        await using var org = await StartAsync("Draft");
+        var work = org.Work(new WorkRhythm(Duration.Zero, Duration.Zero));
+        await org.UntilHeardAsync(work, EventTopics.All);
+
+        await org.LoadAsync(Activated(2));
+        await org.UntilAsync(work, async () => (await org.JobsAsync()).Count == 1);
+
+        Assert.Equal("poll", Assert.Single(await org.JobsAsync()).Reason);
     }
 
     private static async Task<ListeningOrg> StartAsync(string status)

@@ -57,9 +57,9 @@ internal sealed class ListeningOrg : IAsyncDisposable
     }
 
     /// <summary>What a node does for the org; its first round polls.</summary>
-    public OrgWork Work()
+    public OrgWork Work(WorkRhythm? rhythm = null)
     {
-        var work = new OrgWork(Installation, Org, new ServiceParts(Rhythm, new RunFeed(), new PublicAddress()), NullLogger.Instance);
+        var work = new OrgWork(Installation, Org, new ServiceParts(rhythm ?? Rhythm, new RunFeed(), new PublicAddress()), NullLogger.Instance);
         _works.Add(work);
         return work;
     }
@@ -122,22 +122,16 @@ internal sealed class ListeningOrg : IAsyncDisposable
         }
     }
 
-    public Task UntilHeardAsync(OrgWork work, params string[] topics) =>
-        UntilAsync(
-            work,
-            async () =>
-            {
-                foreach (var topic in topics)
-                {
-                    if (await PositionAsync(topic) is null)
-                    {
-                        return false;
-                    }
-                }
+    /// <summary>Until all were heard, and the poll that comes with the first of each is over.</summary>
+    public async Task UntilHeardAsync(OrgWork work, params IReadOnlyList<string> topics)
+    {
+        foreach (var topic in topics)
+        {
+            await UntilAsync(work, async () => await PositionAsync(topic) is not null);
+        }
 
-                return true;
-            }
-        );
+        await work.RunOnceAsync(Cancellation);
+    }
 
     /// <summary>The server is away, and comes back on the same ports as if nothing had been.</summary>
     public async Task LoseServerAsync(Func<Task> meanwhile)

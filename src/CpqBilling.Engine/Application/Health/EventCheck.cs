@@ -23,18 +23,21 @@ internal sealed class EventCheck(Installation installation, ConnectedOrg org)
             return new HealthFinding(name, false, $"{standing}. {refused.Message}", Remedy(refused.Why));
         }
 
-        if (await line.TryAsync(EventTopics.Orders, cancellation) is { } withheld)
+        return status switch
         {
-            return new HealthFinding(
+            { Listener: not null, IsHeard: false } => new HealthFinding(
+                name,
+                false,
+                standing,
+                "Look into the log of the service for why; nothing is lost meanwhile."
+            ),
+            { IsHeard: true, TellsOrders: false } => new HealthFinding(
                 name,
                 true,
-                $"{standing}; changes of orders are not told ({withheld.Message}): select Order, Order Product and Account under Change Data Capture to poll less"
-            );
-        }
-
-        return status.Listener is not null && !status.IsHeard
-            ? new HealthFinding(name, false, standing, "Look into the log of the service for why; nothing is lost meanwhile.")
-            : new HealthFinding(name, true, standing);
+                $"{standing}. No change of an order was told lately: to poll less, select Order, Order Product and Account under Change Data Capture"
+            ),
+            _ => new HealthFinding(name, true, standing),
+        };
     }
 
     private static string Remedy(EventEnd why) =>

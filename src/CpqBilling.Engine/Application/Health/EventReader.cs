@@ -21,13 +21,13 @@ public sealed class EventReader(BillingDatabase database)
         }
 
         var listener = await new ContractLeases(database).HolderAsync(EventPositions.LeaseOf(org.Id), cancellation);
-        var orders = await MovedAsync(org, EventTopics.Orders, cancellation);
-        var requests = await MovedAsync(org, EventTopics.Requests, cancellation);
-        var since = org.Clock.GetCurrentInstant() - Lately;
-        var tellsOrders = orders > since;
-        return new EventStatus(IsOn: true, listener, orders ?? requests, tellsOrders, listener is not null && (tellsOrders || requests > since));
+        var cursors = new PollCursorStore(database);
+        var told = await cursors.ReadAsync(org.Id, EventPositions.StreamOf(EventTopics.Orders), cancellation);
+        var orders = await cursors.MovedAtAsync(org.Id, EventPositions.StreamOf(EventTopics.Orders), cancellation);
+        var requests = await cursors.MovedAtAsync(org.Id, EventPositions.StreamOf(EventTopics.Requests), cancellation);
+        var now = org.Clock.GetCurrentInstant();
+        var tellsOrders = orders > now - Lately && EventPositions.Tells(EventTopics.Orders, told, now);
+        var isHeard = listener is not null && (tellsOrders || requests > now - Lately);
+        return new EventStatus(IsOn: true, listener, orders ?? requests, tellsOrders, isHeard);
     }
-
-    private Task<Instant?> MovedAsync(ConnectedOrg org, string topic, CancellationToken cancellation) =>
-        new PollCursorStore(database).MovedAtAsync(org.Id, EventPositions.StreamOf(topic), cancellation);
 }
