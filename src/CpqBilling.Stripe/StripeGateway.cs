@@ -1,6 +1,7 @@
 using System.Text.Json;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
+using CpqBilling.Stripe.Pacing;
 using Stripe;
 
 namespace CpqBilling.Stripe;
@@ -8,8 +9,8 @@ namespace CpqBilling.Stripe;
 /// <summary>The only door to Stripe: sends one request and says what came of it.</summary>
 /// <remarks>
 /// What changes something is sent once: whoever holds the contract repeats it, under the same idempotency key and only while he holds it. Reads
-/// that failed on the way (connection, 409, 5xx) are repeated twice. Limits (429) come back as refusals, because waiting is the business of
-/// whoever owns the budget. Bodies are ours rather than the client's classes, so that what is journalled is what is sent.
+/// that failed on the way (connection, 409, 429, 5xx) are repeated twice. Requests go at the pace of their account, where it has one; a refusal for the
+/// rate slows it down. Bodies are ours rather than the client's classes, so that what is journalled is what is sent.
 /// </remarks>
 public sealed class StripeGateway
 {
@@ -27,12 +28,16 @@ public sealed class StripeGateway
         AutomaticDecompression = System.Net.DecompressionMethods.All,
     };
 
-    private readonly StripeClient _client;
-    private int _reads;
-    private int _writes;
+    private const string RateReason = "Stripe-Rate-Limited-Reason";
 
-    public StripeGateway(StripeConnection connection)
+    private readonly StripeClient _client;
+    private readonly StripePace? _pace;
+    private readonly Counted _counted;
+
+    /// <param name="pace">Of the account, shared by all that send to it; null sends at once.</param>
+    public StripeGateway(StripeConnection connection, StripePace? pace = null)
     {
+        (_pace, _counted) = (pace, new Counted());
         IsTestMode = connection.ApiKey.Contains("_test_", StringComparison.Ordinal);
         var http = new HttpClient(Connections, disposeHandler: false) { Timeout = connection.Timeout ?? DefaultTimeout };
         _client = new StripeClient(
@@ -45,19 +50,24 @@ public sealed class StripeGateway
         );
     }
 
-    private StripeGateway(StripeGateway shared)
+    private StripeGateway(StripeGateway shared, Counted counted)
     {
-        _client = shared._client;
-        IsTestMode = shared.IsTestMode;
+        (_client, _pace, _counted) = (shared._client, shared._pace, counted);
+        (IsTestMode, Urgency) = (shared.IsTestMode, shared.Urgency);
     }
 
     /// <summary>The same door, counting its requests apart from those of others.</summary>
-    public StripeGateway CountedApart() => new(this);
+    public StripeGateway CountedApart() => new(this, new Counted());
+
+    /// <summary>The same door for requests of another urgency; they are counted together.</summary>
+    public StripeGateway For(RequestUrgency urgency) => new(this, _counted) { Urgency = urgency };
+
+    public RequestUrgency Urgency { get; private init; } = RequestUrgency.Live;
 
     /// <summary>Whether the key belongs to test mode; links to the dashboard need it.</summary>
     public bool IsTestMode { get; }
 
-    public StripeCalls Calls => new(Volatile.Read(ref _reads), Volatile.Read(ref _writes));
+    public StripeCalls Calls => new(Volatile.Read(ref _counted.Reads), Volatile.Read(ref _counted.Writes));
 
     /// <summary>Changes something. References in path and body have been replaced by ids before.</summary>
     public Task<StripeReply> SendAsync(
@@ -68,7 +78,7 @@ public sealed class StripeGateway
         CancellationToken cancellationToken = default
     )
     {
-        Interlocked.Increment(ref _writes);
+        Interlocked.Increment(ref _counted.Writes);
         var form = FormEncoding.Encode(body);
         var options = new RawRequestOptions { IdempotencyKey = idempotencyKey };
         return method == StripeMethod.Post
@@ -78,12 +88,12 @@ public sealed class StripeGateway
 
     public async Task<StripeReply> GetAsync(string path, StripeMap? query = null, CancellationToken cancellationToken = default)
     {
-        Interlocked.Increment(ref _reads);
+        Interlocked.Increment(ref _counted.Reads);
         var form = query is null ? "" : FormEncoding.Encode(query);
         for (var attempt = 1; ; attempt++)
         {
             var reply = await RequestAsync(HttpMethod.Get, WithQuery(path, form), null, new RawRequestOptions(), cancellationToken);
-            if (attempt == ReadAttempts || reply is not (StripeUnavailable or StripeRefused { Status: >= 500 or 409 }))
+            if (attempt == ReadAttempts || reply is not (StripeUnavailable or StripeRefused { Status: >= 500 or 409 or 429 }))
             {
                 return reply;
             }
@@ -100,6 +110,11 @@ public sealed class StripeGateway
         CancellationToken cancellationToken
     )
     {
+        if (_pace is not null)
+        {
+            await _pace.PassAsync(Urgency, cancellationToken);
+        }
+
         try
         {
             var response = await _client.RawRequestAsync(method, path, content, options, cancellationToken);
@@ -108,6 +123,11 @@ public sealed class StripeGateway
         }
         catch (StripeException exception)
         {
+            if (IsForTheRate(exception))
+            {
+                _pace?.SlowDown();
+            }
+
             return Refusal(exception);
         }
         catch (JsonException)
@@ -141,5 +161,26 @@ public sealed class StripeGateway
             )
             : new StripeUnavailable($"Status {(int)exception.HttpStatusCode} without an answer of Stripe.");
 
+    /// <summary>Of the account as a whole; a lock, or the limit of one kind of object, is no reason to slow everything down.</summary>
+    private static bool IsForTheRate(StripeException exception)
+    {
+        if (exception is not { HttpStatusCode: System.Net.HttpStatusCode.TooManyRequests, StripeError.Code: "rate_limit" or null })
+        {
+            return false;
+        }
+
+        var headers = exception.StripeResponse?.Headers;
+        return headers is null
+            || !headers.TryGetValues(RateReason, out var reasons)
+            || reasons.Any(reason => reason.StartsWith("global", StringComparison.Ordinal));
+    }
+
     private static string WithQuery(string path, string query) => query.Length == 0 ? path : $"{path}?{query}";
+
+    /// <summary>Requests so far.</summary>
+    private sealed class Counted
+    {
+        public int Reads;
+        public int Writes;
+    }
 }

@@ -64,9 +64,9 @@ public sealed partial class DocumentedWalkTests : IAsyncLifetime
         Assert.Equal(11, await PlayAsync("docs/operations.md", _folder));
         Assert.Equal(1, await PlayAsync("docs/correct.md", _folder, "replay"));
         _meant["FILE"] = _elsewhere.File("copy.db");
-        Assert.Equal(1, await PlayAsync("docs/recover.md", _folder, "restore", "serve"));
+        Assert.Equal(3, await PlayAsync("docs/recover.md", _folder, "restore", "serve"));
         File.Copy(_folder.File("master.key"), _elsewhere.File("master.key"));
-        Assert.Equal(2, await PlayAsync("docs/recover.md", _elsewhere, "backup"));
+        Assert.Equal(4, await PlayAsync("docs/recover.md", _elsewhere, "backup"));
     }
 
     /// <summary>The settings that a page shows as a file.</summary>

@@ -5,6 +5,7 @@ using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Service;
 using CpqBilling.Sandbox.Salesforce.Cpq;
 using CpqBilling.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using NodaTime;
 using Xunit;
@@ -58,10 +59,17 @@ public sealed class RecoveryDrillTests : IAsyncLifetime
 
         var (code, _, findings) = await CommandLine.SaidAsync("restore", Copy, "--verify", "--data", _elsewhere.FullPath);
         Assert.True(code == 0, findings);
+        Assert.Equal((1, 1), await RestoredAsync());
         await using (await ServeAsync(_elsewhere))
         {
             await SoldAsync(team, "Proseware");
         }
+
+        // Every contract was compared before the third was billed.
+        Assert.Equal((1, 0), await RestoredAsync());
+        var (adopted, contracts) = await CommandLine.RunAsync("adopt", "--dry-run", "--json", "--data", _elsewhere.FullPath);
+        Assert.Equal(0, adopted);
+        Assert.Equal(3, JsonNode.Parse(contracts)!.AsArray().Count(contract => (string)contract!["standing"]! == "adopted"));
 
         foreach (var order in new[] { before, after })
         {
@@ -122,6 +130,17 @@ public sealed class RecoveryDrillTests : IAsyncLifetime
     }
 
     private static bool Grows(string list) => list is "customers" or "products" or "prices" or "subscription_schedules" or "subscriptions";
+
+    /// <summary>How often the database was restored, and how many of its orgs are still marked for it.</summary>
+    private async Task<(long Epoch, int Marked)> RestoredAsync()
+    {
+        var installation = await Installation.OpenAsync(new InstallationOptions(_elsewhere.FullPath), Cancellation);
+        await using var db = installation.Database.CreateDbContext();
+        return (
+            await db.Installations.Select(row => row.LeaseEpoch).SingleAsync(Cancellation),
+            await db.PollCursors.CountAsync(row => row.Stream == "restored", Cancellation)
+        );
+    }
 
     private async Task<string> SoldAsync(SalesTeam team, string customer)
     {

@@ -1,10 +1,15 @@
+using System.Collections.Immutable;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Application.Access;
+using CpqBilling.Engine.Application.Adopting;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Engine.Tests;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Auditing;
+using CpqBilling.Storage.Backups;
 using CpqBilling.Stripe;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -28,7 +33,7 @@ internal sealed class BreakableOrg : IAsyncDisposable
             )
             .Defaults.AddRange(FirstOrders.Default("subscription", "collection_method", "send_invoice", "days_until_due", "Net 30").Defaults),
     };
-    private readonly string _file = Path.Combine(Path.GetTempPath(), $"faults-{Guid.NewGuid():N}.db");
+    private readonly List<string> _files = [NewFile()];
     private readonly StillClock _clock;
 
     private BreakableOrg(World world, string now)
@@ -75,12 +80,60 @@ internal sealed class BreakableOrg : IAsyncDisposable
         await BeginAsync();
     }
 
+    /// <summary>Goes on with an empty database.</summary>
+    public Task LoseDatabaseAsync()
+    {
+        _files.Add(NewFile());
+        return BeginAsync();
+    }
+
+    /// <returns>The file of a copy.</returns>
+    public async Task<string> CopyDatabaseAsync()
+    {
+        var copy = NewFile();
+        await File.WriteAllBytesAsync(copy, []);
+        _files.Insert(0, copy);
+        await SqliteBackup.WriteAsync(_files[^1], copy, CancellationToken.None);
+        return copy;
+    }
+
+    /// <summary>Goes on with what a copy remembers.</summary>
+    public Task GoOnFromAsync(string copy)
+    {
+        _files.Remove(copy);
+        _files.Add(copy);
+        return BeginAsync();
+    }
+
+    public async Task<ImmutableArray<AdoptedContract>> AdoptAsync(bool keeps = true)
+    {
+        var adoption = new Adoption(Org, new AuditTrail(Org.Database, [new byte[32]]));
+        var outcome = await adoption.RunAsync(keeps, Actor.OnMachine("test"), null, CancellationToken.None);
+        return Assert.IsType<AdoptionOutcome.Looked>(outcome).Contracts;
+    }
+
+    /// <summary>When jobs are due.</summary>
+    public async Task<List<Instant>> DueAtAsync()
+    {
+        await using var db = Org.Database.CreateDbContext();
+        return await db.SyncJobs.Select(job => job.DueAt).ToListAsync();
+    }
+
+    /// <summary>Orders that the lists show.</summary>
+    public async Task<List<string>> ListedAsync()
+    {
+        await using var db = Org.Database.CreateDbContext();
+        return await db.ListedOrders.Select(row => row.OrderId).ToListAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         await World.DisposeAsync();
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        File.Delete(_file);
+        _files.ForEach(File.Delete);
     }
+
+    private static string NewFile() => Path.Combine(Path.GetTempPath(), $"faults-{Guid.NewGuid():N}.db");
 
     private async Task BeginAsync()
     {
@@ -92,7 +145,7 @@ internal sealed class BreakableOrg : IAsyncDisposable
             door.After = name => moments.Pass($"after {side} {name}");
         }
 
-        var database = await BillingDatabase.OpenAsync(_file, new DatabaseOptions([new BreakableCommits(moments)]));
+        var database = await BillingDatabase.OpenAsync(_files[^1], new DatabaseOptions([new BreakableCommits(moments)]));
         await LetTimePassAsync(database);
         Org = new BillingOrg(
             new OrgFacts("00D000000000000EAA", "https://engine.example.test", false, "USD"),

@@ -48,7 +48,7 @@ internal static class Authentication
             }
         }
 
-        return key;
+        return decisions.RolledKeys.GetValueOrDefault(key, key);
     }
 
     /// <summary>The key a request names, good or not; empty when there is none.</summary>

@@ -99,6 +99,9 @@ internal sealed class Decisions
     /// <summary>Keys that were good once.</summary>
     public IReadOnlyList<string> ExpiredKeys { get; set; } = [];
 
+    /// <summary>A key that was rolled → the key whose account it opens.</summary>
+    public IReadOnlyDictionary<string, string> RolledKeys { get; set; } = new Dictionary<string, string>();
+
     /// <summary>What restricted keys may use, as beginnings of paths; a key that is not named may use everything.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> KeyPermissions { get; set; } = new Dictionary<string, IReadOnlyList<string>>();
 

@@ -26,6 +26,7 @@ internal static class CommandRoot
             IssuesCommand.Create(),
             BackfillCommand.Create(),
             ReconcileCommand.Create(),
+            AdoptCommand.Create(),
             ExportCommand.Create(),
             ConfigCommand.Create(),
             SandboxCommand.Create(),

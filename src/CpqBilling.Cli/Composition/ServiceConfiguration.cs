@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
@@ -33,7 +34,8 @@ internal sealed class ServiceConfiguration
     /// <summary>What is in force, and who said so.</summary>
     public IReadOnlyList<SettingInForce> InForce => new SettingsInForce(Root, Prefix).List();
 
-    public InstallationOptions Installation => new(Folder, TextOrFile("database"), TextOrFile("masterKey"));
+    public InstallationOptions Installation =>
+        new(Folder, TextOrFile("database"), TextOrFile("masterKey")) { StripeRate = Root["stripeRate"] is { Length: > 0 } rate ? Rate(rate) : null };
 
     public ServerOptions Server =>
         new(Root["urls"] ?? ServerOptions.DefaultUrls, Root)
@@ -64,6 +66,11 @@ internal sealed class ServiceConfiguration
             );
         }
     }
+
+    private static double Rate(string text) =>
+        double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var rate) && rate is >= 1 and <= 10_000
+            ? rate
+            : throw new CommandException($"{text} is no rate for stripeRate: write requests a second, from 1 on.");
 
     /// <summary>A secret may stand in a file of its own, as systemd and containers hand it over: the setting's name with <c>File</c> behind it.</summary>
     private string? TextOrFile(string name) =>

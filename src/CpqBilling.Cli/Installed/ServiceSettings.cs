@@ -21,6 +21,7 @@ internal static class ServiceSettings
         },
         new("urls", "Addresses to listen on", ServerOptions.DefaultUrls),
         new("publicUrl", "Where Stripe reaches the service", "nowhere: events are read instead of received"),
+        new("stripeRate", "Requests a second that each Stripe account may get, from all nodes together", "what Stripe allows: 100, in test mode 25"),
         new("trustedProxies", "Proxies that end TLS in front of the service", "none"),
         new("metrics", "prometheus gives a page of metrics", "off"),
         new("clusterAddress", "Where the other nodes reach this one", "on this machine only"),

@@ -28,6 +28,16 @@ public sealed class ScheduleSteps(PlanGround ground, BillingTimeline timeline, C
     /// <summary>Metadata that says what the schedule was sent with.</summary>
     public required StripeMap Marks { get; init; }
 
+    /// <summary>When a schedule that holds as many phases as it takes has room for the next; null where it holds all.</summary>
+    public Instant? ContinueAt
+    {
+        get
+        {
+            var open = timeline.OpenPhases(ground.Now);
+            return RestAt(open, [.. open.Take(MaxPhases)]);
+        }
+    }
+
     public Checked<SchedulePlan> Create(StripeValue customer)
     {
         var now = timeline.Phases.FirstOrDefault(phase => phase.Start.IsNow);

@@ -89,7 +89,7 @@ internal sealed class PlanStage(BillableContract contract, BillingTimeline timel
         var catalogue = CatalogueOf(contract, records.Held);
         return from payer in _beside.Payer(records.Held)
             from beside in _beside.Plan(timeline, catalogue, payer.Id)
-            select Planned(catalogue, PlaceOf(records.Held), null, payer.Part, beside);
+            select Planned(catalogue, PlaceOf(records.Held), Schedule(catalogue).ContinueAt, payer.Part, beside);
     }
 
     private Checked<ContractPlan> OfInvoices(Due.Invoices due)

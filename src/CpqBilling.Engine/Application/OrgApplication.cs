@@ -1,4 +1,5 @@
 using CpqBilling.Engine.Application.Access;
+using CpqBilling.Engine.Application.Adopting;
 using CpqBilling.Engine.Application.Backfilling;
 using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Drafts;
@@ -60,6 +61,8 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
     public Backfill Backfill { get; } = new(org, audit);
 
     public JobList Jobs { get; } = new(org, audit);
+
+    public Adoption Adoption { get; } = new(org, audit);
 
     /// <summary>False while orders are billed by hand only.</summary>
     public bool IsSyncEnabled => org.Settings.SyncEnabled;

@@ -68,6 +68,7 @@ internal sealed partial class OrgGrain(Installation installation, ServiceParts p
         if (
             free <= 0
             || _org is not { Connection.IsSyncEnabled: true } org
+            || _work is not { MayBill: true }
             || await installation.Orgs.BillingAsync(org, cancellation) is not { } billing
         )
         {

@@ -11,7 +11,7 @@ using NodaTime;
 namespace CpqBilling.Engine.Installations;
 
 /// <summary>An org with its doors open: one session and one gateway for each account, shared by all that work on it.</summary>
-public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession salesforce, IClock clock)
+public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession salesforce, StripePaces paces, IClock clock)
 {
     public OrgConnection Connection => connection;
 
@@ -35,7 +35,7 @@ public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession sal
         };
 
     public ImmutableArray<ConnectedAccount> Accounts { get; } =
-    [.. connection.Accounts.Select(account => new ConnectedAccount(account, new StripeGateway(account.Connection)))];
+    [.. connection.Accounts.Select(account => new ConnectedAccount(account, new StripeGateway(account.Connection, paces.Of(account))))];
 
     /// <summary>Contracts as they were last read; they outlive a change of the configuration.</summary>
     public ContractMemory Contracts { get; } = new();
@@ -47,10 +47,15 @@ public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession sal
 public sealed record ConnectedAccount(StripeAccountConnection Connection, StripeGateway Gateway);
 
 /// <summary>The connected orgs of an installation; connections stay open until somebody changes them.</summary>
-public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections connections)
+/// <param name="stripeRate">Requests a second that each Stripe account may get from this installation; null is what Stripe allows.</param>
+public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections connections, double? stripeRate = null)
 {
     private static readonly HttpClient Http = SalesforceHttp.CreateClient();
     private readonly ConcurrentDictionary<string, ConnectedOrg> _open = new();
+    private readonly ConcurrentDictionary<string, (int Version, OrgConfiguration Configuration)> _read = new();
+
+    /// <summary>How fast each Stripe account is asked.</summary>
+    public StripePaces Paces { get; } = new(stripeRate);
 
     /// <summary>Every org as it is connected now.</summary>
     public async Task<ImmutableArray<ConnectedOrg>> ListAsync(CancellationToken cancellation) =>
@@ -68,7 +73,7 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
         }
 
         var kept = await new ConfigurationKeeper(database).CurrentAsync(org.Id, cancellation);
-        var configuration = kept is null ? OrgConfiguration.Default : OrgConfiguration.Read(kept.Json);
+        var configuration = kept is null ? OrgConfiguration.Default : Read(org.Id, kept);
         return new BillingOrg(
             org.Facts,
             org.Salesforce.CountedApart(),
@@ -87,6 +92,16 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
         };
     }
 
+    /// <summary>A version never changes, and every piece of work asks for it.</summary>
+    private OrgConfiguration Read(string orgId, KeptConfiguration kept) =>
+        _read
+            .AddOrUpdate(
+                orgId,
+                _ => (kept.Version, OrgConfiguration.Read(kept.Json)),
+                (_, known) => known.Version == kept.Version ? known : (kept.Version, OrgConfiguration.Read(kept.Json))
+            )
+            .Configuration;
+
     private ConnectedOrg Open(OrgConnection connection) =>
         _open.AddOrUpdate(
             connection.Org.Id,
@@ -101,6 +116,6 @@ public sealed class ConnectedOrgs(BillingDatabase database, OrgConnections conne
             connection.Salesforce,
             refreshTokenReplaced: (next, cancellation) => connections.RotateAsync(connection.Org.Id, next, cancellation)
         );
-        return new ConnectedOrg(connection, session, SystemClock.Instance);
+        return new ConnectedOrg(connection, session, Paces, SystemClock.Instance);
     }
 }

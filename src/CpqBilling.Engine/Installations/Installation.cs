@@ -12,6 +12,9 @@ namespace CpqBilling.Engine.Installations;
 /// <param name="MasterKey">The text of the master key; null takes the key file of the folder.</param>
 public sealed record InstallationOptions(string Folder, string? Database = null, string? MasterKey = null)
 {
+    /// <summary>Requests a second that each Stripe account may get from all processes together; null is what Stripe allows.</summary>
+    public double? StripeRate { get; init; }
+
     /// <exception cref="InstallationException">This is no address of a database server.</exception>
     public static void RefuseUnlessServer(string database)
     {
@@ -28,7 +31,7 @@ public sealed record InstallationOptions(string Folder, string? Database = null,
 /// <summary>One installation of the product: its database, its secrets, its connected orgs.</summary>
 public sealed class Installation
 {
-    private Installation(string id, DataFolder folder, BillingDatabase database, MasterKeys keys)
+    private Installation(string id, DataFolder folder, BillingDatabase database, MasterKeys keys, double? stripeRate)
     {
         Id = id;
         Folder = folder;
@@ -36,7 +39,7 @@ public sealed class Installation
         MasterKeys = keys;
         Protection = SecretProtection.Create(database, keys);
         Connections = new OrgConnections(database, Protection);
-        Orgs = new ConnectedOrgs(database, Connections);
+        Orgs = new ConnectedOrgs(database, Connections, stripeRate);
         Audit = new AuditTrail(database, keys.For("Audit"));
     }
 
@@ -78,7 +81,7 @@ public sealed class Installation
         var database = await OpenDatabaseAsync(options.Database ?? folder.DatabaseFile, cancellation);
         await MasterKeyTurn.SealAgainAsync(database, keys, cancellation);
         var row = await new InstallationStore(database).OpenAsync(SystemClock.Instance.GetCurrentInstant(), cancellation);
-        return new Installation(row.Id, folder, database, keys);
+        return new Installation(row.Id, folder, database, keys, options.StripeRate);
     }
 
     private static async Task<BillingDatabase> OpenDatabaseAsync(string source, CancellationToken cancellation)

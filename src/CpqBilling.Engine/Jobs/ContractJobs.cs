@@ -6,6 +6,7 @@ using CpqBilling.Salesforce;
 using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Rows;
+using CpqBilling.Stripe.Pacing;
 
 namespace CpqBilling.Engine.Jobs;
 
@@ -133,13 +134,14 @@ public sealed class ContractJobs(BillingOrg org)
     /// <summary>Contracts of one family one after another; orders of a contract that was looked at need no look of their own.</summary>
     private async Task<ImmutableArray<RecordReport>> RunAsync(TakenJob job, HeldLease lease, Action<RecordRef>? began, CancellationToken cancellation)
     {
+        var billing = org with { Stripe = org.Stripe.For(Urgency(job.Priority)) };
         var reports = ImmutableArray.CreateBuilder<RecordReport>();
         var left = job.OrderIds.Reverse().ToList();
         while (left.Count > 0)
         {
             var record = RecordOf(left[0]);
             began?.Invoke(record);
-            var report = await new SyncShell(org).RunAsync(record, job.Reason, lease, cancellation);
+            var report = await new SyncShell(billing).RunAsync(record, job.Reason, lease, cancellation);
             if (report.MovedTo is { } family)
             {
                 await EnqueueAsync(new ContractNotice(family, [record.Id], job.Reason, job.Priority, org.Now), cancellation);
@@ -151,6 +153,15 @@ public sealed class ContractJobs(BillingOrg org)
 
         return reports.ToImmutable();
     }
+
+    private static RequestUrgency Urgency(JobPriority priority) =>
+        priority switch
+        {
+            JobPriority.Interactive => RequestUrgency.Interactive,
+            JobPriority.Live => RequestUrgency.Live,
+            JobPriority.Backfill => RequestUrgency.Backfill,
+            _ => throw new UnreachableException(),
+        };
 
     private static RecordRef RecordOf(string id) => new(SalesforceId.TypeOf(id) ?? "Order", id);
 }

@@ -11,7 +11,7 @@ namespace CpqBilling.Engine.Jobs;
 /// <summary>What becomes of a job by what its runs came to: the error says whether, when and after what it is tried again.</summary>
 internal static class JobEnds
 {
-    private const string FurtherPhases = "further phases";
+    public const string FurtherPhases = "further phases";
 
     public static JobEnd Of(IReadOnlyList<RecordReport> reports, TakenJob job, Instant readAt)
     {

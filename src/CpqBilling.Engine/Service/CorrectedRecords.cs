@@ -9,7 +9,7 @@ using NodaTime;
 
 namespace CpqBilling.Engine.Service;
 
-/// <summary>Lets refused contracts run again when a record that their errors name was changed, or the configuration was.</summary>
+/// <summary>Lets refused contracts run again when a record that their errors name was changed, or the configuration or a connection was.</summary>
 /// <remarks>
 /// Asked each minute for what was refused within the last hour, and every quarter of an hour for all. A change shortly before a run read the record
 /// may be one that it did not see, as the clocks of both sides differ: such a contract runs once more for nothing.
@@ -36,6 +36,7 @@ public sealed class CorrectedRecords(BillingOrg org)
         var isForAll = now - last.All >= Quarter;
         var families = await _parked.BeforeConfigurationAsync(org.Facts.OrgId, cancellation);
         await ReleaseAsync(families, "changed configuration", cancellation);
+        await ReleaseAsync(await _parked.BeforeConnectionAsync(org.Facts.OrgId, cancellation), "renewed connection", cancellation);
         await ReleaseAsync(await CorrectedAsync(isForAll ? Instant.MinValue : now - Recent, cancellation), "corrected record", cancellation);
         return new AskedAt(now, isForAll ? now : last.All);
     }

@@ -16,6 +16,7 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
     private readonly StripeWork _stripe = new(installation, org, parts.Address, log);
     private readonly ContactAlert _contact = new(installation.Database, org.Id);
     private readonly OrgContacts _contacts = new(installation.Database, org.Id);
+    private readonly RestoredContracts _restored = new(installation, org, log);
     private readonly NoticedChanges _orders = new();
     private readonly NoticedChanges _accounts = new();
     private EventListener? _events;
@@ -24,10 +25,19 @@ public sealed partial class OrgWork(Installation installation, ConnectedOrg org,
     private bool _isReachable = true;
     private AskedAt _corrections = AskedAt.Never;
 
+    /// <summary>False while a restored database was not compared with Stripe: nothing is billed by itself.</summary>
+    public bool MayBill { get; private set; }
+
     /// <summary>One round. What fails is said once and tried again with the next.</summary>
     public async Task RunOnceAsync(CancellationToken cancellation)
     {
         if (!org.Connection.IsSyncEnabled || await installation.Orgs.BillingAsync(org, cancellation) is not { } billing)
+        {
+            return;
+        }
+
+        MayBill = MayBill || await _restored.AreComparedAsync(billing, cancellation);
+        if (!MayBill)
         {
             return;
         }

@@ -27,7 +27,7 @@ public sealed partial class StripeWork(Installation installation, ConnectedOrg o
         foreach (var account in org.Accounts)
         {
             var refusal = address.Url is { } url
-                ? await new WebhookRegistration(installation, url).EnsureAsync(org, account, cancellation)
+                ? await EnsureEndpointAsync(url, billing, account, cancellation)
                 : await new StripeEventReader(billing, account).ReadAsync(cancellation);
             await _contact.NoteAsync(account.Connection.Account.Id, refusal, cancellation);
             if (refusal is not null)
@@ -36,6 +36,14 @@ public sealed partial class StripeWork(Installation installation, ConnectedOrg o
                 LogRefused(account.Connection.Account.Id, refusal);
             }
         }
+    }
+
+    /// <summary>What was not posted while one endpoint followed another is read.</summary>
+    private async Task<string?> EnsureEndpointAsync(Uri url, BillingOrg billing, ConnectedAccount account, CancellationToken cancellation)
+    {
+        var registration = new WebhookRegistration(installation, url);
+        var refusal = await registration.EnsureAsync(org, account, cancellation);
+        return registration.HasMade ? await new StripeEventReader(billing, account).ReadAsync(cancellation) : refusal;
     }
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Events of Stripe account {Account} do not arrive: {Text}")]

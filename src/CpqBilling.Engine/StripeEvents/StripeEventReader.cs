@@ -18,13 +18,14 @@ public sealed class StripeEventReader(BillingOrg org, ConnectedAccount account)
     private readonly PollCursorStore _cursors = new(org.Database);
     private readonly StripeEventWork _handler = new(org);
 
+    /// <param name="since">Where nothing was read before; null is now.</param>
     /// <returns>What Stripe did not allow; null when everything was read.</returns>
-    public async Task<string?> ReadAsync(CancellationToken cancellation)
+    public async Task<string?> ReadAsync(CancellationToken cancellation, Instant? since = null)
     {
         var stream = $"stripe/{account.Connection.Account.Id}";
         var position = await _cursors.ReadAsync(org.Facts.OrgId, stream, cancellation);
         var began = org.Now;
-        var (events, refusal) = await SinceAsync((position?.ModifiedAt ?? began) - Overlap, cancellation);
+        var (events, refusal) = await SinceAsync((position?.ModifiedAt ?? since ?? began) - Overlap, cancellation);
         if (refusal is not null)
         {
             return refusal;

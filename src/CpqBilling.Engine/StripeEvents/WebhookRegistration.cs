@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
@@ -8,12 +10,20 @@ using CpqBilling.Stripe;
 namespace CpqBilling.Engine.StripeEvents;
 
 /// <summary>Has a Stripe account post its events to this installation: makes the endpoint, checks it, and replaces one that is not as it should be.</summary>
-/// <remarks>Only endpoints that bear the installation's mark are touched. Their secret is told once, when they are made, and kept with the connection.</remarks>
+/// <remarks>
+/// Only endpoints that bear the installation's mark are touched. Their secret is told once, when they are made, and kept with the connection, beside the
+/// former one. With the key of the account the secret is renewed as well.
+/// </remarks>
 public sealed class WebhookRegistration(Installation installation, Uri publicUrl)
 {
     private const string Endpoints = "/v1/webhook_endpoints";
     private const string Mark = "cpqbilling_installation";
+    private const string KeyMark = "cpqbilling_key";
+    private const int KeyMarkLength = 12;
     private const int MostEndpoints = 100;
+
+    /// <summary>Whether an endpoint was made: what happened since the former one was removed may not have been posted.</summary>
+    public bool HasMade { get; private set; }
 
     public static string PathOf(string orgId, string account) => $"/webhooks/stripe/{orgId}/{account}";
 
@@ -28,7 +38,7 @@ public sealed class WebhookRegistration(Installation installation, Uri publicUrl
         }
 
         var ours = list.GetProperty("data").EnumerateArray().Where(IsOurs).ToList();
-        if (ours.Any(endpoint => IsAsItShould(endpoint, url)) && !account.Connection.WebhookSecrets.IsEmpty)
+        if (ours.Any(endpoint => IsAsItShould(endpoint, url, KeyOf(account))) && !account.Connection.WebhookSecrets.IsEmpty)
         {
             return null;
         }
@@ -36,6 +46,7 @@ public sealed class WebhookRegistration(Installation installation, Uri publicUrl
         var made = await MakeAsync(org, account, url, cancellation);
         if (made is null)
         {
+            HasMade = true;
             await RemoveAsync(account, ours, cancellation);
         }
 
@@ -47,7 +58,7 @@ public sealed class WebhookRegistration(Installation installation, Uri publicUrl
         var body = new StripeMap()
             .Set("url", url)
             .Set("enabled_events", StripeList.Of([.. StripeEventWork.Types.Select(type => new StripeText(type))]))
-            .Set("metadata", new StripeMap().Set(Mark, installation.Id));
+            .Set("metadata", new StripeMap().Set(Mark, installation.Id).Set(KeyMark, KeyOf(account)));
         var reply = await account.Gateway.SendAsync(StripeMethod.Post, Endpoints, body, $"endpoint-{Guid.NewGuid():N}", cancellation);
         if (reply is not StripeAnswered { Body: var endpoint })
         {
@@ -73,8 +84,14 @@ public sealed class WebhookRegistration(Installation installation, Uri publicUrl
     private bool IsOurs(JsonElement endpoint) =>
         endpoint.TryGetProperty("metadata", out var metadata) && metadata.TryGetProperty(Mark, out var mark) && mark.GetString() == installation.Id;
 
-    private static bool IsAsItShould(JsonElement endpoint, string url) =>
+    /// <summary>Tells one key from the next; nobody can work back from it.</summary>
+    private static string KeyOf(ConnectedAccount account) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(account.Connection.Connection.ApiKey)))[..KeyMarkLength];
+
+    private static bool IsAsItShould(JsonElement endpoint, string url, string key) =>
         endpoint.GetProperty("url").GetString() == url
+        && endpoint.GetProperty("metadata").TryGetProperty(KeyMark, out var mark)
+        && mark.GetString() == key
         && endpoint.GetProperty("status").GetString() == "enabled"
         && endpoint.GetProperty("enabled_events").EnumerateArray().Select(type => type.GetString()).ToHashSet().SetEquals(StripeEventWork.Types);
 

@@ -18,7 +18,10 @@ internal sealed class PlanRun(BillingOrg org)
     private readonly WriteBackWriter _writer = new(org);
     private readonly OrderStatuses _statuses = new(org);
 
-    public CallCount Calls => new(org.Salesforce.Calls, org.Stripe.Calls.Reads + org.Stripe.Calls.Writes);
+    /// <summary>A run is charged with what was asked since the one before it: reading the contract counts.</summary>
+    private CallCount _charged = CallsOf(org);
+
+    public CallCount Calls => CallsOf(org);
 
     public CallCount CallsSince(CallCount before) => new(Calls.Salesforce - before.Salesforce, Calls.Stripe - before.Stripe);
 
@@ -33,7 +36,7 @@ internal sealed class PlanRun(BillingOrg org)
         CancellationToken cancellation
     )
     {
-        var before = Calls;
+        var before = _charged;
         var runId = SyncJournal.NewRunId(start.At);
         var steps = plan.Select((step, ordinal) => new JournalledStep(new StepPosition(runId, ordinal), step, StepState.Planned, null, null, null));
         var execution = await new PlanExecutor(org, lease).RunAsync(
@@ -124,6 +127,7 @@ internal sealed class PlanRun(BillingOrg org)
         var own = written.Refused.Where(error => run.Writes(error.Record.Id)).ToImmutableArray();
         ImmutableArray<SyncError> errors = run.Execution.Error is { } failed ? [failed, .. own] : own;
         var calls = CallsSince(run.Before);
+        _charged = Calls;
         var (outcome, told) =
             run.Execution.Error is not null ? (RunOutcome.Failed, SyncOutcome.Rejected)
             : own.IsEmpty ? (RunOutcome.Succeeded, SyncOutcome.Synced)
@@ -137,6 +141,8 @@ internal sealed class PlanRun(BillingOrg org)
         });
         return new RecordedPlan(told, errors);
     }
+
+    private static CallCount CallsOf(BillingOrg org) => new(org.Salesforce.Calls, org.Stripe.Calls.Reads + org.Stripe.Calls.Writes);
 
     /// <summary>What a later run must know to compute the same.</summary>
     private async Task RememberAsync(BillingDb db, ExecutedPlan run)

@@ -45,9 +45,8 @@ internal sealed class StepSender(BillingOrg org, HeldLease lease)
         }
     }
 
-    /// <summary>Outages, locks, and the same request still running elsewhere. Limits are left to the queue, which slows down.</summary>
-    private static bool MayPass(StripeReply reply) =>
-        reply is StripeUnavailable or StripeRefused { Status: >= 500 or 409 } or StripeRefused { Code: "lock_timeout" };
+    /// <summary>Outages, locks, limits, and the same request still running elsewhere.</summary>
+    private static bool MayPass(StripeReply reply) => reply is StripeUnavailable or StripeRefused { Status: >= 500 or 409 or 429 };
 }
 
 /// <summary>A step as it goes over the wire.</summary>

@@ -8,7 +8,11 @@ namespace CpqBilling.Salesforce;
 public abstract record SalesforceReply(int Calls)
 {
     /// <param name="Body">Undefined when the answer had no body (204).</param>
-    public sealed record Ok(JsonElement Body, int Calls) : SalesforceReply(Calls);
+    public sealed record Ok(JsonElement Body, int Calls) : SalesforceReply(Calls)
+    {
+        /// <summary>The answer where CSV was asked for.</summary>
+        public CsvPage? Csv { get; init; }
+    }
 
     public sealed record Refused(SyncError Error, int Calls) : SalesforceReply(Calls);
 }

@@ -77,19 +77,28 @@ public sealed class SalesforceSession : IDisposable
     internal RetryRules Retry { get; }
 
     /// <summary>Sends one request. <paramref name="path"/> is below the versioned API, or begins with a slash.</summary>
-    public async Task<SalesforceReply> SendAsync(HttpMethod method, string path, string? jsonBody, CancellationToken cancellation)
+    public Task<SalesforceReply> SendAsync(HttpMethod method, string path, string? jsonBody, CancellationToken cancellation) =>
+        SendAsync(new Request(method, path, jsonBody, IsJson: true), cancellation);
+
+    /// <summary>Reads a page of CSV.</summary>
+    internal Task<SalesforceReply> ReadCsvAsync(string path, CancellationToken cancellation) =>
+        SendAsync(new Request(HttpMethod.Get, path, null, IsJson: false), cancellation);
+
+    private async Task<SalesforceReply> SendAsync(Request request, CancellationToken cancellation)
     {
         var sent = 0;
         var attempt = await _pipeline.ExecuteAsync(
             async token =>
             {
-                var once = await AttemptAsync(method, path, jsonBody, token);
+                var once = await AttemptAsync(request, token);
                 sent += once.Sent;
                 return once;
             },
             cancellation
         );
-        return attempt.Error is { } error ? new SalesforceReply.Refused(error, sent) : new SalesforceReply.Ok(attempt.Body, sent);
+        return attempt.Error is { } error
+            ? new SalesforceReply.Refused(error, sent)
+            : new SalesforceReply.Ok(attempt.Body, sent) { Csv = attempt.Csv };
     }
 
     public void Dispose() => _tokens.Dispose();
@@ -98,9 +107,14 @@ public sealed class SalesforceSession : IDisposable
     internal Task<(string? Token, SyncError? Error)> TokenAsync(string? stale, CancellationToken cancellation) =>
         _tokens.CurrentAsync(stale, cancellation);
 
-    private sealed record Attempt(JsonElement Body, SyncError? Error, bool Repeatable, int Sent);
+    private sealed record Request(HttpMethod Method, string Path, string? JsonBody, bool IsJson);
 
-    private async Task<Attempt> AttemptAsync(HttpMethod method, string path, string? jsonBody, CancellationToken cancellation)
+    private sealed record Attempt(JsonElement Body, SyncError? Error, bool Repeatable, int Sent)
+    {
+        public CsvPage? Csv { get; init; }
+    }
+
+    private async Task<Attempt> AttemptAsync(Request request, CancellationToken cancellation)
     {
         var (token, refusal) = await _tokens.CurrentAsync(null, cancellation);
         if (token is null)
@@ -108,32 +122,38 @@ public sealed class SalesforceSession : IDisposable
             return new(default, refusal, IsUnreachable(refusal!), 0);
         }
 
-        var first = await SendOnceAsync(method, path, jsonBody, token, cancellation);
+        var first = await SendOnceAsync(request, token, cancellation);
         if (first.Status != (int)HttpStatusCode.Unauthorized)
         {
             return Judge(first, 1);
         }
 
         (token, refusal) = await _tokens.CurrentAsync(token, cancellation);
-        return token is null
-            ? new(default, refusal, IsUnreachable(refusal!), 1)
-            : Judge(await SendOnceAsync(method, path, jsonBody, token, cancellation), 2);
+        return token is null ? new(default, refusal, IsUnreachable(refusal!), 1) : Judge(await SendOnceAsync(request, token, cancellation), 2);
     }
 
-    private sealed record Answer(int Status, JsonElement Body, bool IsReadable, string? Lost);
+    private sealed record Answer(int Status, JsonElement Body, bool IsReadable, string? Lost)
+    {
+        public CsvPage? Csv { get; init; }
+    }
 
-    private async Task<Answer> SendOnceAsync(HttpMethod method, string path, string? jsonBody, string token, CancellationToken cancellation)
+    private async Task<Answer> SendOnceAsync(Request asked, string token, CancellationToken cancellation)
     {
         Interlocked.Increment(ref _calls);
         try
         {
-            using var request = new HttpRequestMessage(method, Address(path));
+            using var request = new HttpRequestMessage(asked.Method, Address(asked.Path));
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
-            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-            request.Content = jsonBody is null ? null : new StringContent(jsonBody, Encoding.UTF8, "application/json");
+            request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue(asked.IsJson ? "application/json" : "text/csv"));
+            request.Content = asked.JsonBody is null ? null : new StringContent(asked.JsonBody, Encoding.UTF8, "application/json");
             using var response = await _http.SendAsync(request, cancellation);
             var bytes = await response.Content.ReadAsByteArrayAsync(cancellation);
             NoteUsage(response);
+            if (!asked.IsJson && response.IsSuccessStatusCode)
+            {
+                return new((int)response.StatusCode, default, true, null) { Csv = new CsvPage(Encoding.UTF8.GetString(bytes), LocatorOf(response)) };
+            }
+
             var body = Json.ParseOrUndefined(bytes);
             return new((int)response.StatusCode, body, bytes.Length == 0 || body.ValueKind != JsonValueKind.Undefined, null);
         }
@@ -153,7 +173,7 @@ public sealed class SalesforceSession : IDisposable
         if (answer.Status is >= 200 and < 300)
         {
             return answer.IsReadable
-                ? new(answer.Body, null, false, sent)
+                ? new(answer.Body, null, false, sent) { Csv = answer.Csv }
                 : new(default, ConnectionErrors.SalesforceUnreachable(Org, "the answer is damaged"), true, sent);
         }
 
@@ -163,6 +183,12 @@ public sealed class SalesforceSession : IDisposable
 
     private Uri Address(string path) =>
         new(Connection.InstanceOrigin + (path.StartsWith('/') ? path : $"{Connection.DataPath}/{path}"), UriKind.Absolute);
+
+    /// <summary>The word null on the last page.</summary>
+    private static string? LocatorOf(HttpResponseMessage response) =>
+        response.Headers.TryGetValues("Sforce-Locator", out var values) && values.FirstOrDefault() is { } locator && locator != "null"
+            ? locator
+            : null;
 
     /// <summary><c>Sforce-Limit-Info: api-usage=18/15000</c></summary>
     private void NoteUsage(HttpResponseMessage response)

@@ -149,17 +149,35 @@ public sealed class JobQueue(BillingDatabase database)
             cancellationToken
         );
 
+    /// <summary>Has a contract looked at again at a time of its own, inside a transaction.</summary>
+    public static async Task ContinueAsync(BillingDb db, FamilyKey key, string contract, Continuation next, CancellationToken cancellationToken)
+    {
+        var row = await JobRows.FindAsync(db, key, cancellationToken);
+        if (row is null)
+        {
+            row = JobRows.New(new JobRequest(key, [], next.Reason, JobPriority.Live, next.At));
+            db.SyncJobs.Add(row);
+        }
+
+        JobRows.Keep(row, JobRows.Continuations(row).SetItem(contract, next));
+        row.DueAt = Instant.Min(row.DueAt, next.At);
+        row.Revision++;
+        await db.SaveChangesAsync(cancellationToken);
+    }
+
     internal static async Task EnqueueAsync(BillingDb db, IReadOnlyCollection<JobRequest> requests, CancellationToken cancellationToken)
     {
+        var rows = await JobRows.FindAsync(db, [.. requests.Select(request => request.Key)], cancellationToken);
         foreach (var request in requests)
         {
-            if (await JobRows.FindAsync(db, request.Key, cancellationToken) is not { } row)
+            if (rows.TryGetValue(request.Key, out var row))
             {
-                db.SyncJobs.Add(JobRows.New(request));
+                JobRows.Join(row, request);
             }
             else
             {
-                JobRows.Join(row, request);
+                rows[request.Key] = JobRows.New(request);
+                db.SyncJobs.Add(rows[request.Key]);
             }
         }
 

@@ -22,6 +22,32 @@ internal static class JobRows
         return await db.SyncJobs.FindAsync([key.OrgId, key.Family], cancellationToken);
     }
 
+    /// <summary>The rows of many families, in one query for each org.</summary>
+    public static async Task<Dictionary<FamilyKey, SyncJob>> FindAsync(
+        BillingDb db,
+        IReadOnlyCollection<FamilyKey> keys,
+        CancellationToken cancellationToken
+    )
+    {
+        var rows = new Dictionary<FamilyKey, SyncJob>();
+        foreach (var org in keys.Distinct().GroupBy(key => key.OrgId, key => key.Family))
+        {
+            var families = org.ToList();
+            if (db is not SqliteBillingDb)
+            {
+                const string sql = "SELECT 1 FROM sync_jobs WHERE org_id = {0} AND family = ANY ({1}) ORDER BY family FOR UPDATE";
+                await db.Database.ExecuteSqlRawAsync(sql, [org.Key, families.ToArray()], cancellationToken);
+            }
+
+            foreach (var row in await db.SyncJobs.Where(row => row.OrgId == org.Key && families.Contains(row.Family)).ToListAsync(cancellationToken))
+            {
+                rows[new FamilyKey(row.OrgId, row.Family)] = row;
+            }
+        }
+
+        return rows;
+    }
+
     public static SyncJob New(JobRequest request) =>
         new()
         {

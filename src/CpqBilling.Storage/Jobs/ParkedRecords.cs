@@ -9,6 +9,9 @@ namespace CpqBilling.Storage.Jobs;
 /// <summary>What parked jobs wait for: a change of a record that their errors name, or of the configuration.</summary>
 public sealed class ParkedRecords(BillingDatabase database)
 {
+    /// <summary>What codes of connections and limits begin with.</summary>
+    private const string OfConnections = "SYNC-6";
+
     /// <param name="parkedAfter">Only of families that were parked later than this.</param>
     public async Task<ImmutableArray<AwaitedRecord>> AwaitedAsync(string orgId, Instant parkedAfter, CancellationToken cancellationToken = default)
     {
@@ -60,6 +63,21 @@ public sealed class ParkedRecords(BillingDatabase database)
         var changedAt = await db.Configurations.Where(row => row.OrgId == orgId).MaxAsync(row => (Instant?)row.ChangedAt, cancellationToken);
         var families = await db
             .SyncJobs.Where(row => row.OrgId == orgId && row.ParkedAt != null && row.ParkedAt < changedAt)
+            .Select(row => row.Family)
+            .ToListAsync(cancellationToken);
+        return [.. families];
+    }
+
+    /// <summary>Families that were parked because a connection was refused, before that of their org was last renewed.</summary>
+    /// <remarks>What ran while it was renewed ends with the former one and is parked shortly afterwards: so much later counts as well.</remarks>
+    public async Task<ImmutableArray<string>> BeforeConnectionAsync(string orgId, CancellationToken cancellationToken = default)
+    {
+        await using var db = database.CreateDbContext();
+        var changedAt = await db.Connections.Where(row => row.OrgId == orgId).MaxAsync(row => (Instant?)row.ChangedAt, cancellationToken);
+        var until = changedAt + Duration.FromMinutes(1);
+        var families = await db
+            .SyncJobs.Where(row => row.OrgId == orgId && row.ParkedAt != null && row.ParkedAt < until)
+            .Where(row => row.LastErrorCode != null && row.LastErrorCode.StartsWith(OfConnections))
             .Select(row => row.Family)
             .ToListAsync(cancellationToken);
         return [.. families];

@@ -59,6 +59,7 @@ public sealed class BillingServer : IAsyncDisposable
         builder.Services.AddSingleton<DeliverySender>();
         builder.Services.AddSingleton<AlertWatch>();
         builder.Services.AddHostedService<OutgoingWorkers>();
+        builder.Services.AddHostedService<PaceKeeper>();
         var application = builder.Build();
         application.UseForwardedHeaders();
         application.MapServiceHealth();

@@ -48,6 +48,33 @@ public sealed class BackfillTests
         Assert.Equal(new BackfillOutcome.Asked(1), await backfill.RunAsync(Everything, Somebody, null, Cancellation));
     }
 
+    /// <summary>Three orders on pages of one; the process ends when the first is in the queue.</summary>
+    [Fact]
+    public async Task ManyOrders_AreListedByOneQueryJob_WhichIsGoneOnWith()
+    {
+        await using var billing = await TestBilling.StartAsync("2025-12-20T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.LoadAsync(FirstOrders.Second("2"));
+        await billing.LoadAsync(FirstOrders.Second("3"));
+        var bulk = new BulkRules(From: 3, PageSize: 1);
+        var audit = TestAudit.Of(billing.Org.Database);
+        Assert.Equal(new BackfillEstimate.Counted(3, 0), await new Backfill(billing.Org, audit, bulk).EstimateAsync(Everything, Cancellation));
+        await billing.TakeCallsAsync();
+
+        await Assert.ThrowsAsync<TimeoutException>(() =>
+            new Backfill(billing.Org, audit, bulk).RunAsync(Everything, Somebody, _ => throw new TimeoutException(), Cancellation)
+        );
+        Assert.Equal(1, await BackfillOf(billing).WaitingAsync(Cancellation));
+        var begun = await billing.TakeCallsAsync();
+        Assert.Equal(new BackfillOutcome.Asked(2), await new Backfill(billing.Org, audit, bulk).RunAsync(Everything, Somebody, null, Cancellation));
+
+        // Count, begin, two looks, a page; then count, a look at the same job, the two pages that are left.
+        Assert.Equal((5, 4), (begun.Salesforce, (await billing.TakeCallsAsync()).Salesforce));
+        Assert.Equal(3, await BackfillOf(billing).WaitingAsync(Cancellation));
+        await WorkAsync(billing);
+        Assert.Equal(3, (await billing.ListAsync("/v1/subscription_schedules")).Count);
+    }
+
     [Fact]
     public async Task OneJobOfABackfill_IsTakenBack_AndOneThatSomebodyAskedForIsNot()
     {
