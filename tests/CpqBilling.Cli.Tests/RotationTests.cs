@@ -1,4 +1,6 @@
+using System.Net;
 using System.Net.Http.Json;
+using System.Net.Sockets;
 using System.Text.Json;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Engine.Application.Access;
@@ -25,6 +27,7 @@ public sealed class RotationTests : IAsyncLifetime
     private static readonly WorkRhythm Quick = new(Duration.FromMilliseconds(50), Duration.FromMilliseconds(50));
     private static readonly Actor Ada = Actor.OnMachine("Ada");
     private readonly ServiceFolder _folder = new();
+    private readonly string _url = $"http://localhost:{FreePort()}";
     private Sandboxes _sandboxes = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
@@ -124,8 +127,18 @@ public sealed class RotationTests : IAsyncLifetime
 
     private Task<Installation> OpenAsync() => Installation.OpenAsync(new InstallationOptions(_folder.FullPath), Cancellation);
 
-    private static Task<BillingServer> ServeAsync(Installation installation) =>
-        BillingServer.StartAsync(installation, new ServerOptions("http://localhost:0", new ConfigurationBuilder().Build()), Quick, Cancellation);
+    private Task<BillingServer> ServeAsync(Installation installation)
+    {
+        var options = new ServerOptions(_url, new ConfigurationBuilder().Build()) { PublicUrl = new Uri(_url) };
+        return BillingServer.StartAsync(installation, options, Quick, Cancellation);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
 
     private static async Task<List<JsonElement>> ListAsync(StripeGateway gateway, string kind)
     {

@@ -2,6 +2,7 @@ using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage;
+using CpqBilling.Storage.Rows;
 using Xunit;
 
 namespace CpqBilling.Engine.Tests;
@@ -73,6 +74,36 @@ public sealed class CorrectedRecordsTests
         await AskAsync(billing, asked);
 
         Assert.Single(await new ContractJobs(billing.Org).DueAsync(10, Cancellation));
+    }
+
+    /// <summary>The key was refused, and is renewed ten minutes later; an order that is refused for itself stays where it is.</summary>
+    [Fact]
+    public async Task RenewedConnection_LetsRunAgainWhatWasRefusedForIt()
+    {
+        await using var billing = await RefusedAsync();
+        await billing.LoadAsync(Contracts.Another());
+        await billing.ControlStripeAsync("decisions", new { ExpiredKeys = new[] { "sk_test_engine" } });
+        Assert.Equal("SYNC-6005", (await billing.SyncAsync("Order#2")).Errors[0].Code);
+        var asked = await AskAsync(billing, AskedAt.Never);
+        Assert.Empty(await new ContractJobs(billing.Org).DueAsync(10, Cancellation));
+
+        await billing.ControlStripeAsync("decisions", new { ExpiredKeys = Array.Empty<string>() });
+        await billing.MoveToAsync("2026-01-01T00:20:00Z");
+        var renewed = new Connection
+        {
+            OrgId = billing.Org.Facts.OrgId,
+            Account = "acct_1",
+            PublicJson = "{}",
+            Secret = [],
+            ChangedAt = billing.Org.Now,
+        };
+        await new OrgStore(billing.Org.Database).SaveConnectionAsync(renewed, Cancellation);
+        await billing.MoveToAsync("2026-01-01T00:21:30Z");
+        await AskAsync(billing, asked);
+
+        var family = Assert.Single(await new ContractJobs(billing.Org).DueAsync(10, Cancellation));
+        var worked = await new ContractJobs(billing.Org).WorkAsync(family, Cancellation);
+        Assert.Equal(billing.Ids["Order#2"], Assert.Single(worked!.Reports).Record.Id);
     }
 
     private static Task<AskedAt> AskAsync(TestBilling billing, AskedAt last) => new CorrectedRecords(billing.Org).AskAsync(last, Cancellation);

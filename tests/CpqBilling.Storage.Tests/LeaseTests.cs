@@ -1,3 +1,4 @@
+using CpqBilling.Storage.Backups;
 using CpqBilling.Storage.Leases;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -90,18 +91,46 @@ public abstract class LeaseTests(ITestDatabase source) : DatabaseTests(source)
     }
 
     [Fact]
-    public async Task RestoredDatabase_GivesNoNumberTwice()
+    public async Task RestoredDatabase_TakesEveryLease_AndGivesNoNumberTwice()
     {
         await new InstallationStore(Database).OpenAsync(Now, Token);
-        var before = (await Leases.TakeAsync(Key, "one", Token))!;
-        await Leases.ReleaseAsync(before, Token);
-        await Database.WriteAsync(db => db.ContractLeases.ExecuteDeleteAsync(Token), Token);
-        await Database.WriteAsync(db => db.Installations.ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseEpoch, 1), Token), Token);
+        var held = (await Leases.TakeAsync(Key, "one", Token))!;
+        var lost = (await Leases.TakeAsync(Key with { Family = "a0Q2" }, "one", Token))!;
+        await Database.WriteAsync(db => db.ContractLeases.Where(row => row.Family == "a0Q2").ExecuteDeleteAsync(Token), Token);
 
-        var after = (await Leases.TakeAsync(Key, "two", Token))!;
+        await new RestoredDatabase(Database).MarkAsync(Now, Token);
 
-        Assert.True(after.Number > before.Number + 1_000_000_000);
-        Assert.False(await Leases.RenewAsync(before, Token));
+        Assert.False(await Leases.RenewAsync(held, Token));
+        foreach (var before in new[] { held, lost })
+        {
+            var after = (await Leases.TakeAsync(before.Key, "two", Token))!;
+            Assert.True(after.Number > before.Number + 1_000_000_000);
+            Assert.False(await Leases.RenewAsync(before, Token));
+        }
+    }
+
+    /// <summary>The copy last moved a cursor a day before it was restored.</summary>
+    [Fact]
+    public async Task RestoredDatabase_MarksEveryOrg_UntilItWasCompared()
+    {
+        await new InstallationStore(Database).OpenAsync(Now, Token);
+        var org = new Rows.Org
+        {
+            Id = Org,
+            Name = "Harbour Foods",
+            CreatedAt = Now,
+        };
+        await new OrgStore(Database).SaveOrgAsync(org, Token);
+        var known = Now - Duration.FromDays(1);
+        await new PollCursorStore(Database).MoveAsync(Org, "Order", new StreamPosition(known, null, null), known, Token);
+        var restored = new RestoredDatabase(Database);
+
+        await restored.MarkAsync(Now, Token);
+
+        Assert.Equal(new RestoredOrg(known), await restored.OfAsync(Org, Token));
+        Assert.Null(await restored.OfAsync("00D2", Token));
+        await restored.ClearAsync(Org, Token);
+        Assert.Null(await restored.OfAsync(Org, Token));
     }
 
     private Task<int> RunOutAsync() =>

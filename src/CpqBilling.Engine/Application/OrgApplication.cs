@@ -14,7 +14,6 @@ using CpqBilling.Engine.Application.Reconciling;
 using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
-using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Auditing;

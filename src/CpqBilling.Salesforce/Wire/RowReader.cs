@@ -42,7 +42,8 @@ internal sealed class RowReader(PackageNames names)
         var fields = new Dictionary<string, object?>();
         foreach (var property in row.EnumerateObject().Where(property => property.Name != "attributes"))
         {
-            AddProperty(fields, names.Local(property.Name), property.Value);
+            // Names of fields are few, and stand in every record that is kept for pages.
+            AddProperty(fields, string.Intern(names.Local(property.Name)), property.Value);
         }
 
         if (fields.GetValueOrDefault("Id") is not string id)

@@ -1,3 +1,4 @@
+using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Rows;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -15,10 +16,7 @@ public sealed class RestoredDatabase(BillingDatabase database)
         database.WriteAsync(
             async db =>
             {
-                await db.Installations.ExecuteUpdateAsync(
-                    set => set.SetProperty(row => row.LeaseEpoch, row => row.LeaseEpoch + 1),
-                    cancellationToken
-                );
+                await ContractLeases.BeginEpochAsync(db, cancellationToken);
                 var orgs = await db.Orgs.Select(org => org.Id).ToListAsync(cancellationToken);
                 var cursors = await db.PollCursors.AsNoTracking().Where(row => row.Stream != Stream).ToListAsync(cancellationToken);
                 await db.PollCursors.Where(row => row.Stream == Stream).ExecuteDeleteAsync(cancellationToken);

@@ -70,6 +70,17 @@ public sealed class ContractLeases(BillingDatabase database)
         return await DatabaseClock.ReadAsync(db, cancellationToken);
     }
 
+    /// <summary>Takes every lease from whoever holds it: numbers given before count no more.</summary>
+    internal static async Task BeginEpochAsync(BillingDb db, CancellationToken cancellationToken)
+    {
+        await db.Installations.ExecuteUpdateAsync(set => set.SetProperty(row => row.LeaseEpoch, row => row.LeaseEpoch + 1), cancellationToken);
+        var first = await FirstNumberAsync(db, cancellationToken);
+        await db.ContractLeases.ExecuteUpdateAsync(
+            set => set.SetProperty(row => row.Number, first).SetProperty(row => row.UntilAt, Instant.FromUnixTimeMilliseconds(0)),
+            cancellationToken
+        );
+    }
+
     internal static async Task<ContractLease?> TakeAsync(BillingDb db, FamilyKey key, string owner, CancellationToken cancellationToken)
     {
         var freeSince = await db

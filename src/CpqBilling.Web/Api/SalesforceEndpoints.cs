@@ -4,7 +4,7 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Engine.Application.Access;
 using CpqBilling.Engine.Application.Packages;
 using CpqBilling.Engine.Installations;
-using CpqBilling.Engine.Service;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Web.Access;

@@ -67,6 +67,9 @@ public sealed class BillingServer : IAsyncDisposable
         application.MapStripeWebhook((org, account, token) => WebhookTargets.FindAsync(installation, org, account, token));
         application.MapSalesforceEndpoints(installation);
         application.MapBillingPages();
+        // Known before anybody asks for it, so that Stripe need not be read first.
+        var address = application.Services.GetRequiredService<PublicAddress>();
+        address.Url = options.PublicUrl;
         try
         {
             await application.StartAsync(cancellation);
@@ -78,8 +81,7 @@ public sealed class BillingServer : IAsyncDisposable
         }
 
         var server = new BillingServer(application);
-        var publicUrl = options.PublicUrl ?? (options.IsReachedOnLoopback ? server.Addresses[0] : null);
-        application.Services.GetRequiredService<PublicAddress>().Url = publicUrl;
+        address.Url ??= options.IsReachedOnLoopback ? server.Addresses[0] : null;
         return server;
     }
 

@@ -1,8 +1,7 @@
-using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Storage.Rows;
 
-namespace CpqBilling.Engine.Service;
+namespace CpqBilling.Engine.Jobs;
 
 /// <summary>Somebody wants an order to be looked at: its contract goes to the front of the queue.</summary>
 public sealed class OrderWishes(BillingOrg org)
