@@ -2,13 +2,11 @@ using System.Collections.Immutable;
 using CpqBilling.Core.Mapping;
 using CpqBilling.Core.Settings;
 using CpqBilling.Core.Translation;
-using CpqBilling.Engine.Application.Access;
-using CpqBilling.Engine.Application.Adopting;
+using CpqBilling.Engine.Adopting;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Engine.Tests;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage;
-using CpqBilling.Storage.Auditing;
 using CpqBilling.Storage.Backups;
 using CpqBilling.Stripe;
 using Microsoft.EntityFrameworkCore;
@@ -107,8 +105,7 @@ internal sealed class BreakableOrg : IAsyncDisposable
 
     public async Task<ImmutableArray<AdoptedContract>> AdoptAsync(bool keeps = true)
     {
-        var adoption = new Adoption(Org, new AuditTrail(Org.Database, [new byte[32]]));
-        var outcome = await adoption.RunAsync(keeps, Actor.OnMachine("test"), null, CancellationToken.None);
+        var outcome = await new Adoption(Org).RunAsync(keeps, null, CancellationToken.None);
         return Assert.IsType<AdoptionOutcome.Looked>(outcome).Contracts;
     }
 

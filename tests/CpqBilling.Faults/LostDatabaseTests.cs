@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using CpqBilling.Engine.Application.Adopting;
+using CpqBilling.Engine.Adopting;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Engine.Tests;
 using NodaTime;

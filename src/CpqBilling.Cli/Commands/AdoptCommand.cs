@@ -1,7 +1,7 @@
 using System.CommandLine;
 using CpqBilling.Cli.Composition;
 using CpqBilling.Cli.Grammar;
-using CpqBilling.Engine.Application.Adopting;
+using CpqBilling.Engine.Adopting;
 using CpqBilling.Web.Api;
 
 namespace CpqBilling.Cli.Commands;
@@ -30,7 +30,7 @@ internal static class AdoptCommand
     {
         var org = await OpenedOrg.OpenAsync(result, cancellation);
         var keeps = !result.GetValue(DryRun);
-        var outcome = await org.Application.Adoption.RunAsync(
+        var outcome = await org.Application.AdoptAsync(
             keeps,
             CommandActor.Here,
             Told.Progress(result, "orders held against Stripe"),

@@ -1,5 +1,5 @@
+using CpqBilling.Engine.Adopting;
 using CpqBilling.Engine.Application.Access;
-using CpqBilling.Engine.Application.Adopting;
 using CpqBilling.Engine.Application.Backfilling;
 using CpqBilling.Engine.Application.Contracts;
 using CpqBilling.Engine.Application.Drafts;
@@ -14,6 +14,8 @@ using CpqBilling.Engine.Application.Reconciling;
 using CpqBilling.Engine.Application.Rehearsals;
 using CpqBilling.Engine.Application.Runs;
 using CpqBilling.Engine.Application.Searching;
+using CpqBilling.Engine.Jobs;
+using CpqBilling.Engine.Service;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
 using CpqBilling.Storage.Auditing;
@@ -61,8 +63,6 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
 
     public JobList Jobs { get; } = new(org, audit);
 
-    public Adoption Adoption { get; } = new(org, audit);
-
     /// <summary>False while orders are billed by hand only.</summary>
     public bool IsSyncEnabled => org.Settings.SyncEnabled;
 
@@ -109,5 +109,19 @@ public sealed class OrgApplication(BillingOrg org, OrgFace face, AuditTrail audi
         actor.Demand(Permission.Operate, Face.Id);
         await audit.AddAsync(actor.Did("order synced", Face.Id) with { Target = orderId }, org.Now, cancellation);
         await sync(orderId, cancellation);
+    }
+
+    /// <summary>Takes over contracts that Stripe bills already, and changes nothing in Stripe or Salesforce.</summary>
+    /// <param name="keeps">False only compares.</param>
+    /// <param name="progress">Told from any thread: orders looked at, of those listed so far.</param>
+    public async Task<AdoptionOutcome> AdoptAsync(bool keeps, Actor actor, Action<SweepProgress>? progress, CancellationToken cancellation)
+    {
+        actor.Demand(Permission.Operate, Face.Id);
+        if (keeps)
+        {
+            await audit.AddAsync(actor.Did("contracts adopted", Face.Id), org.Now, cancellation);
+        }
+
+        return await new Adoption(org).RunAsync(keeps, (done, of) => progress?.Invoke(new SweepProgress(done, of)), cancellation);
     }
 }

@@ -1,5 +1,4 @@
-using CpqBilling.Engine.Application.Access;
-using CpqBilling.Engine.Application.Adopting;
+using CpqBilling.Engine.Adopting;
 using CpqBilling.Engine.Installations;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.StripeEvents;
@@ -25,7 +24,7 @@ internal sealed partial class RestoredContracts(Installation installation, Conne
         }
 
         LogBegan(org.Id);
-        var outcome = await new Adoption(billing, installation.Audit).RunAsync(keeps: true, Actor.OnMachine("restore"), null, cancellation);
+        var outcome = await new Adoption(billing).RunAsync(keeps: true, null, cancellation);
         if (Reason(outcome) is { } reason)
         {
             LogStopped(org.Id, reason);

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 
-namespace CpqBilling.Engine.Application.Adopting;
+namespace CpqBilling.Engine.Adopting;
 
 /// <summary>What looking for billed contracts came to: a closed union.</summary>
 public abstract record AdoptionOutcome

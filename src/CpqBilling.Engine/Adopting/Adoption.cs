@@ -1,29 +1,25 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
-using CpqBilling.Engine.Application.Access;
-using CpqBilling.Engine.Application.Drafts;
 using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Salesforce;
-using CpqBilling.Storage.Auditing;
 using CpqBilling.Storage.Leases;
 using CpqBilling.Stripe.Pacing;
 
-namespace CpqBilling.Engine.Application.Adopting;
+namespace CpqBilling.Engine.Adopting;
 
 /// <summary>Takes over contracts that Stripe bills already, by the ids in Salesforce: after the database was lost, from a copy, or from another connector.</summary>
 /// <remarks>Nothing is made or changed in Stripe or Salesforce. Each contract is looked at under its lease, so that a service may run beside it.</remarks>
-public sealed class Adoption(BillingOrg org, AuditTrail audit)
+public sealed class Adoption(BillingOrg org)
 {
     private const int AtOnce = 8;
     private readonly BillingOrg _org = org with { Stripe = org.Stripe.For(RequestUrgency.Backfill) };
 
     /// <param name="keeps">False only compares.</param>
     /// <param name="progress">Told after each family of contracts, from any thread: orders looked at, of those listed so far.</param>
-    public async Task<AdoptionOutcome> RunAsync(bool keeps, Actor by, Action<SweepProgress>? progress, CancellationToken cancellation)
+    public async Task<AdoptionOutcome> RunAsync(bool keeps, Action<int, int>? progress, CancellationToken cancellation)
     {
-        by.Demand(Permission.Operate, _org.Facts.OrgId);
         var found = new ConcurrentBag<AdoptedContract>();
         var (looked, listed) = (0, 0);
         for (string? after = null, next = ""; next is not null; after = next)
@@ -45,7 +41,7 @@ public sealed class Adoption(BillingOrg org, AuditTrail audit)
                         found.Add(contract);
                     }
 
-                    progress?.Invoke(new SweepProgress(Interlocked.Add(ref looked, family.Count()), listed));
+                    progress?.Invoke(Interlocked.Add(ref looked, family.Count()), listed);
                 }
             );
             next = part.Length == ActivatedOrders.PartSize ? part[^1].Id : null;
@@ -56,11 +52,6 @@ public sealed class Adoption(BillingOrg org, AuditTrail audit)
             .OrderBy(contract => contract.Number, StringComparer.Ordinal)
             .DistinctBy(contract => contract.OrderId)
             .ToImmutableArray();
-        if (keeps)
-        {
-            await NoteAsync(by, contracts, cancellation);
-        }
-
         return new AdoptionOutcome.Looked(contracts);
     }
 
@@ -104,14 +95,4 @@ public sealed class Adoption(BillingOrg org, AuditTrail audit)
 
     private static ImmutableArray<AdoptedContract> Busy(ImmutableArray<string> orders) =>
         [.. orders.Select(order => ContractAdoption.NotRead(order, ConnectionErrors.ContractBusy(new RecordRef("Order", order))))];
-
-    private Task NoteAsync(Actor by, ImmutableArray<AdoptedContract> contracts, CancellationToken cancellation) =>
-        audit.AddAsync(
-            by.Did("contracts adopted", _org.Facts.OrgId) with
-            {
-                Detail = new { adopted = contracts.Count(contract => contract.Standing == AdoptionStanding.Adopted), of = contracts.Length },
-            },
-            _org.Now,
-            cancellation
-        );
 }

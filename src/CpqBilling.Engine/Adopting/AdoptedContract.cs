@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Errors;
 
-namespace CpqBilling.Engine.Application.Adopting;
+namespace CpqBilling.Engine.Adopting;
 
 /// <summary>A contract that was held against Stripe.</summary>
 /// <param name="OrderId">Its first order; where it could not be read, the one that was asked for.</param>

@@ -12,7 +12,7 @@ using CpqBilling.Storage.Jobs;
 using CpqBilling.Storage.Leases;
 using CpqBilling.Storage.Objects;
 
-namespace CpqBilling.Engine.Application.Adopting;
+namespace CpqBilling.Engine.Adopting;
 
 /// <summary>Holds one contract against Stripe, and remembers of it what its syncs would have left.</summary>
 internal sealed class ContractAdoption(BillingOrg org, HeldLease lease)

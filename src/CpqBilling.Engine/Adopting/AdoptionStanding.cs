@@ -1,4 +1,4 @@
-namespace CpqBilling.Engine.Application.Adopting;
+namespace CpqBilling.Engine.Adopting;
 
 /// <summary>What became of a contract that Stripe bills already.</summary>
 public enum AdoptionStanding
