@@ -2,6 +2,7 @@ global using System.Text.Json.Nodes;
 global using CpqBilling.Sandbox.Stripe.Billing;
 global using CpqBilling.Sandbox.Stripe.Catalogue;
 global using CpqBilling.Sandbox.Stripe.Clocks;
+global using CpqBilling.Sandbox.Stripe.CreditNotes;
 global using CpqBilling.Sandbox.Stripe.Events;
 global using CpqBilling.Sandbox.Stripe.Invoices;
 global using CpqBilling.Sandbox.Stripe.Protocol;

@@ -6,38 +6,27 @@ namespace CpqBilling.Sandbox.Salesforce.Tests;
 internal sealed class SalesforceCli(string home, string? folder = null)
 {
     private readonly string _run = NodeClient.Package("@salesforce/cli/bin/run.js");
-    private readonly Dictionary<string, string> _environment = new()
-    {
-        ["HOME"] = home,
-        ["SF_USE_GENERIC_UNIX_KEYCHAIN"] = "true",
-        ["SF_DISABLE_TELEMETRY"] = "true",
-        ["SF_AUTOUPDATE_DISABLE"] = "true",
-        ["SF_SKIP_NEW_VERSION_CHECK"] = "true",
-        ["SF_DISABLE_LOG_FILE"] = "true",
-        ["NO_COLOR"] = "1",
-    };
+    private readonly Dictionary<string, string> _environment = new(Surroundings(home));
 
-    /// <summary>Commands that were tried and those that ended well.</summary>
-    public List<(string Command, bool IsRight)> Tried { get; } = [];
-
-    public async Task<string> RunAsync(params string[] arguments)
-    {
-        var (exit, output, errors) = await NodeClient.RunAsync([_run, .. arguments], _environment, folder);
-        Tried.Add((string.Join(' ', arguments.TakeWhile(word => !word.StartsWith('-'))), exit == 0));
-        Assert.True(exit == 0, output + errors);
-        return output;
-    }
+    /// <summary>Settings that keep the tool to itself.</summary>
+    public static IReadOnlyDictionary<string, string> Surroundings(string home) =>
+        new Dictionary<string, string>
+        {
+            ["HOME"] = home,
+            ["SF_USE_GENERIC_UNIX_KEYCHAIN"] = "true",
+            ["SF_DISABLE_TELEMETRY"] = "true",
+            ["SF_AUTOUPDATE_DISABLE"] = "true",
+            ["SF_SKIP_NEW_VERSION_CHECK"] = "true",
+            ["SF_DISABLE_LOG_FILE"] = "true",
+            ["NO_COLOR"] = "1",
+        };
 
     /// <summary>The <c>result</c> of a command that must end well.</summary>
-    public async Task<JsonNode> ResultAsync(params string[] arguments) => JsonNode.Parse(await RunAsync([.. arguments, "--json"]))!["result"]!;
-
-    /// <summary>What a command that must fail says.</summary>
-    public async Task<JsonNode> RefusalAsync(params string[] arguments)
+    public async Task<JsonNode> ResultAsync(params string[] arguments)
     {
         var (exit, output, errors) = await NodeClient.RunAsync([_run, .. arguments, "--json"], _environment, folder);
-        Assert.True(exit != 0, output + errors);
-        Tried.Add((string.Join(' ', arguments.TakeWhile(word => !word.StartsWith('-'))), true));
-        return JsonNode.Parse(output)!;
+        Assert.True(exit == 0, output + errors);
+        return JsonNode.Parse(output)!["result"]!;
     }
 
     public Task<JsonNode> LoginAsync(Uri address, string token)

@@ -4,58 +4,36 @@ using System.Text.Json.Nodes;
 
 namespace CpqBilling.Sandbox.Salesforce.Tests;
 
-public sealed class SalesforceCliTests
+/// <summary>Salesforce's command line tool logs in as people, servers and browsers do, and reads and writes by every way it has.</summary>
+public sealed class SalesforceCliTests(ITestOutputHelper output)
 {
+    private const int Commands = 20;
+
     [Fact]
-    public async Task SfCommandLine_LogsInByJwtQueriesCreatesAndReadsLimits()
+    public async Task EveryCommandOfTheTour_IsAnsweredRightly()
     {
         await using var org = await TestOrg.StartAsync(new SalesforceSandboxOptions());
         var home = Directory.CreateTempSubdirectory("sf-home");
         try
         {
-            var cli = new SalesforceCli(home.FullName);
-            await RegisterAsync(org, Path.Combine(home.FullName, "key.pem"));
-            await cli.ResultAsync(
-                "org",
-                "login",
-                "jwt",
-                "--client-id",
-                "sf-tests",
-                "--jwt-key-file",
-                Path.Combine(home.FullName, "key.pem"),
-                "--username",
-                "integration@cpqbilling.test",
-                "--instance-url",
-                org.Address.ToString().TrimEnd('/'),
-                "--alias",
-                "box"
+            var keyFile = Path.Combine(home.FullName, "key.pem");
+            await RegisterAsync(org, keyFile);
+            var environment = new Dictionary<string, string>(SalesforceCli.Surroundings(home.FullName))
+            {
+                ["BROWSER"] = Path.Combine(NodeClient.Folder(), "sf-browser.mjs"),
+            };
+            NodeClient.Package("@salesforce/cli/bin/run.js");
+            var (exit, printed, errors) = await NodeClient.RunAsync(
+                ["sf-tour.mjs", org.Address.ToString().TrimEnd('/'), home.FullName, keyFile, org.Token],
+                environment
             );
-            await org.CreateAsync("Account", """{"Name":"Acme","Phone":"123"}""");
-
-            var table = await cli.RunAsync("data", "query", "--target-org", "box", "--query", "SELECT Name, Phone, Parent.Name FROM Account");
-            Assert.Contains("PARENT.NAME", table.ToUpperInvariant(), StringComparison.Ordinal);
-            Assert.Contains("Acme", table, StringComparison.Ordinal);
-            Assert.Contains("Total number of records retrieved: 1.", table, StringComparison.Ordinal);
-
-            var created = await cli.ResultAsync(
-                "data",
-                "create",
-                "record",
-                "--target-org",
-                "box",
-                "--sobject",
-                "Account",
-                "--values",
-                "Name='Made by sf' Phone=456"
-            );
-            Assert.Equal("001", created["id"]!.GetValue<string>()[..3]);
-            Assert.Equal("Acme,Made by sf", await org.ColumnAsync("SELECT Name FROM Account ORDER BY Name"));
-
-            var limits = await cli.ResultAsync("org", "list", "limits", "--target-org", "box");
-            Assert.Contains(
-                limits.AsArray(),
-                limit => limit!["name"]!.GetValue<string>() == "DailyApiRequests" && limit["max"]!.GetValue<int>() == 15000
-            );
+            Assert.True(exit == 0, errors);
+            var counted = JsonNode.Parse(printed)!;
+            var wrong = counted["wrong"]!.AsArray();
+            output.WriteLine($"sf: {counted["tried"]} commands tried, {counted["right"]} right, {wrong.Count} wrong, 0 not offered");
+            Assert.True(wrong.Count == 0, wrong.ToJsonString());
+            Assert.Equal(Commands, (int)counted["right"]!);
+            Assert.Equal("Grove", await org.ColumnAsync("SELECT Name FROM Account"));
         }
         finally
         {
@@ -70,7 +48,7 @@ public sealed class SalesforceCliTests
             DateTimeOffset.UtcNow.AddDays(-1),
             DateTimeOffset.UtcNow.AddDays(1)
         );
-        File.WriteAllText(keyFile, key.ExportPkcs8PrivateKeyPem());
+        await File.WriteAllTextAsync(keyFile, key.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
         await org.SendAsync(
             "POST",
             "/_sandbox/clients",

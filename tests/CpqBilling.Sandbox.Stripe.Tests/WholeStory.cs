@@ -156,6 +156,15 @@ internal sealed class WholeStory(World world)
         await GetAsync($"/v1/payment_intents/{intent}", "expand[]=payment_method");
         await PostAsync($"/v1/payment_intents/{intent}/confirm", "expand[]=latest_charge");
         await PostAsync("/v1/refunds", $"payment_intent={intent}&amount=100");
+        foreach (var form in (string[])["payment_method=pm_card_visa&confirm=true", "payment_method=pm_card_authenticationRequired&confirm=true", ""])
+        {
+            await PostAsync("/v1/setup_intents", $"customer={buyer}&{form}&description=For later");
+        }
+
+        var refused = (string)(await PostAsync("/v1/setup_intents", "usage=on_session&automatic_payment_methods[enabled]=true"))["id"]!;
+        await world.RefusedAsync($"/v1/setup_intents/{refused}/confirm", "payment_method=pm_card_visa_chargeDeclined");
+        await GetAsync("/v1/setup_intents", "limit=100");
+        await PostAsync($"/v1/setup_intents/{refused}/cancel", "cancellation_reason=abandoned");
         var item = declined["items"]!["data"]![0]!["id"];
         await PostAsync(
             $"/v1/subscriptions/{declined["id"]}",
@@ -203,6 +212,19 @@ internal sealed class WholeStory(World world)
         var paid = await world.PostAsync("/v1/invoices", $"customer={world.Customer}&pending_invoice_items_behavior=include");
         await PostAsync($"/v1/invoices/{paid["id"]}/finalize", "auto_advance=false");
         await PostAsync($"/v1/invoices/{paid["id"]}/pay", "paid_out_of_band=true&expand[]=payments");
+        await PostAsync("/v1/credit_notes", $"invoice={paid["id"]}&amount=300&credit_amount=300&reason=duplicate&metadata[a]=b");
+        await world.PostAsync("/v1/invoiceitems", $"customer={world.Customer}&amount=800&currency=usd");
+        var owed = await world.PostAsync(
+            "/v1/invoices",
+            $"customer={world.Customer}&pending_invoice_items_behavior=include&collection_method=send_invoice&days_until_due=3"
+        );
+        var line = (await world.PostAsync($"/v1/invoices/{owed["id"]}/finalize"))["lines"]!["data"]![0]!["id"];
+        var note = await PostAsync(
+            "/v1/credit_notes",
+            $"invoice={owed["id"]}&lines[0][type]=invoice_line_item&lines[0][invoice_line_item]={line}&lines[0][amount]=100"
+        );
+        await GetAsync($"/v1/credit_notes/{note["id"]}/lines");
+        await PostAsync($"/v1/credit_notes/{note["id"]}/void");
         var gone = await world.PostAsync("/v1/invoices", $"customer={world.Customer}");
         Seen(await world.Api.DeleteAsync($"/v1/invoices/{gone["id"]}"));
         Seen(
@@ -239,6 +261,7 @@ internal sealed class WholeStory(World world)
         await GetAsync("/v1/invoiceitems", owned);
         await GetAsync("/v1/invoices", $"{owned}&expand[]=data.payments&expand[]=data.discounts");
         await GetAsync("/v1/invoice_payments", "limit=100");
+        await GetAsync("/v1/credit_notes", owned);
         foreach (var invoice in await world.InvoicesAsync())
         {
             await GetAsync($"/v1/invoices/{invoice["id"]}/lines", "limit=100");

@@ -5,7 +5,7 @@ internal static class PaymentIntentEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Get("/v1/payment_intents", () => ParameterShape.Of<Sdk.PaymentIntentListOptions>(), List)
+            .Get("/v1/payment_intents", () => ParameterShape.Of<Sdk.PaymentIntentListOptions>().Unkept("customer_account"), List)
             .Get(
                 "/v1/payment_intents/{id}",
                 () => ParameterShape.Of<Sdk.PaymentIntentGetOptions>(),

@@ -82,16 +82,8 @@ internal static class PaymentIntentJson
             return null;
         }
 
-        var card = TestCards.Named(name);
-        var error = new JsonObject
-        {
-            ["charge"] = intent.LatestCharge,
-            ["code"] = card.ErrorCode,
-            ["decline_code"] = card.DeclineCode,
-            ["doc_url"] = $"https://stripe.com/docs/error-codes/{card.ErrorCode.Replace('_', '-')}",
-            ["message"] = card.Message,
-            ["type"] = "card_error",
-        };
+        var error = TestCards.Named(name).LastError();
+        error["charge"] = intent.LatestCharge;
         if (account.Charges.Find(intent.LatestCharge)?.Method is { } method)
         {
             error["payment_method"] = PaymentMethodJson.Render(method);

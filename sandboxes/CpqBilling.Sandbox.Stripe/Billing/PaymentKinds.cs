@@ -32,8 +32,20 @@ internal static class PaymentKinds
         Render = (_, refund) => RefundJson.Render(refund),
     };
 
+    public static readonly Kind<SetupIntent> SetupIntent = new()
+    {
+        Name = "setup_intent",
+        Prefix = "seti_",
+        Owner = intent => intent.CustomerId,
+        Fields = ["setup_intent"],
+        Render = SetupIntentJson.Render,
+        Changes = intent => !intent.IsOver,
+    };
+
     extension(Account account)
     {
+        public Table<SetupIntent> SetupIntents => account.Table<SetupIntent>();
+
         public Table<PaymentIntent> PaymentIntents => account.Table<PaymentIntent>();
 
         public Table<Charge> Charges => account.Table<Charge>();

@@ -14,15 +14,18 @@ internal static class BalanceTransactionEndpoints
                         .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
                 Create
             )
-            .Get(
-                "/v1/customers/{id}/balance_transactions",
-                () => ParameterShape.Of<Sdk.CustomerBalanceTransactionListOptions>(),
-                call =>
-                    call.Page.Of(
-                        call.Account.BalanceTransactions.OwnedBy(call.Account.Customers.InPath(call.Id, "customer").Id),
-                        BalanceTransactionJson.Render
-                    )
-            );
+            .Get("/v1/customers/{id}/balance_transactions", () => ParameterShape.Of<Sdk.CustomerBalanceTransactionListOptions>(), List);
+
+    private static JsonObject List(ApiCall call)
+    {
+        var page = call.Page;
+        var customer = call.Account.Customers.InPath(call.Id, "customer");
+        return page.Of(
+            call.Account.BalanceTransactions.OwnedBy(customer.Id)
+                .Where(transaction => page.Equal("invoice", transaction.InvoiceId) && page.Fits("created", transaction.Created)),
+            BalanceTransactionJson.Render
+        );
+    }
 
     public static BalanceTransaction Record(Account account, Customer customer, long amount, string currency, string type, string? invoiceId = null)
     {
@@ -65,7 +68,7 @@ internal static class BalanceTransactionJson
             ["amount"] = transaction.Amount,
             ["checkout_session"] = null,
             ["created"] = transaction.Created,
-            ["credit_note"] = null,
+            ["credit_note"] = transaction.CreditNoteId,
             ["currency"] = transaction.Currency,
             ["customer"] = transaction.CustomerId,
             ["customer_account"] = null,

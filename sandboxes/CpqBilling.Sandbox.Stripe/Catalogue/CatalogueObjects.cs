@@ -202,5 +202,6 @@ internal sealed class BalanceTransaction : CustomerObject
     public string Type { get; set; } = "adjustment";
     public string? Description { get; set; }
     public string? InvoiceId { get; set; }
+    public string? CreditNoteId { get; set; }
     public Dictionary<string, string> Metadata { get; set; } = [];
 }

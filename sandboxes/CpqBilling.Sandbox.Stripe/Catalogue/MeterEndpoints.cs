@@ -12,6 +12,7 @@ internal static class MeterEndpoints
                         .Require("display_name", "event_name", "default_aggregation", "default_aggregation.formula")
                         .OneOf("default_aggregation.formula", "count", "last", "sum")
                         .OneOf("event_time_window", "day", "hour")
+                        .OneOf("customer_mapping.type", "by_id")
                         .AtMostCharacters("display_name", 250)
                         .AtMostCharacters("event_name", 100),
                 Create

@@ -9,6 +9,9 @@ internal sealed class PaymentMethod : StripeObject
     public string CardName { get; set; } = "visa";
     public long ExpiryMonth { get; set; } = 12;
     public long ExpiryYear { get; set; } = 2034;
+
+    /// <summary>Whether the code on the card was given with its number.</summary>
+    public bool HasSecurityCode { get; set; }
     public JsonObject? BillingDetails { get; set; }
     public string AllowRedisplay { get; set; } = "unspecified";
     public Dictionary<string, string> Metadata { get; set; } = [];

@@ -8,10 +8,18 @@ internal static class PaymentMethodEndpoints
     public static void Map(RouteTable routes) =>
         routes
             .Post("/v1/payment_methods", () => Shape<Sdk.PaymentMethodCreateOptions>().Require("type"), Create)
-            .Get("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodListOptions>(), List)
+            .Get("/v1/payment_methods", () => ParameterShape.Of<Sdk.PaymentMethodListOptions>().Unkept("customer_account"), List)
             .Get("/v1/payment_methods/{id}", call => PaymentMethodJson.Render(call.Account.PaymentMethods.InPath(call.Id, "payment method")))
-            .Post("/v1/payment_methods/{id}", () => Shape<Sdk.PaymentMethodUpdateOptions>(), Update)
-            .Post("/v1/payment_methods/{id}/attach", () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer"), Attach)
+            .Post(
+                "/v1/payment_methods/{id}",
+                () => Shape<Sdk.PaymentMethodUpdateOptions>().Only("card", "exp_month", "exp_year", "networks").Unkept("card.networks"),
+                Update
+            )
+            .Post(
+                "/v1/payment_methods/{id}/attach",
+                () => ParameterShape.Of<Sdk.PaymentMethodAttachOptions>().Require("customer").Unkept("customer_account"),
+                Attach
+            )
             .Post("/v1/payment_methods/{id}/detach", Detach)
             .Get("/v1/customers/{id}/payment_methods", () => ParameterShape.Of<Sdk.CustomerPaymentMethodListOptions>(), ListOfCustomer)
             .Get("/v1/customers/{id}/payment_methods/{method}", FindOfCustomer);
@@ -103,6 +111,7 @@ internal static class PaymentMethodEndpoints
 
     private static void Fill(PaymentMethod method, Parameters form)
     {
+        method.HasSecurityCode |= form.Map("card")?.Has("cvc") == true;
         method.ExpiryMonth = form.Map("card")?.Whole("exp_month") ?? method.ExpiryMonth;
         method.ExpiryYear = form.Map("card")?.Whole("exp_year") ?? method.ExpiryYear;
         method.AllowRedisplay = form.Text("allow_redisplay") ?? method.AllowRedisplay;

@@ -45,7 +45,7 @@ internal static class PaymentMethodJson
             {
                 ["address_line1_check"] = null,
                 ["address_postal_code_check"] = null,
-                ["cvc_check"] = "unchecked",
+                ["cvc_check"] = method.HasSecurityCode ? "pass" : "unchecked",
             },
             ["country"] = "US",
             ["exp_month"] = method.ExpiryMonth,

@@ -27,7 +27,8 @@ internal static class PriceEndpoints
             .Between("transform_quantity.divide_by", 1)
             .Between("unit_amount", 0)
             .Between("recurring.interval_count", 1)
-            .AtMostCharacters("lookup_key", 200);
+            .AtMostCharacters("lookup_key", 200)
+            .Unkept("product_data.tax_details");
 
     private static JsonObject Update(ApiCall call)
     {

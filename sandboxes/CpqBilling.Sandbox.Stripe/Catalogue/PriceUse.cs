@@ -13,13 +13,16 @@ internal static class PriceUse
     private static Price Read(Account account, Parameters form, bool mustRecur, IReadOnlySet<string>? standing)
     {
         form.RefuseTogether("price", "price_data");
+        form.RefuseTogether("price", "plan");
         if (form.Map("price_data") is { } inline)
         {
             return PriceCreation.CreateInline(account, inline, mustRecur);
         }
 
-        var price = account.Prices.Named(form, "price", "price") ?? throw Errors.Missing(form.PathOf("price"));
-        var path = form.PathOf("price");
+        // Old clients name a price as the plan that it also is.
+        var name = form.Has("plan") ? "plan" : "price";
+        var price = account.Prices.Named(form, name, name) ?? throw Errors.Missing(form.PathOf("price"));
+        var path = form.PathOf(name);
         if (price.IsRecurring != mustRecur)
         {
             var (is_, wanted) = mustRecur ? ("one_time", "recurring") : ("recurring", "one_time");

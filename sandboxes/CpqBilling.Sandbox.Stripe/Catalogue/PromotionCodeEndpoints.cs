@@ -15,12 +15,15 @@ internal static partial class PromotionCodeEndpoints
                         .OneOf("promotion.type", "coupon"),
                 Create
             )
-            .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>(), List)
+            .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>().Unkept("customer_account"), List)
             .Get(
                 "/v1/promotion_codes/{id}",
                 call => PromotionCodeJson.Render(call.Account, call.Account.PromotionCodes.InPath(call.Id, "promotion code", "promotion_code"))
             )
-            .Post("/v1/promotion_codes/{id}", () => ParameterShape.Of<Sdk.PromotionCodeUpdateOptions>(), Update);
+            .Post("/v1/promotion_codes/{id}", UpdateShape, Update);
+
+    private static ParameterShape UpdateShape() =>
+        ParameterShape.Of<Sdk.PromotionCodeUpdateOptions>().Only("restrictions", "currency_options").Unkept("restrictions.currency_options");
 
     private static JsonObject Create(ApiCall call)
     {

@@ -28,5 +28,16 @@ internal sealed record TestCard(string Name, string Number, string Brand, string
             _ => "Your card was declined.",
         };
 
+    /// <summary>What an intent shows of its last decline.</summary>
+    public JsonObject LastError() =>
+        new()
+        {
+            ["code"] = ErrorCode,
+            ["decline_code"] = DeclineCode,
+            ["doc_url"] = $"https://stripe.com/docs/error-codes/{ErrorCode.Replace('_', '-')}",
+            ["message"] = Message,
+            ["type"] = "card_error",
+        };
+
     public RefusalException Declined() => new(402, "card_error", ErrorCode, null, Message) { DeclineCode = DeclineCode };
 }

@@ -31,7 +31,7 @@ internal static class InvoiceActions
             throw Errors.Refused(NotOpen);
         }
 
-        Unkept.Refuse(form, ["payment_method", "paid_out_of_band", "off_session", "expand"]);
+        Unkept.Refuse(form, ["payment_method", "paid_out_of_band", "expand"]);
         var method = Method(account, form, invoice);
         if (invoice.Status == "draft")
         {

@@ -14,7 +14,11 @@ internal static class InvoiceEndpoints
             )
             .Get(
                 "/v1/invoices",
-                () => ParameterShape.Of<Sdk.InvoiceListOptions>().OneOf("status", "draft", "open", "paid", "uncollectible", "void"),
+                () =>
+                    ParameterShape
+                        .Of<Sdk.InvoiceListOptions>()
+                        .OneOf("status", "draft", "open", "paid", "uncollectible", "void")
+                        .Unkept("customer_account"),
                 List
             )
             .Get("/v1/invoices/{id}", call => InvoiceJson.Render(call.Account, Find(call)))

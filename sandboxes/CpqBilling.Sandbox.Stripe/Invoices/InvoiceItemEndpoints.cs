@@ -17,7 +17,7 @@ internal static class InvoiceItemEndpoints
                         .Unkept("customer_account", "tax_behavior", "tax_code", "tax_rates"),
                 Create
             )
-            .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>(), List)
+            .Get("/v1/invoiceitems", () => ParameterShape.Of<Sdk.InvoiceItemListOptions>().Unkept("customer_account"), List)
             .Get("/v1/invoiceitems/{id}", call => InvoiceItemJson.Render(call.Account, Find(call)))
             .Post(
                 "/v1/invoiceitems/{id}",

@@ -5,13 +5,15 @@ internal static class InvoiceLineEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Get("/v1/invoices/{id}/lines", () => ParameterShape.Of<Sdk.InvoiceLineItemListOptions>(), List)
+            .Get("/v1/invoices/{id}/lines", ListShape, List)
             .Post(
                 "/v1/invoices/{id}/add_lines",
                 () =>
                     ParameterShape
                         .Of<Sdk.InvoiceAddLinesOptions>()
                         .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Without("lines.id", "lines.behavior")
+                        .Unkept("lines.tax_amounts", "lines.tax_rates")
                         .Require("lines"),
                 Add
             )
@@ -21,6 +23,8 @@ internal static class InvoiceLineEndpoints
                     ParameterShape
                         .Of<Sdk.InvoiceUpdateLinesOptions>()
                         .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Without("lines.behavior", "lines.invoice_item")
+                        .Unkept("lines.tax_amounts", "lines.tax_rates")
                         .Require("lines", "lines.id"),
                 UpdateSeveral
             )
@@ -29,6 +33,7 @@ internal static class InvoiceLineEndpoints
                 () =>
                     ParameterShape
                         .Of<Sdk.InvoiceRemoveLinesOptions>()
+                        .Only("lines", "id", "behavior")
                         .Require("lines", "lines.id", "lines.behavior")
                         .OneOf("lines.behavior", "delete", "unassign"),
                 Remove
@@ -38,9 +43,14 @@ internal static class InvoiceLineEndpoints
                 () =>
                     ParameterShape
                         .Of<Sdk.InvoiceLineItemUpdateOptions>()
-                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount),
+                        .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
+                        .Unkept("tax_amounts", "tax_rates"),
                 UpdateOne
             );
+
+    /// <summary>The client lends this list what only the list of coming lines once knew.</summary>
+    private static ParameterShape ListShape() =>
+        ParameterShape.Of<Sdk.InvoiceLineItemListOptions>().Only("", "ending_before", "expand", "limit", "starting_after");
 
     private static JsonObject List(ApiCall call)
     {
@@ -174,14 +184,22 @@ internal static class InvoicePaymentEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Get("/v1/invoice_payments", () => ParameterShape.Of<Sdk.InvoicePaymentListOptions>(), List)
+            .Get("/v1/invoice_payments", () => ParameterShape.Of<Sdk.InvoicePaymentListOptions>().OneOf("status", "canceled", "open", "paid"), List)
             .Get("/v1/invoice_payments/{id}", call => InvoicePaymentJson.Render(call.Account.InvoicePayments.InPath(call.Id, "invoice_payment")));
 
-    private static JsonObject List(ApiCall call) =>
-        call.Page.Of(
-            (call.Form.Text("invoice") is { } invoice ? call.Account.InvoicePayments.OwnedBy(invoice) : call.Account.InvoicePayments.All).Where(
-                payment => call.Page.Equal("status", payment.Status)
+    private static JsonObject List(ApiCall call)
+    {
+        var (account, page, wanted) = (call.Account, call.Page, call.Form.Map("payment") ?? Parameters.None);
+        var candidates = call.Form.Text("invoice") is { } invoice ? account.InvoicePayments.OwnedBy(invoice) : account.InvoicePayments.All;
+        return page.Of(
+            candidates.Where(payment =>
+                page.Equal("status", payment.Status)
+                && page.Fits("created", payment.Created)
+                && (wanted.Text("type") is not { } type || type == (payment.PaymentIntentId is null ? "payment_record" : "payment_intent"))
+                && (wanted.Text("payment_intent") is not { } intent || intent == payment.PaymentIntentId)
+                && (wanted.Text("payment_record") is not { } record || record == payment.PaymentRecordId)
             ),
             InvoicePaymentJson.Render
         );
+    }
 }

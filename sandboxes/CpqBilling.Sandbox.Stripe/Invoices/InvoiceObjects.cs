@@ -90,6 +90,10 @@ internal sealed class Invoice : CustomerObject
     public long AmountDue { get; set; }
     public long AmountPaid { get; set; }
     public long AmountPaidOffStripe { get; set; }
+
+    /// <summary>What credit notes took off before it was paid; the amount due is lower by it already.</summary>
+    public long PrePaymentCredits { get; set; }
+    public long PostPaymentCredits { get; set; }
     public long AttemptCount { get; set; }
     public bool Attempted { get; set; }
     public long? NextPaymentAttempt { get; set; }

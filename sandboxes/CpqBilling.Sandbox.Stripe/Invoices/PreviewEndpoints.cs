@@ -9,6 +9,24 @@ internal static class PreviewEndpoints
         ScheduleShapes
             .Phases(ParameterShape.Of<Sdk.InvoiceCreatePreviewOptions>(), "schedule_details.")
             .OneOf("preview_mode", "next", "recurring")
+            .Unkept(
+                "automatic_tax",
+                "customer_account",
+                "customer_details",
+                "issuer",
+                "on_behalf_of",
+                "invoice_items.tax_rates",
+                "schedule_details.billing_mode.flexible",
+                "subscription_details.billing_schedules",
+                "subscription_details.default_tax_rates",
+                "subscription_details.items.billing_thresholds",
+                "subscription_details.items.clear_usage",
+                "subscription_details.items.current_trial",
+                "subscription_details.items.tax_rates",
+                "subscription_details.pause",
+                "subscription_details.resume_at",
+                "subscription_details.start_date"
+            )
             .With("subscription_details.billing_cycle_anchor", new ParameterShape(ShapeKind.Anything))
             .With(
                 "subscription_details.cancel_at",
@@ -97,22 +115,18 @@ internal static class PreviewEndpoints
     private static Parameters AsUpdate(Parameters details)
     {
         var form = new RawNode();
-        foreach (
-            var (name, node) in details.Node.Children.Where(child =>
-                child.Name is not ("cancel_now" or "start_date" or "resume_at" or "billing_mode")
-            )
-        )
+        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("cancel_now" or "billing_mode")))
         {
             form.Adopt(name, node);
         }
 
-        return new Parameters(form);
+        return new Parameters(form, "subscription_details");
     }
 
     private static Invoice? OfNewSubscription(ApiCall call, Parameters details)
     {
         var form = new RawNode();
-        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not ("start_date" or "cancel_now")))
+        foreach (var (name, node) in details.Node.Children.Where(child => child.Name is not "cancel_now"))
         {
             form.Adopt(name, node);
         }
@@ -120,7 +134,7 @@ internal static class PreviewEndpoints
         form.Child("customer").Text = call.Form.Text("customer");
         form.Child("collection_method").Text = "send_invoice";
         form.Child("days_until_due").Text = "30";
-        var created = SubscriptionCreation.Create(call with { Form = new Parameters(form) });
+        var created = SubscriptionCreation.Create(call with { Form = new Parameters(form, "subscription_details") });
         return Immediate(call.Account) ?? Preview.NextOf(call.Account, created["id"]!.GetValue<string>(), 0);
     }
 
@@ -139,7 +153,7 @@ internal static class PreviewEndpoints
         {
             // Only what can still change was copied.
             var schedule = shadow.Schedules.Find(form.Text("schedule")) ?? throw NothingToCome(customer);
-            var update = call with { Form = new Parameters(details.Node) };
+            var update = call with { Form = details };
             var phases = details.Has("phases") ? PhaseReplacement.Read(update, schedule) : null;
             ScheduleUpdate.Apply(update, schedule, phases, details.Text("proration_behavior") ?? "create_prorations");
             if (schedule.Status == "not_started")
@@ -174,7 +188,7 @@ internal static class PreviewEndpoints
             form.Child("start_date").Text = start;
         }
 
-        return new Parameters(form);
+        return new Parameters(form, "schedule_details");
     }
 
     private static Invoice? Upcoming(Account shadow, Schedule schedule, long now) =>

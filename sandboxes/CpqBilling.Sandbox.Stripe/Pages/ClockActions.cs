@@ -7,7 +7,7 @@ internal static class ClockActions
 {
     public static async Task<IResult> MoveBaseAsync(SandboxState state, HttpContext http, string account)
     {
-        if (await FormAsync(http) is not { } form)
+        if (await PageCall.FormAsync(http) is not { } form)
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -36,7 +36,10 @@ internal static class ClockActions
     /// <summary>Goes through the API's own endpoint, so the same limits hold.</summary>
     public static async Task<IResult> MoveAsync(SandboxState state, HttpContext http, string accountId, string clockId)
     {
-        if (await FormAsync(http) is not { } form || state.Accounts.FirstOrDefault(candidate => candidate.Id == accountId) is not { } account)
+        if (
+            await PageCall.FormAsync(http) is not { } form
+            || state.Accounts.FirstOrDefault(candidate => candidate.Id == accountId) is not { } account
+        )
         {
             return Results.StatusCode(StatusCodes.Status403Forbidden);
         }
@@ -52,23 +55,8 @@ internal static class ClockActions
         }
     }
 
-    private static string? Advance(Account account, TestClock clock, long target)
-    {
-        var path = $"/v1/test_helpers/test_clocks/{clock.Id}/advance";
-        var (route, ids) = Resources.Routes().Match("POST", path)!.Value;
-        var form = new RawNode();
-        form.Child("frozen_time").Text = target.ToString();
-        try
-        {
-            route.Handle(new ApiCall(account, new Parameters(form), ids, ApiVersions.Current, path));
-            account.Save?.Invoke();
-            return null;
-        }
-        catch (RefusalException refusal)
-        {
-            return refusal.Message;
-        }
-    }
+    private static string? Advance(Account account, TestClock clock, long target) =>
+        PageCall.Make(account, $"/v1/test_helpers/test_clocks/{clock.Id}/advance", ("frozen_time", $"{target}"));
 
     private static long? Target(IFormCollection form, long now) =>
         form["step"].ToString() switch
@@ -87,13 +75,5 @@ internal static class ClockActions
                 : null,
         };
 
-    /// <summary>Null when the form was sent by a page of somebody else.</summary>
-    private static async Task<IFormCollection?> FormAsync(HttpContext http)
-    {
-        var origin = http.Request.Headers["Sec-Fetch-Site"].ToString();
-        return origin is "" or "same-origin" or "none" && http.Request.HasFormContentType ? await http.Request.ReadFormAsync() : null;
-    }
-
-    private static IResult Back(string account, string? problem) =>
-        Results.Redirect($"/accounts/{account}/clocks{(problem is null ? "" : $"?problem={Uri.EscapeDataString(problem)}")}");
+    private static IResult Back(string account, string? problem) => PageCall.Back($"/accounts/{account}/clocks", problem);
 }

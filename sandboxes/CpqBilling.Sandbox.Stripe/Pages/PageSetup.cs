@@ -29,12 +29,17 @@ internal static class PageSetup
         Map<ProductsPage>(application, "products");
         Map<InvoicesPage>(application, "invoices");
         Map<InvoicePage>(application, "invoices/{id}");
+        Map<InvoicePrintPage>(application, "invoices/{id}/print");
         Map<EventsPage>(application, "events");
         Map<EventPage>(application, "events/{id}");
         Map<WebhooksPage>(application, "webhooks");
         Map<RequestsPage>(application, "requests");
         Map<ClocksPage>(application, "clocks");
         application.MapGet("/accounts/{account}/open/{id}", (SandboxState state, string account, string id) => Open(state, account, id));
+        application.MapPost(
+            "/accounts/{account}/invoices/{id}",
+            (SandboxState state, HttpContext http, string account, string id) => InvoiceForms.DoAsync(state, http, account, id)
+        );
         application.MapPost(
             "/accounts/{account}/clocks/base",
             (SandboxState state, HttpContext http, string account) => ClockActions.MoveBaseAsync(state, http, account)

@@ -70,6 +70,18 @@ internal sealed class ParameterShape(ShapeKind kind)
     /// <summary>Removes fields that the client's option class has because it shares it between endpoints.</summary>
     public ParameterShape Without(params string[] paths) => Each(paths, null);
 
+    /// <summary>Keeps, below a path, only the fields named.</summary>
+    public ParameterShape Only(string path, params string[] names)
+    {
+        var owner = path.Length == 0 ? this : Descend(path);
+        foreach (var name in owner.Fields.Keys.Except(names).ToList())
+        {
+            owner.Fields.Remove(name);
+        }
+
+        return this;
+    }
+
     public ParameterShape With(string path, ParameterShape shape, Func<string, bool>? knownInVersion = null)
     {
         var cut = path.LastIndexOf('.');

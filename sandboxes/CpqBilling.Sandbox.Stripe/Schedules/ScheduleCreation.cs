@@ -60,7 +60,6 @@ internal static class ScheduleCreation
                 ProrationDiscounts = prorationDiscounts,
                 EndBehavior = EndBehavior(form) ?? "release",
                 Metadata = MetadataRules.Read(form),
-                PauseSchedules = form.Stored("pause_schedules"),
             },
             now
         );

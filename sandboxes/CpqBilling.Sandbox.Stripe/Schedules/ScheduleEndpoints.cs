@@ -5,7 +5,7 @@ internal static class ScheduleEndpoints
     public static void Map(RouteTable routes) =>
         routes
             .Post("/v1/subscription_schedules", () => ScheduleShapes.Settings(ScheduleShapes.Create()), ScheduleCreation.Create)
-            .Get("/v1/subscription_schedules", () => ParameterShape.Of<Sdk.SubscriptionScheduleListOptions>(), List)
+            .Get("/v1/subscription_schedules", () => ParameterShape.Of<Sdk.SubscriptionScheduleListOptions>().Unkept("customer_account"), List)
             .Get("/v1/subscription_schedules/{id}", call => ScheduleJson.Render(call.Account, Find(call)))
             .Post("/v1/subscription_schedules/{id}", () => ScheduleShapes.Settings(ScheduleShapes.Update()), ScheduleUpdate.Update)
             .Post("/v1/subscription_schedules/{id}/cancel", () => ParameterShape.Of<Sdk.SubscriptionScheduleCancelOptions>(), Cancel)

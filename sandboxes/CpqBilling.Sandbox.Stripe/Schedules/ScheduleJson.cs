@@ -21,7 +21,7 @@ internal static class ScheduleJson
             ["end_behavior"] = schedule.EndBehavior,
             ["livemode"] = false,
             ["metadata"] = JsonText.Metadata(schedule.Metadata),
-            ["pause_schedules"] = schedule.PauseSchedules as JsonArray is { } pauses ? pauses.DeepClone() : new JsonArray(),
+            ["pause_schedules"] = new JsonArray(),
             ["phases"] = JsonText.Array(schedule.Phases, Phase),
             ["released_at"] = schedule.ReleasedAt,
             ["released_subscription"] = schedule.ReleasedSubscription,

@@ -86,7 +86,6 @@ internal sealed class Schedule : CustomerObject
     public long? CanceledAt { get; set; }
     public long? CompletedAt { get; set; }
     public long? ReleasedAt { get; set; }
-    public JsonNode? PauseSchedules { get; set; }
 
     public Phase? Running => CurrentPhase >= 0 && CurrentPhase < Phases.Count ? Phases[CurrentPhase] : null;
     public bool IsOpen => Status is "not_started" or "active";

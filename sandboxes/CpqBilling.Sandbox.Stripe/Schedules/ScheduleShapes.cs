@@ -33,6 +33,12 @@ internal static class ScheduleShapes
             .OneOf($"{at}phases.add_invoice_items.period.start.type", "max_item_period_start", "phase_start", "timestamp")
             .OneOf($"{at}phases.add_invoice_items.period.end.type", "min_item_period_end", "phase_end", "timestamp")
             .AtMostCharacters($"{at}phases.description", 500)
+            .Unkept(
+                $"{at}pause_schedules",
+                $"{at}phases.automatic_tax.liability",
+                $"{at}phases.invoice_settings.issuer",
+                $"{at}phases.items.billing_thresholds"
+            )
             .Since($"{at}phases.duration", version => ApiVersions.IsFrom(version, "2025-07-30"))
             .With($"{at}phases.iterations", new ParameterShape(ShapeKind.Whole) { Least = 1 }, version => ApiVersions.IsBefore(version, "2025-09-30"))
             .With(
@@ -45,5 +51,6 @@ internal static class ScheduleShapes
         shape
             .OneOf("default_settings.billing_cycle_anchor", "automatic", "phase_start")
             .OneOf("default_settings.collection_method", "charge_automatically", "send_invoice")
-            .Between("default_settings.invoice_settings.days_until_due", 0, ParameterShape.MostDays);
+            .Between("default_settings.invoice_settings.days_until_due", 0, ParameterShape.MostDays)
+            .Unkept("default_settings.automatic_tax.liability", "default_settings.invoice_settings.issuer");
 }

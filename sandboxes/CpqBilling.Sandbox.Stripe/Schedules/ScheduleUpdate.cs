@@ -25,7 +25,6 @@ internal static class ScheduleUpdate
         var (account, form) = (call.Account, call.Form);
         ScheduleCreation.ReadDefaults(account, schedule, form);
         schedule.EndBehavior = ScheduleCreation.EndBehavior(form) ?? schedule.EndBehavior;
-        schedule.PauseSchedules = form.Has("pause_schedules") ? form.Stored("pause_schedules") : schedule.PauseSchedules;
         MetadataRules.Merge(schedule.Metadata, form);
         schedule.Phases = phases ?? schedule.Phases;
         Carry(account, schedule, phases is not null, form.Has("default_settings"), behavior);

@@ -14,7 +14,6 @@ internal static class PendingUpdates
         "trial_end",
         "add_invoice_items",
         "payment_behavior",
-        "off_session",
         "expand",
     ];
 

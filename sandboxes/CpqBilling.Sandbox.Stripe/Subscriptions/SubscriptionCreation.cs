@@ -166,7 +166,8 @@ internal static class SubscriptionCreation
             && form.Text("payment_behavior") is null or "error_if_incomplete" or "allow_incomplete";
         var isFree = form.List("items")
             .All(item =>
-                account.Prices.Find(item.Text("price")) is { } price && (price.IsMetered || LineAmount.Of(price, item.Whole("quantity") ?? 1) == 0)
+                account.Prices.Find(item.Text("price") ?? item.Text("plan")) is { } price
+                && (price.IsMetered || LineAmount.Of(price, item.Whole("quantity") ?? 1) == 0)
             );
         if (mustPay && !isFree && (subscription.DefaultPaymentMethod ?? customer.DefaultPaymentMethod) is null)
         {

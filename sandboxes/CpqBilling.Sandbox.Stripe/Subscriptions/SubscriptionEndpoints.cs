@@ -22,7 +22,8 @@ internal static class SubscriptionEndpoints
                             "paused",
                             "trialing",
                             "unpaid"
-                        ),
+                        )
+                        .Unkept("automatic_tax", "customer_account"),
                 List
             )
             .Get("/v1/subscriptions/{id}", call => SubscriptionJson.Render(call.Account, Find(call)))
@@ -81,10 +82,10 @@ internal static class SubscriptionEndpoints
             throw Errors.Refused("Subscriptions can only be migrated to the flexible billing mode.", "billing_mode[type]");
         }
 
-        subscription.IsFlexible = true;
+        (subscription.IsFlexible, subscription.ProrationDiscounts) = BillingModeJson.Read(call.Form, call.Version);
         if (call.Account.Schedules.Find(subscription.ScheduleId) is { } schedule)
         {
-            schedule.IsFlexible = true;
+            (schedule.IsFlexible, schedule.ProrationDiscounts) = (true, subscription.ProrationDiscounts);
         }
 
         call.Account.Events.RecordUpdate("customer.subscription.updated", subscription);
@@ -99,7 +100,7 @@ internal static class SubscriptionEndpoints
                 .Where(subscription =>
                     FitsStatus(subscription, form.Text("status"))
                     && page.Equal("collection_method", subscription.CollectionMethod)
-                    && (form.Text("price") is not { } price || subscription.Items.Exists(item => item.PriceId == price))
+                    && ((form.Text("price") ?? form.Text("plan")) is not { } price || subscription.Items.Exists(item => item.PriceId == price))
                     && page.Fits("created", subscription.Created)
                     && (!form.Has("current_period_start") || subscription.Items.Exists(item => page.Fits("current_period_start", item.PeriodStart)))
                     && (!form.Has("current_period_end") || subscription.Items.Exists(item => page.Fits("current_period_end", item.PeriodEnd)))

@@ -3,6 +3,8 @@ namespace CpqBilling.Sandbox.Stripe.Subscriptions;
 /// <summary>Items of subscriptions on their own; every change goes through an update of the subscription.</summary>
 internal static class SubscriptionItemEndpoints
 {
+    private static readonly string[] Unkept = ["billing_thresholds", "current_trial", "tax_rates"];
+
     public static void Map(RouteTable routes) =>
         routes
             .Post(
@@ -12,7 +14,7 @@ internal static class SubscriptionItemEndpoints
                         .Of<Sdk.SubscriptionItemCreateOptions>()
                         .Require("subscription")
                         .Between("quantity", 0, ParameterShape.MostQuantity)
-                        .Unkept("billing_thresholds", "current_trial", "tax_rates"),
+                        .Unkept(Unkept),
                 Create
             )
             .Get("/v1/subscription_items", () => ParameterShape.Of<Sdk.SubscriptionItemListOptions>().Require("subscription"), List)
@@ -23,7 +25,7 @@ internal static class SubscriptionItemEndpoints
                     ParameterShape
                         .Of<Sdk.SubscriptionItemUpdateOptions>()
                         .Between("quantity", 0, ParameterShape.MostQuantity)
-                        .Unkept("billing_thresholds", "current_trial", "tax_rates"),
+                        .Unkept([.. Unkept, "off_session"]),
                 Update
             )
             .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);
@@ -67,7 +69,7 @@ internal static class SubscriptionItemEndpoints
         var entry = form.Child("items").Child("0");
         foreach (var (name, node) in call.Form.Node.Children.Where(child => child.Name is not ("expand" or "subscription")))
         {
-            var target = name is "proration_behavior" or "proration_date" or "payment_behavior" or "off_session" ? form : entry;
+            var target = name is "proration_behavior" or "proration_date" or "payment_behavior" ? form : entry;
             target.Adopt(name, node);
         }
 

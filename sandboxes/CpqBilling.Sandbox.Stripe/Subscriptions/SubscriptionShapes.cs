@@ -15,6 +15,7 @@ internal static class SubscriptionShapes
             .OneOf("billing_mode.type", "classic", "flexible")
             .OneOf("billing_mode.flexible.proration_discounts", "included", "itemized")
             .Require("billing_mode.type")
+            .Without("items.id", "items.deleted", "items.clear_usage", "items.current_trial")
             .Unkept("customer_account")
             .Since("billing_mode", version => ApiVersions.IsFrom(version, "2025-06-30"));
 
@@ -24,10 +25,15 @@ internal static class SubscriptionShapes
             .Require("pause_collection.behavior")
             .OneOf("pause_collection.behavior", "keep_as_draft", "mark_uncollectible", "void")
             .OneOf("cancellation_details.feedback", Feedback)
+            .Unkept("cancellation_details.feedback_option", "items.clear_usage", "items.current_trial")
             // A bare word before it became an object.
             .With("billing_cycle_anchor", new ParameterShape(ShapeKind.Anything));
 
-    public static ParameterShape Cancel() => ParameterShape.Of<Sdk.SubscriptionCancelOptions>().OneOf("cancellation_details.feedback", Feedback);
+    public static ParameterShape Cancel() =>
+        ParameterShape
+            .Of<Sdk.SubscriptionCancelOptions>()
+            .OneOf("cancellation_details.feedback", Feedback)
+            .Unkept("cancellation_details.feedback_option");
 
     private static string[] Feedback =>
         ["customer_service", "low_quality", "missing_features", "other", "switched_service", "too_complex", "too_expensive", "unused"];
@@ -42,6 +48,8 @@ internal static class SubscriptionShapes
             .Between("items.quantity", 0, ParameterShape.MostQuantity)
             .OneOf("items.price_data.recurring.interval", "day", "month", "week", "year")
             .Require("items.price_data.currency", "items.price_data.product", "items.price_data.recurring")
+            .OneOf("add_invoice_items.period.start.type", "max_item_period_start", "now", "timestamp")
+            .OneOf("add_invoice_items.period.end.type", "min_item_period_end", "timestamp")
             .AtMostCharacters("description", 500)
             .OneOf("payment_settings.save_default_payment_method", "off", "on_subscription")
             .Unkept(
@@ -51,6 +59,7 @@ internal static class SubscriptionShapes
                 "billing_thresholds",
                 "default_source",
                 "default_tax_rates",
+                "off_session",
                 "on_behalf_of",
                 "pending_invoice_item_interval",
                 "transfer_data",

@@ -221,7 +221,7 @@ internal static class SubscriptionUpdate
     /// <summary>A new price brings its quantity back to one, unless one is given.</summary>
     private static TargetItem Changed(Account account, Parameters entry, TargetItem target, RedemptionPlace place)
     {
-        var hasPrice = entry.Has("price") || entry.Has("price_data");
+        var hasPrice = entry.Has("price") || entry.Has("plan") || entry.Has("price_data");
         var price = hasPrice ? PriceUse.Recurring(account, entry, new HashSet<string> { target.PriceId }) : account.Prices.Get(target.PriceId);
         var quantity = price.Id != target.PriceId || entry.Has("quantity") ? PriceUse.Quantity(price, entry) : target.Quantity;
         var metadata = new Dictionary<string, string>(target.Metadata);

@@ -7,7 +7,8 @@ internal static class WebhookEndpointEndpoints
         routes
             .Post(
                 "/v1/webhook_endpoints",
-                () => ParameterShape.Of<Sdk.WebhookEndpointCreateOptions>().Require("enabled_events", "url").Emptyable("description"),
+                () =>
+                    ParameterShape.Of<Sdk.WebhookEndpointCreateOptions>().Require("enabled_events", "url").Emptyable("description").Unkept("connect"),
                 Create
             )
             .Get(

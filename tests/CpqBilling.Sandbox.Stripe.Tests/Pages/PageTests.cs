@@ -112,6 +112,30 @@ public sealed class PageTests
     }
 
     [Fact]
+    public async Task Invoice_IsDeclinedPaidGivenBackAndPrinted()
+    {
+        await using var bench = await Bench.StartAsync(Frozen);
+        var customer = (await bench.PostJsonAsync("/v1/customers", "name=Acme&address[city]=Bonn"))["id"];
+        await bench.PostJsonAsync("/v1/invoiceitems", $"customer={customer}&amount=3000&currency=eur&description=Training");
+        var invoice = (string)
+            (await bench.PostJsonAsync("/v1/invoices", $"customer={customer}&pending_invoice_items_behavior=include&footer=Thanks"))["id"]!;
+        var page = $"{BaseOf(bench)}/invoices/{invoice}";
+        Assert.Contains("value=\"finalize\"", await PageAsync(bench, page));
+        Assert.DoesNotContain("value=\"finalize\"", await DoAsync(bench, page, "finalize"));
+        Assert.Contains("Your card was declined.", await DoAsync(bench, page, "decline"));
+        Assert.Contains("Give an amount above zero", await DoAsync(bench, page, "credit", "0"));
+        Assert.Contains("\u221210.00 EUR", await DoAsync(bench, page, "credit", "10"));
+        Assert.Contains("Refund to the card", await DoAsync(bench, page, "pay"));
+        Assert.Contains("is greater than unrefunded amount", await DoAsync(bench, page, "refund", "20.01"));
+        Assert.Contains("5.00 EUR", await DoAsync(bench, page, "refund", "5"));
+        var paid = await bench.GetAsync($"/v1/invoices/{invoice}");
+        Assert.Equal(("paid", 2000, 1000), ((string?)paid["status"], (int)paid["amount_paid"]!, (int)paid["pre_payment_credit_notes_amount"]!));
+        var print = await PageAsync(bench, $"{page}/print");
+        Assert.All((string[])["Bonn", "Thanks", "Training", "-CN-01", "30.00 EUR"], text => Assert.Contains(text, print));
+        Assert.DoesNotContain("<nav", print);
+    }
+
+    [Fact]
     public async Task FormOfAnotherSite_IsRefused()
     {
         await using var bench = await Bench.StartAsync(Frozen);
@@ -133,6 +157,15 @@ public sealed class PageTests
         using var answer = await bench.Http.GetAsync("/v2/nothing", Bench.Cancellation);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains("Unrecognized request URL", await answer.Content.ReadAsStringAsync(Bench.Cancellation));
+    }
+
+    /// <summary>The page after one of its buttons was pressed.</summary>
+    private static async Task<string> DoAsync(Bench bench, string page, string step, string amount = "")
+    {
+        using var form = new FormUrlEncodedContent([new("step", step), new("amount", amount)]);
+        using var answer = await bench.Http.PostAsync(page, form, Bench.Cancellation);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        return WebUtility.HtmlDecode(await answer.Content.ReadAsStringAsync(Bench.Cancellation));
     }
 
     private static async Task MoveAsync(Bench bench, string clock, string step)

@@ -1,5 +1,4 @@
-using System.Diagnostics;
-using System.Runtime.CompilerServices;
+using CpqBilling.Sandbox.Stripe.Tests.Clients;
 
 namespace CpqBilling.Sandbox.Stripe.Tests.Protocol;
 
@@ -47,24 +46,6 @@ public sealed class StrictShapeTests(SandboxFixture fixture, ITestOutputHelper o
         Assert.Contains(faults, fault => fault.StartsWith("refund.reason: \"boredom\"", StringComparison.Ordinal));
     }
 
-    private static async Task<JsonObject> CheckAsync(IReadOnlyList<JsonObject> answers)
-    {
-        var start = new ProcessStartInfo("node", ["strict.mjs"])
-        {
-            WorkingDirectory = Folder(),
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
-        var cancellation = TestContext.Current.CancellationToken;
-        var (printed, errors) = (process.StandardOutput.ReadToEndAsync(cancellation), process.StandardError.ReadToEndAsync(cancellation));
-        await process.StandardInput.WriteAsync(new JsonArray([.. answers.Select(answer => answer.DeepClone())]).ToJsonString());
-        process.StandardInput.Close();
-        await process.WaitForExitAsync(cancellation);
-        Assert.True(process.ExitCode == 0, await errors);
-        return JsonNode.Parse(await printed)!.AsObject();
-    }
-
-    private static string Folder([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(Path.GetDirectoryName(file))!, "node");
+    private static async Task<JsonObject> CheckAsync(IReadOnlyList<JsonObject> answers) =>
+        (await NodeScript.RunAsync("strict.mjs", new JsonArray([.. answers.Select(answer => answer.DeepClone())]).ToJsonString())).AsObject();
 }

@@ -79,6 +79,12 @@ await call("payment_intent retrieve", () => stripe.paymentIntents.retrieve(inten
 await call("charge list", () => stripe.charges.list({ customer: customer.id }));
 await call("refund create", () => stripe.refunds.create({ payment_intent: intent, amount: 100 }), is("amount", 100));
 await call("refund list", () => stripe.refunds.list());
+const setup = await call("setup_intent create", () => stripe.setupIntents.create({ customer: customer.id, payment_method: "pm_card_visa" }), is("status", "requires_confirmation"));
+await call("setup_intent confirm", () => stripe.setupIntents.confirm(setup.id), is("status", "succeeded"));
+const note = await call("credit_note create", () => stripe.creditNotes.create({ invoice: invoice.id, amount: 200, credit_amount: 200 }), is("post_payment_amount", 200));
+await call("credit_note preview", () => stripe.creditNotes.preview({ invoice: invoice.id, amount: 100, out_of_band_amount: 100 }), is("total", 100));
+await call("credit_note update", () => stripe.creditNotes.update(note.id, { memo: "Sorry" }), is("memo", "Sorry"));
+await call("credit_note lines", () => stripe.creditNotes.listLineItems(note.id), (answer) => answer.data[0].amount === 200);
 await call("payment_method declined", () => stripe.paymentMethods.attach("pm_card_visa_chargeDeclined", { customer: customer.id }).catch((error) => error), is("decline_code", "generic_decline"));
 await call("subscription cancel", () => stripe.subscriptions.cancel(subscription.id), is("status", "canceled"));
 await call("event list", () => stripe.events.list({ type: "invoice.paid" }), (answer) => answer.data.length > 0);
