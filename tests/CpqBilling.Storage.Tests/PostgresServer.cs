@@ -1,28 +1,13 @@
-using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using Npgsql;
 
 [assembly: AssemblyFixture(typeof(CpqBilling.Storage.Tests.PostgresServer))]
 
 namespace CpqBilling.Storage.Tests;
 
-/// <summary>A PostgreSQL server of its own for this test run: made in a temporary folder, on the loopback, gone afterwards.</summary>
-/// <remarks>The server refuses to run as root, so it runs as the user postgres when the tests are root's.</remarks>
+/// <summary>The PostgreSQL server of a test run.</summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private const string Installations = "/usr/lib/postgresql";
-
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"cpqbilling-postgres-{Guid.NewGuid():N}");
-    private readonly int _port = FreePort();
-
-    private static string Binaries { get; } =
-        (Directory.Exists(Installations) ? Directory.GetDirectories(Installations) : [])
-            .Select(version => Path.Combine(version, "bin"))
-            .Where(folder => File.Exists(Path.Combine(folder, "initdb")))
-            .Order(StringComparer.Ordinal)
-            .LastOrDefault()
-        ?? "";
+    private PostgresProcess? _process;
 
     /// <summary>An empty database of its own.</summary>
     public async Task<string> NewDatabaseAsync()
@@ -36,61 +21,17 @@ public sealed class PostgresServer : IAsyncLifetime
         return ConnectionString(name);
     }
 
-    public async ValueTask InitializeAsync()
-    {
-        if (Binaries.Length == 0)
-        {
-            throw new InvalidOperationException($"No PostgreSQL server in {Installations}/*/bin. Run ./test: it says what to install.");
-        }
-
-        Directory.CreateDirectory(_folder);
-        if (Environment.IsPrivilegedProcess)
-        {
-            await RunAsync("chown", "postgres", _folder);
-        }
-
-        var data = Path.Combine(_folder, "data");
-        await RunAsServerAsync("initdb", "-D", data, "-A", "trust", "-U", "postgres", "--no-sync");
-        var options = $"-p {_port} -c listen_addresses=127.0.0.1 -c unix_socket_directories={_folder} -c fsync=off -c max_connections=400";
-        await RunAsServerAsync("pg_ctl", "-D", data, "-l", Path.Combine(_folder, "log"), "-w", "-o", options, "start");
-    }
+    public async ValueTask InitializeAsync() => _process = await PostgresProcess.StartAsync();
 
     public async ValueTask DisposeAsync()
     {
         NpgsqlConnection.ClearAllPools();
-        await RunAsServerAsync("pg_ctl", "-D", Path.Combine(_folder, "data"), "-m", "immediate", "-w", "stop");
-        Directory.Delete(_folder, recursive: true);
+        if (_process is not null)
+        {
+            await _process.DisposeAsync();
+        }
     }
 
     private string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={_port};Username=postgres;Database={database};Include Error Detail=true";
-
-    private static Task RunAsServerAsync(string program, params string[] arguments) =>
-        Environment.IsPrivilegedProcess
-            ? RunAsync("runuser", ["-u", "postgres", "--", Path.Combine(Binaries, program), .. arguments])
-            : RunAsync(Path.Combine(Binaries, program), arguments);
-
-    /// <summary>Output is not read: the server would keep the pipe open as long as it runs.</summary>
-    private static async Task RunAsync(string program, params string[] arguments)
-    {
-        var shell = new ProcessStartInfo("/bin/sh") { WorkingDirectory = "/", ArgumentList = { "-c", "exec \"$@\" >/dev/null 2>&1", "sh", program } };
-        foreach (var argument in arguments)
-        {
-            shell.ArgumentList.Add(argument);
-        }
-
-        using var process = Process.Start(shell)!;
-        await process.WaitForExitAsync();
-        if (process.ExitCode != 0)
-        {
-            throw new InvalidOperationException($"{Path.GetFileName(program)} ended with {process.ExitCode}: {string.Join(' ', arguments)}");
-        }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+        $"Host=127.0.0.1;Port={_process!.Port};Username=postgres;Database={database};Include Error Detail=true";
 }

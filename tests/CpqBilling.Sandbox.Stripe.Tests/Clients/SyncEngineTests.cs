@@ -1,11 +1,10 @@
 using CpqBilling.Sandbox.Stripe.Tests.Faults;
 using CpqBilling.Storage.Tests;
-using Npgsql;
 
 namespace CpqBilling.Sandbox.Stripe.Tests.Clients;
 
 /// <summary>Supabase's engine copies an account into PostgreSQL, by lists and by events, and finds every kind that the sandbox has.</summary>
-public sealed class SyncEngineTests(PostgresServer postgres, ITestOutputHelper output)
+public sealed class SyncEngineTests(ITestOutputHelper output)
 {
     private static readonly string[] NotOffered =
     [
@@ -19,8 +18,8 @@ public sealed class SyncEngineTests(PostgresServer postgres, ITestOutputHelper o
     public async Task EveryKindTheSandboxHas_IsCopied()
     {
         await using var bench = await Bench.StartAsync(new StripeSandboxOptions { Pages = false });
-        var database = new NpgsqlConnectionStringBuilder(await postgres.NewDatabaseAsync());
-        var url = $"postgres://{database.Username}@{database.Host}:{database.Port}/{database.Database}";
+        await using var postgres = await PostgresProcess.StartAsync();
+        var url = $"postgres://postgres@127.0.0.1:{postgres.Port}/postgres";
         var counted = await NodeScript.RunAsync("sync.mjs", "", bench.Sandbox.Address.ToString(), "sk_test_sync", url);
         var (wrong, notOffered) = (NodeScript.Texts(counted["wrong"]), NodeScript.Texts(counted["notOffered"]));
         output.WriteLine(
