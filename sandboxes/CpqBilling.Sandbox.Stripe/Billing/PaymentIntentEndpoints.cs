@@ -17,7 +17,13 @@ internal static class PaymentIntentEndpoints
             .Get("/v1/charges/{id}", call => ChargeJson.Render(call.Account, call.Account.Charges.InPath(call.Id, "charge")))
             .Post("/v1/charges/{id}", () => ParameterShape.Of<Sdk.ChargeUpdateOptions>(), UpdateCharge);
 
-    private static PaymentIntent Find(ApiCall call) => call.Account.PaymentIntents.InPath(call.Id, "payment_intent", "intent");
+    private static PaymentIntent Find(ApiCall call)
+    {
+        var intent = call.Account.PaymentIntents.InPath(call.Id, "payment_intent", "intent");
+        return call.Form.Text("client_secret") is { } secret && secret != PaymentIntentJson.ClientSecret(intent)
+            ? throw Errors.Refused("The client_secret provided does not match the client_secret associated with the PaymentIntent.", "client_secret")
+            : intent;
+    }
 
     private static JsonObject Update(ApiCall call)
     {
@@ -31,7 +37,7 @@ internal static class PaymentIntentEndpoints
     private static JsonObject Confirm(ApiCall call)
     {
         var (account, form) = (call.Account, call.Form);
-        Unkept.Refuse(form, ["payment_method", "client_secret", "return_url", "expand"]);
+        Unkept.Refuse(form, ["payment_method", "client_secret", "expand"]);
         var intent = account.Writable(Find(call));
         if (account.Invoices.Find(intent.InvoiceId) is not { Status: "open" } invoice)
         {

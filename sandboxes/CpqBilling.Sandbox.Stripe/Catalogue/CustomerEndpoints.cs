@@ -6,7 +6,7 @@ internal static partial class CustomerEndpoints
 {
     public static void Map(RouteTable routes) =>
         routes
-            .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()).Unkept("tax_id_data"), Create)
+            .Post("/v1/customers", () => Limits(ParameterShape.Of<Sdk.CustomerCreateOptions>()).Unkept("tax_id_data", "plan"), Create)
             .Get("/v1/customers", () => ParameterShape.Of<Sdk.CustomerListOptions>(), List)
             .Get("/v1/customers/{id}", call => CustomerJson.RenderOrDeleted(call.Account.Customers.InPath(call.Id, "customer")))
             .Post("/v1/customers/{id}", () => Limits(ParameterShape.Of<Sdk.CustomerUpdateOptions>()).Unkept("default_source"), Update)

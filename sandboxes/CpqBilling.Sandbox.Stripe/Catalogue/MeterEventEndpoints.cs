@@ -93,6 +93,11 @@ internal static class MeterEventEndpoints
     {
         var identifier = call.Form.Map("cancel")?.Text("identifier") ?? throw Errors.Missing("cancel[identifier]");
         var usage = call.Account.MeterEvents.Find(identifier) ?? throw Errors.NoSuch("meter event", identifier, "cancel[identifier]");
+        if (call.Account.Meters.Get(usage.MeterId).EventName != call.Form.Text("event_name"))
+        {
+            throw Errors.Refused("The event was sent under another name.", "event_name");
+        }
+
         if (call.Account.NowOf(usage) > usage.Created + Day)
         {
             throw Errors.Refused("Events can only be cancelled within 24 hours of being received.", "cancel[identifier]");

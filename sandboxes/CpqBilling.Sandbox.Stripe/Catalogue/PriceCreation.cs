@@ -82,7 +82,8 @@ internal static class PriceCreation
             Metadata = MetadataRules.Read(form),
             TaxBehavior = form.Text("tax_behavior") ?? "unspecified",
             CurrencyOptions = TypedJson.Of<Sdk.PriceCreateOptions>(form, "currency_options"),
-            CustomUnitAmount = TypedJson.Of<Sdk.PriceCreateOptions>(form, "custom_unit_amount"),
+            CustomUnitAmount =
+                form.Map("custom_unit_amount")?.Flag("enabled") == true ? TypedJson.Of<Sdk.PriceCreateOptions>(form, "custom_unit_amount") : null,
         };
         ReadRecurrence(account, price, form);
         ReadAmount(account, price, form, mayBeNegative);

@@ -127,6 +127,7 @@ internal static class ProductEndpoints
                 !product.IsDeleted
                 && page.Equal("active", product.IsActive)
                 && page.Equal("url", product.Url)
+                && page.Equal("type", product.Type)
                 && page.Equal("shippable", product.IsShippable == true)
                 && page.Fits("created", product.Created)
                 && (ids.Count == 0 || ids.Contains(product.Id))

@@ -12,7 +12,8 @@ internal static partial class PromotionCodeEndpoints
                     ParameterShape
                         .Of<Sdk.PromotionCodeCreateOptions>()
                         .Require("promotion", "promotion.type", "promotion.coupon")
-                        .OneOf("promotion.type", "coupon"),
+                        .OneOf("promotion.type", "coupon")
+                        .Unkept("customer_account"),
                 Create
             )
             .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>().Unkept("customer_account"), List)

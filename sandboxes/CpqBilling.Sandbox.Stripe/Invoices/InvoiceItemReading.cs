@@ -52,6 +52,7 @@ internal static class InvoiceItemReading
         form.RefuseTogether("pricing", "price_data");
         form.RefuseTogether("amount", "quantity");
         form.RefuseTogether("amount", "unit_amount_decimal");
+        form.RefuseTogether("unit_amount", "unit_amount_decimal");
         form.RefuseTogether("quantity", "quantity_decimal");
         item.Quantity = form.Exact("quantity") ?? form.Exact("quantity_decimal") ?? item.Quantity;
         if (form.Whole("amount") is { } amount)
@@ -69,7 +70,7 @@ internal static class InvoiceItemReading
             item.Description ??= Descriptions.Product(account, price);
             item.Amount = LineAmount.Of(price, item.Quantity);
         }
-        else if (form.Exact("unit_amount_decimal") is { } unit)
+        else if ((form.Exact("unit_amount_decimal") ?? form.Whole("unit_amount")) is { } unit)
         {
             item.UnitAmount = unit;
             item.Currency = isNew ? Currencies.Read(form) : item.Currency;

@@ -13,7 +13,7 @@ internal static class InvoiceLineEndpoints
                         .Of<Sdk.InvoiceAddLinesOptions>()
                         .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
                         .Without("lines.id", "lines.behavior")
-                        .Unkept("lines.tax_amounts", "lines.tax_rates")
+                        .Unkept("lines.tax_amounts", "lines.tax_rates", "lines.price_data.product_data.tax_details")
                         .Require("lines"),
                 Add
             )
@@ -24,7 +24,7 @@ internal static class InvoiceLineEndpoints
                         .Of<Sdk.InvoiceUpdateLinesOptions>()
                         .Between("lines.amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
                         .Without("lines.behavior", "lines.invoice_item")
-                        .Unkept("lines.tax_amounts", "lines.tax_rates")
+                        .Unkept("lines.tax_amounts", "lines.tax_rates", "lines.price_data.product_data.tax_details")
                         .Require("lines", "lines.id"),
                 UpdateSeveral
             )
@@ -44,7 +44,7 @@ internal static class InvoiceLineEndpoints
                     ParameterShape
                         .Of<Sdk.InvoiceLineItemUpdateOptions>()
                         .Between("amount", -InvoiceItemEndpoints.MostAmount, InvoiceItemEndpoints.MostAmount)
-                        .Unkept("tax_amounts", "tax_rates"),
+                        .Unkept("tax_amounts", "tax_rates", "price_data.product_data.tax_details"),
                 UpdateOne
             );
 

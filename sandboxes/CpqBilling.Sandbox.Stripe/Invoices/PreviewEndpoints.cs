@@ -12,7 +12,18 @@ internal static class PreviewEndpoints
             .Unkept(
                 "automatic_tax",
                 "customer_account",
+                "currency",
                 "customer_details",
+                "invoice_items.invoiceitem",
+                "schedule_details.phases.add_invoice_items.tax_rates",
+                "schedule_details.phases.application_fee_percent",
+                "schedule_details.phases.automatic_tax",
+                "schedule_details.phases.billing_thresholds",
+                "schedule_details.phases.default_tax_rates",
+                "schedule_details.phases.invoice_settings.account_tax_ids",
+                "schedule_details.phases.items.tax_rates",
+                "schedule_details.phases.on_behalf_of",
+                "schedule_details.phases.transfer_data",
                 "issuer",
                 "on_behalf_of",
                 "invoice_items.tax_rates",
@@ -63,7 +74,14 @@ internal static class PreviewEndpoints
         var account = call.Account;
         CustomerObject? owned = account.Subscriptions.Named(call.Form, "subscription", "subscription");
         owned ??= account.Schedules.Named(call.Form, "schedule", "subscription_schedule");
-        return owned is null ? account.LiveCustomer(call.Form) : account.CustomerOf(owned);
+        if (owned is null)
+        {
+            return account.LiveCustomer(call.Form);
+        }
+
+        return call.Form.Text("customer") is { } named && named != owned.CustomerId
+            ? throw Errors.Refused("What is previewed belongs to another customer.", "customer")
+            : account.CustomerOf(owned);
     }
 
     private static void AddItems(Account shadow, Parameters form, Customer customer, long now)

@@ -8,6 +8,7 @@ internal static class ScheduleShapes
             .OneOf("billing_mode.type", "classic", "flexible")
             .OneOf("billing_mode.flexible.proration_discounts", "included", "itemized")
             .Require("billing_mode.type")
+            .Unkept("customer_account")
             .Since("billing_mode", version => ApiVersions.IsFrom(version, "2025-06-30"));
 
     public static ParameterShape Update() =>

@@ -242,7 +242,12 @@ internal static class SubscriptionUpdate
         {
             return ApiVersions.IsBefore(call.Version, "2026-09-30") && word is "now" or "unchanged"
                 ? word == "now"
-                : throw Errors.Malformed("Invalid object", "billing_cycle_anchor");
+                : throw Errors.Malformed("Invalid object", form.PathOf("billing_cycle_anchor"));
+        }
+
+        if (form.Map("billing_cycle_anchor") is { } anchor && anchor.Has("timestamp"))
+        {
+            throw Unkept.Value(anchor.PathOf("timestamp"), anchor.Text("timestamp") ?? "");
         }
 
         return form.Map("billing_cycle_anchor")?.RequiredText("type") switch

@@ -17,7 +17,7 @@ internal static class Companions
         (@"^(?:(.*)\[)?price_data\]?\[unit_amount_decimal", "", "price_data[unit_amount]"),
         (@"^(?:(.*)\[)?price_data\]?\[product_data", "price_data[product_data][name]=Made", "price_data[product]"),
         (@"^(?:(.*)\[)?(?:pricing\]?\[|quantity(_decimal)?\]?$|unit_amount(_decimal)?\]?$)", "", "amount"),
-        (@"^(?:(.*lines\]?\[\d\])\[|)quantity(_decimal)?\]?$", "unit_amount_decimal=9", ""),
+        (@"^(lines\[\d\])\[quantity", "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9", ""),
         (@"^(invoice_items\[\d\])\[(?!amount|price|quantity|unit)", "amount=900&currency=usd", ""),
         (@"^(invoice_items\[\d\])\[(quantity|unit_amount)", "unit_amount_decimal=9&currency=usd", ""),
         (@"^(subscription_details\[items\]\[\d\])\[(?!price|plan|id)", "id={item}", ""),
@@ -29,7 +29,7 @@ internal static class Companions
         ),
         (@"^()schedule_details\[phases\]\[0\]\[items\]\[0\]\[(?:price_data|plan)", "", "schedule_details[phases][0][items][0][price]"),
         (@"^()schedule$", "", "subscription"),
-        (@"^(.*items\]?\[\d\])\[price_data\]\[", "price_data[recurring][interval]=month", ""),
+        (@"^((?:.*\[|)items\]?\[\d\])\[price_data\]\[", "price_data[recurring][interval]=month", ""),
         (@"^(.*add_invoice_items\]?\[\d\])\[price_data\]\[", "", "price_data[recurring][interval]"),
         (@"^(?:(.*)\[)?plan\]?$", "", "price"),
         (@"^(?:(.*)\[)?unit_amount_decimal\]?$", "", "unit_amount"),
@@ -51,23 +51,12 @@ internal static class Companions
         (@"^()custom_unit_amount\[", "", "recurring[interval]"),
         (@"^(?:(.*)\[)?transform_quantity\]?\[", "transform_quantity[divide_by]=2&transform_quantity[round]=up", ""),
         (
-            @"^(?:(.*)\[)?tiers(_mode)?(\]|\[|$)",
+            @"^(?!.*currency_options)(?:(.*)\[)?tiers(_mode)?(\]|\[|$)",
             "billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5",
             "unit_amount"
         ),
-        (@"^(.*currency_options\]?\[eur\])", "unit_amount=5", ""),
+        (@"^(?!.*(?:amount_off|fixed_amount|minimum_amount))(.*currency_options\]?\[eur\])", "unit_amount=5", ""),
         (@"^(.*currency_options\]?\[eur\])\[(tiers|custom_unit_amount|unit_amount_decimal)", "", "unit_amount"),
-        (
-            @"^()currency_options\[eur\]\[tiers",
-            "billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5",
-            "unit_amount"
-        ),
-        (
-            @"^()currency_options\[eur\]\[custom_unit_amount",
-            "custom_unit_amount[enabled]=true&currency_options[eur][custom_unit_amount][enabled]=true",
-            "unit_amount"
-        ),
-        (@"^()currency_options\[eur\]\[custom_unit_amount", "", "recurring"),
         (@"^()default_price_data\[", "default_price_data[currency]=usd&default_price_data[unit_amount]=500", ""),
         (@"^()default_price_data\[(custom_unit_amount|unit_amount_decimal)", "", "default_price_data[unit_amount]"),
         (@"^()default_price_data\[recurring", "default_price_data[recurring][interval]=month", ""),
@@ -77,7 +66,6 @@ internal static class Companions
         (@"^()product_data\[", "product_data[name]=Made", "product"),
         (@"^()product\[", "product[name]=Made", "product"),
         (@"^()amount_off", "currency=usd", "percent_off"),
-        (@"^()currency_options\[eur\]\[amount_off", "currency=usd&amount_off=100", "percent_off"),
         (@"^()duration_in_months", "duration=repeating", ""),
         (@"^()restrictions\[minimum", "restrictions[minimum_amount]=500&restrictions[minimum_amount_currency]=usd", ""),
         (@"^()restrictions\[currency_options", "restrictions[minimum_amount]=500&restrictions[minimum_amount_currency]=usd", ""),
@@ -109,6 +97,31 @@ internal static class Companions
         ("POST /v1/subscriptions/{}", "^()(proration|payment_behavior)", "items[0][id]={item}&items[0][quantity]=5", ""),
         ("POST /v1/subscriptions/{}", @"^()items\[0\]\[(?!id|price|plan)", "items[0][id]={item}", ""),
         ("POST /v1/subscriptions/{}", @"^()items\[0\]\[deleted", "items[1][price]={price2}", ""),
+        (
+            "POST /v1/prices",
+            @"^()currency_options\[eur\]\[tiers",
+            "billing_scheme=tiered&tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5",
+            "unit_amount"
+        ),
+        (
+            "POST /v1/prices",
+            @"^()currency_options\[eur\]\[custom_unit_amount",
+            "custom_unit_amount[enabled]=true&currency_options[eur][custom_unit_amount][enabled]=true",
+            "unit_amount"
+        ),
+        ("POST /v1/prices", @"^()currency_options\[eur\]\[custom_unit_amount", "", "recurring"),
+        ("POST /v1/coupons", @"^()currency_options\[eur\]\[amount_off", "currency=usd&amount_off=100", "percent_off"),
+        ("POST /v1/invoiceitems", "^()quantity", "unit_amount_decimal=9", ""),
+        ("POST /v1/invoiceitems/{}", "^()quantity", "unit_amount_decimal=9", ""),
+        ("POST /v1/invoices/{}/lines/{}", "^()quantity", "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9", ""),
+        ("POST /v1/invoices/create_preview", "^()preview_mode$", "~={pending}", ""),
+        (
+            "POST /v1/invoices/create_preview",
+            @"^()subscription_details\[proration",
+            "subscription_details[items][0][id]={item}&subscription_details[items][0][quantity]=5",
+            ""
+        ),
+        ("POST /v1/prices", "^()billing_scheme$", "tiers_mode=graduated&tiers[0][up_to]=inf&tiers[0][unit_amount]=5", "unit_amount"),
         ("POST /v1/invoices", "^()pending_invoice_items_behavior$", "~={pending}", ""),
         ("POST /v1/invoices", "^()subscription$", "~={subpending}", ""),
         ("POST /v1/invoices/{}", "^()automatically_finalizes_at$", "auto_advance=true", ""),

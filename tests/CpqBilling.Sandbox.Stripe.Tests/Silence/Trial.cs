@@ -117,7 +117,7 @@ internal sealed class Trial(Observer observer, Recipe recipe, ClientParameter pa
         var message = (string?)error["message"] ?? "";
         return message.Contains("not kept by this sandbox", StringComparison.Ordinal)
             ? IsNamedBy((string?)error["param"] ?? "")
-            : message.Contains("unknown parameter", StringComparison.Ordinal) && IsNamedBy((string?)error["param"] ?? "");
+            : message.Contains("unknown parameter", StringComparison.Ordinal) && message[(message.IndexOf(':') + 2)..].Split(", ").Any(IsNamedBy);
     }
 
     private bool Shows(string seen, string value) =>

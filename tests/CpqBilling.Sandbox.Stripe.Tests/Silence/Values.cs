@@ -5,6 +5,8 @@ namespace CpqBilling.Sandbox.Stripe.Tests.Silence;
 /// <summary>Values worth trying for a parameter: each word of its documentation, objects for ids, and several numbers and times.</summary>
 internal static class Values
 {
+    private const int HalfDay = 43_200;
+
     private static readonly Dictionary<string, string[]> ByName = new()
     {
         ["customer"] = ["{customer2}", "{poor}", "{customer}"],
@@ -33,8 +35,8 @@ internal static class Values
         ["email"] = ["else@example.com"],
         ["url"] = ["https://example.com/else"],
         ["country"] = ["DE"],
-        ["number"] = ["5555555555554444", "R-7"],
-        ["token"] = ["tok_mastercard"],
+        ["number"] = ["5555555555554444", "4242424242424242", "R-7"],
+        ["token"] = ["tok_mastercard", "tok_visa"],
         ["invoice_prefix"] = ["ELSE"],
         ["enabled_events[0]"] = ["invoice.voided"],
         ["type"] = ["coupon", "card", "invoice.paid"],
@@ -48,7 +50,11 @@ internal static class Values
         ["starting_after"] = ["{^}"],
         ["ending_before"] = ["{$}"],
         ["page"] = ["{>}"],
-        ["query"] = ["created<5"],
+        ["query"] = ["created<5", "created>5", "active:\"true\"", "active:\"false\""],
+        ["start_time"] = [$"{Stage.Unix(0) - HalfDay}", $"{Stage.Unix(-3) - HalfDay}"],
+        ["end_time"] = [$"{Stage.Unix(0) - HalfDay}", $"{Stage.Unix(3) - HalfDay}"],
+        ["lines[0][id]"] = ["{line}"],
+        ["event_name"] = ["use", "more"],
         ["lookup_keys[0]"] = ["seat"],
         ["ids[0]"] = ["{product}"],
         ["code"] = ["Text-one"],
