@@ -1,4 +1,5 @@
 using CpqBilling.Core.Forecast;
+using CpqBilling.Core.Money;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Tests.Properties;
 using CpqBilling.Core.Tests.Worlds;
@@ -12,6 +13,8 @@ internal sealed class FleetContract(GeneratedLife life, World world, BillingAcco
 {
     private readonly HashSet<string> _known = [];
     private const string TrialTooLong = "SYNC-3011";
+    private const string RebateTooLarge = "SYNC-2027";
+    private const string RebateOfFrequencies = "SYNC-2028";
     private Translated? _last;
 
     public GeneratedLife Life => life;
@@ -21,14 +24,42 @@ internal sealed class FleetContract(GeneratedLife life, World world, BillingAcco
     /// <summary>What the customer should be billed, by the last translation.</summary>
     public InvoiceForecast Forecast => _last!.Forecast()!;
 
+    /// <summary>What is not what CPQ sold and has no name, by the bills as they were made.</summary>
+    /// <param name="billed">All bills, in minor units.</param>
+    public IEnumerable<string> FaultsOfTotals(decimal billed)
+    {
+        var forecast = Forecast;
+        if (forecast.Reconciliation is not { } told || forecast.RunsOnFrom is not null)
+        {
+            return [];
+        }
+
+        var discounts = forecast.Invoices.Sum(invoice => invoice.Discount);
+        var differences = told.Uncredited + told.OfTiers + told.CreditsNet + told.AtOtherPrice + told.Otherwise + told.Rounding;
+        var sum = billed + discounts == told.Ordered + differences ? Array.Empty<string>() : [$"{billed} and {discounts} off, {told}"];
+        var sold = Sold(told) is { } cpq && cpq != told.Ordered ? [$"CPQ sold {cpq}, told are {told.Ordered}"] : Array.Empty<string>();
+        return [.. sum, .. sold, .. ExactTotals.Faults(_last!, Life.Features.SkipsPast || Life.Features.TrialDays > 0)];
+    }
+
+    /// <summary>CPQ's totals by the records alone; null where a line of them never ran, or is billed by use.</summary>
+    private decimal? Sold(Reconciliation told)
+    {
+        var lines = world.OfType("OrderItem").Where(line => _known.Contains(line.Text("OrderId")!)).ToList();
+        var counted = told.Lines.SelectMany(line => line.TakenOff.Select(taken => taken.By.Id).Append(line.Line.Id)).ToHashSet();
+        return lines.Any(line => !counted.Contains(line.Id))
+            ? null
+            : lines.Sum(line => line.Number("UnitPrice") * line.Number("Quantity")) * Currency.Of(Forecast.Currency).MinorPerMajor;
+    }
+
     /// <summary>Why the last sync was refused, by us or by Stripe; null when it went through.</summary>
     public string? Refusal { get; private set; }
 
     /// <summary>
     /// More than Stripe takes at once, a reduction that waits for units, an addition that comes after what was left of its contract has
-    /// ended, or a trial that outlasts the first phase.
+    /// ended, a rebate that is more than a bill or stands beside several frequencies, or a trial that outlasts the first phase.
     /// </summary>
-    public bool IsRefusedRightly => Refusal?.Split(' ')[0] is "SYNC-1024" or "SYNC-1028" or "SYNC-2011" or "SYNC-2024" or TrialTooLong;
+    public bool IsRefusedRightly =>
+        Refusal?.Split(' ')[0] is "SYNC-1024" or "SYNC-1028" or "SYNC-2011" or "SYNC-2024" or RebateTooLarge or RebateOfFrequencies or TrialTooLong;
 
     /// <summary>Orders as they were synced, and when.</summary>
     public List<string> Syncs { get; } = [];

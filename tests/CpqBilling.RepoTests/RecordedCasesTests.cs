@@ -1,6 +1,6 @@
 namespace CpqBilling.RepoTests;
 
-/// <summary>Every recorded behaviour of other connectors has an answer of ours: a scenario, a test or a decision.</summary>
+/// <summary>Every recorded behaviour of other connectors, and every rule that real situations added, has an answer of ours: a scenario, a test or a decision.</summary>
 public sealed class RecordedCasesTests
 {
     private const string Scenarios = "tests/CpqBilling.Scenarios";
@@ -9,6 +9,7 @@ public sealed class RecordedCasesTests
     [Theory]
     [InlineData("orders.txt", 105)]
     [InlineData("amendments.txt", 97)]
+    [InlineData("deals.txt", 90)]
     public void RecordedCases_HaveAnAnswer(string name, int count)
     {
         var cases = Repository

@@ -3,7 +3,6 @@ using CpqBilling.Core.Errors;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
-using CpqBilling.Engine.Application.Words;
 using CpqBilling.Web.Orders;
 using Spectre.Console;
 
@@ -81,27 +80,10 @@ internal sealed record Explanation(
 
     private void PrintForecast(IAnsiConsole screen, Translated translated)
     {
-        if (translated.Forecast() is not { } forecast)
+        if (translated.Forecast() is { } forecast)
         {
-            return;
+            new ForecastPrint(translated, forecast, Readable).Print(screen);
         }
-
-        var currency = forecast.Currency;
-        var table = Screen.Table("date", "lines").Title("Invoices to expect");
-        table.AddColumn(new TableColumn("discount").RightAligned());
-        table.AddColumn(new TableColumn("total").RightAligned());
-        foreach (var invoice in forecast.Invoices)
-        {
-            table.AddRow(
-                $"{invoice.Date:uuuu-MM-dd}",
-                Text(ForecastText.Lines(invoice)),
-                invoice.Discount == 0 ? "" : MoneyText.Of(invoice.Discount, currency),
-                MoneyText.Of(invoice.Total, currency)
-            );
-        }
-
-        screen.Write(table);
-        screen.MarkupLine(Text(ForecastText.Summary(forecast)));
     }
 
     private void PrintPlan(IAnsiConsole screen, SyncPlan plan)

@@ -1,10 +1,14 @@
 using System.Text.Json.Nodes;
 using CpqBilling.Cli.Grammar;
+using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Errors;
+using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Money;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Application.Contracts;
+using CpqBilling.Engine.Application.Words;
 using CpqBilling.Web.Orders;
 
 namespace CpqBilling.Cli.Commands;
@@ -30,6 +34,7 @@ internal static class PlanDocument
             ["timeline"] = new JsonArray([.. Timeline(result as Translated)]),
             ["invoices"] = new JsonArray([.. Invoices(result as Translated)]),
             ["runsOnFrom"] = (result as Translated)?.Forecast()?.RunsOnFrom is { } date ? $"{date:uuuu-MM-dd}" : null,
+            ["soldAndBilled"] = new JsonArray([.. SoldAndBilled(result as Translated)]),
             ["steps"] = new JsonArray([.. Steps(PlanText.PlanOf(result))]),
         };
         return plan.Readable(document.ToJsonString(JsonText.Indented));
@@ -61,9 +66,57 @@ internal static class PlanDocument
             {
                 ["date"] = $"{invoice.Date:uuuu-MM-dd}",
                 ["lines"] = ForecastText.Lines(invoice),
+                ["amounts"] = new JsonArray([.. invoice.Lines.Select(line => Amount(line, translated, forecast.Currency))]),
                 ["total"] = MinorUnits.ToMajor(invoice.Total, Currency.Of(forecast.Currency)),
             })
             : [];
+
+    private static JsonNode Amount(ForecastLine line, Translated translated, string currency) =>
+        new JsonObject
+        {
+            ["order"] = OrderOf(line.Line, translated),
+            ["orderLine"] = line.Line.Id,
+            ["what"] = ForecastText.Line(line),
+            ["amount"] = MinorUnits.ToMajor(line.Amount, Currency.Of(currency)),
+            ["discount"] = MinorUnits.ToMajor(line.Discount, Currency.Of(currency)),
+            ["computed"] = new AmountSentence(translated.Timeline, currency).Of(line),
+        };
+
+    /// <summary>The number of the order that a line belongs to; an order that is one invoice says it above.</summary>
+    private static string? OrderOf(OrderLine line, Translated translated) =>
+        translated.Timeline?.Life.Contract.Orders.FirstOrDefault(order => order.Lines.Any(own => own.Id == line.Id))?.Label;
+
+    private static IEnumerable<JsonNode> SoldAndBilled(Translated? translated)
+    {
+        if (translated?.Forecast() is not { Reconciliation: { } reconciliation } forecast)
+        {
+            yield break;
+        }
+
+        decimal Major(decimal minor) => MinorUnits.ToMajor(MinorUnits.Trim(minor), Currency.Of(forecast.Currency));
+        foreach (var line in reconciliation.Lines)
+        {
+            yield return new JsonObject
+            {
+                ["order"] = OrderOf(line.Line, translated),
+                ["orderLine"] = line.Line.Id,
+                ["sold"] = Major(line.Ordered + line.TakenOff.Sum(taken => taken.Amount)),
+                ["takenOff"] = new JsonArray([
+                    .. line.TakenOff.Select(taken => new JsonObject
+                    {
+                        ["order"] = taken.Order.Label,
+                        ["orderLine"] = taken.By.Id,
+                        ["amount"] = Major(taken.Amount),
+                        ["endsContract"] = taken.EndsContract,
+                    }),
+                ]),
+                ["billed"] = Major(line.Billed),
+                ["differences"] = new JsonArray([
+                    .. NamedDifference.Of(line).Select(part => new JsonObject { ["what"] = part.Word, ["amount"] = Major(part.Minor) }),
+                ]),
+            };
+        }
+    }
 
     private static IEnumerable<JsonNode> Steps(SyncPlan? plan) =>
         plan?.Steps.Select(step => new JsonObject

@@ -139,8 +139,9 @@ internal sealed class ReplayRunner(CaseFile file)
         };
     }
 
-    private JsonNode Error(SyncError error) =>
-        new JsonObject
+    private JsonNode Error(SyncError error)
+    {
+        var told = new JsonObject
         {
             ["code"] = error.Code,
             ["name"] = error.Name,
@@ -149,6 +150,13 @@ internal sealed class ReplayRunner(CaseFile file)
             ["message"] = _placeholders.Of(error.Message),
             ["remedy"] = error.Fix,
         };
+        if (error.Detail is { } thrown)
+        {
+            told["detail"] = thrown; // what a defect threw: there is no journal left to look it up in
+        }
+
+        return told;
+    }
 
     private static bool IsSyncRecord(JsonElement write) => write.GetProperty("type").GetString() == "Sync_Record__c";
 

@@ -63,7 +63,8 @@ public sealed class LineReader(FieldMapper mapper, BillingSettings settings, Cur
         ImmutableArray<SyncError> type =
             line.IsRecurring && line.BillingType is null ? [ShapeErrors.BillingTypeUnsupported(line.Ref, line.BillingTypeWord!)] : [];
         Checked<OrderLine> read =
-            line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject ? ShapeErrors.FixedFeeInArrears(line.Ref)
+            line.Product is null ? OrderErrors.ProductMissing(line.Ref)
+            : line.IsFixedInArrears && settings.ArrearsRecurring == ArrearsRule.Reject ? ShapeErrors.FixedFeeInArrears(line.Ref)
             : line.IsRecurring && line.PeriodMonths is null ? ShapeErrors.FrequencyUnsupported(line.Ref, line.Frequency!)
             : line;
         return read.After(type);

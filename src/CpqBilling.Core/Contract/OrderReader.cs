@@ -28,7 +28,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
 
     private Order Read(CpqRecord record)
     {
-        var quote = graph.Parent(record, "SBQQ__Quote__c");
+        var quote = graph.Parent(record, "SBQQ__Quote__c") is { Type: "SBQQ__Quote__c" } found ? found : null;
         var opportunity = graph.Parent(record, "OpportunityId");
         var contractId = opportunity?.Text("SBQQ__AmendedContract__c");
         var contract = graph.Find(contractId);
@@ -71,7 +71,7 @@ public sealed class OrderReader(RecordGraph graph, FieldMappings mappings, Billi
 
     private OrderLine ReadLine(CpqRecord record)
     {
-        var product = graph.Parent(record, "Product2Id");
+        var product = graph.Parent(record, "Product2Id") is { Type: "Product2" } known ? known : null;
         var revised = graph.Parent(record, "SBQQ__RevisedOrderProduct__c");
         var segment = ReadSegment(record);
         var segmentLine = segment is null ? null : graph.Parent(record, "SBQQ__QuoteLine__c");

@@ -86,6 +86,14 @@ public static class MappingErrors
             "A subscription would charge a customer automatically who has no payment method.",
             "Map subscription.collection_method to send_invoice with days_until_due, or give the customer a payment method in Stripe."
         ),
+        new(
+            "SYNC-3020",
+            "DaysNeedCollection",
+            Remedy.FixMapping,
+            Retry.AfterChange,
+            "It is mapped when invoices are due, but they are not sent: what is charged automatically is due at once.",
+            "Map collection_method to send_invoice together with days_until_due, or map neither."
+        ),
     ];
 
     public static SyncError DaysUntilDueInvalid(RecordRef record, string value) =>
@@ -119,6 +127,9 @@ public static class MappingErrors
 
     public static SyncError CollectionNeedsDays(RecordRef order) =>
         new(Of("CollectionNeedsDays"), order, "days_until_due", "send_invoice needs days_until_due.");
+
+    public static SyncError DaysNeedCollection(RecordRef order) =>
+        new(Of("DaysNeedCollection"), order, "collection_method", "days_until_due needs send_invoice.");
 
     public static SyncError SettingInvalid(RecordRef org, string setting, string value, string? field = null) =>
         new(Of("SettingInvalid"), org, field, $"The setting {setting} cannot be {value}.");

@@ -251,5 +251,13 @@ public static partial class OrderErrors
             "A line has more units than can be billed.",
             "Correct the quantity, or sell packages of units."
         ),
+        new(
+            "SYNC-1068",
+            "ProductMissing",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "An order product is of no product.",
+            "Choose the product of the line, or skip the line."
+        ),
     ];
 }

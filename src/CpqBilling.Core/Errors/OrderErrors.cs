@@ -228,6 +228,8 @@ public static partial class OrderErrors
     public static SyncError QuantityTooLarge(RecordRef line, decimal quantity, decimal most) =>
         new(Of("QuantityTooLarge"), line, "Quantity", $"{quantity} units cannot be billed; {most:0} can.");
 
+    public static SyncError ProductMissing(RecordRef line) => new(Of("ProductMissing"), line, "Product2Id", "The order product has no product.");
+
     public static SyncError NothingToBill(RecordRef order) => new(Of("NothingToBill"), order, null, "No line of the order is left to bill.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);

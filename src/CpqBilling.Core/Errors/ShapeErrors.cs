@@ -153,6 +153,14 @@ public static class ShapeErrors
             "A line with a negative price is on a contract with several billing frequencies: a coupon would lower the bills of all of them.",
             "Bill all lines of the contract at one frequency, or sell the rebate as a lower price of what it is for."
         ),
+        new(
+            "SYNC-2029",
+            "LongerThanASchedule",
+            Remedy.FixRecord,
+            Retry.AfterChange,
+            "A contract is longer than Stripe's schedules can be.",
+            "Sell it for a shorter term and renew it, or as evergreen lines, which have no end."
+        ),
     ];
 
     public static SyncError FrequencyUnsupported(RecordRef record, string frequency) =>
@@ -245,6 +253,9 @@ public static class ShapeErrors
             "SBQQ__BillingFrequency__c",
             $"The price of the line is negative, and lines of its contract are billed every {frequencies} months."
         );
+
+    public static SyncError LongerThanASchedule(RecordRef order, int years) =>
+        new(Of("LongerThanASchedule"), order, "EndDate", $"The contract lasts longer than {years} years, and a schedule in Stripe cannot.");
 
     public static SyncError GoesOnForFree(RecordRef line) =>
         new(Of("GoesOnForFree"), line, "EndDate", "The line ends inside a billing period, and the subscription goes on after it.");

@@ -39,33 +39,3 @@ public sealed record ForecastLine(OrderLine Line, ChargeKind? Kind, long Quantit
     /// <summary>An amount that stands for coupons.</summary>
     public bool IsDiscount => Kind == ChargeKind.Discount;
 }
-
-/// <summary>CPQ's order totals against what is billed, in minor units (docs/rules/charges.md 10).</summary>
-/// <param name="Ordered">Sum of the lines with a fixed price as CPQ sold them, one-time lines included; tiers have none.</param>
-/// <param name="Billed">What their recurring and one-time charges come to, before discounts.</param>
-/// <param name="Uncredited">Time that was removed but stays billed, by the settings.</param>
-/// <param name="Rounding">What is left: fractions of cents.</param>
-public sealed record Reconciliation(decimal Ordered, decimal Billed, decimal Uncredited)
-{
-    public decimal Rounding => Billed - Ordered - Uncredited;
-
-    /// <summary>The same line by line; empty for an order that is one invoice.</summary>
-    public ImmutableArray<LineReconciliation> Lines { get; init; } = [];
-
-    public static Reconciliation Of(ImmutableArray<LineReconciliation> lines) =>
-        new(
-            MinorUnits.Trim(lines.Sum(line => line.Ordered)),
-            MinorUnits.Trim(lines.Sum(line => line.Billed)),
-            MinorUnits.Trim(lines.Sum(line => line.Uncredited))
-        )
-        {
-            Lines = lines,
-        };
-}
-
-/// <summary>What CPQ sold by one line, less what later orders take off it, against what is billed for it; in minor units.</summary>
-/// <param name="Uncredited">Time that was removed but stays billed.</param>
-public sealed record LineReconciliation(OrderLine Line, decimal Ordered, decimal Billed, decimal Uncredited)
-{
-    public decimal Rounding => Billed - Ordered - Uncredited;
-}

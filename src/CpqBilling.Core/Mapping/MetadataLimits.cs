@@ -10,6 +10,7 @@ public static class MetadataLimits
     public const int MaxKeys = 50;
     public const int MaxKeyLength = 40;
     private const int MaxValueLength = 500;
+    private const int MaxTextLength = 5000;
 
     /// <summary>The metadata as Stripe takes it.</summary>
     public static Checked<StripeMap> Within(StripeMap metadata, RecordRef record) =>
@@ -20,9 +21,21 @@ public static class MetadataLimits
                 Errors(metadata, record)
             );
 
-    /// <summary>A body with metadata, as Stripe takes it.</summary>
+    /// <summary>A body with metadata, as Stripe takes it: texts that are too long are cut, too.</summary>
     public static Checked<StripeMap> Inside(StripeMap body, RecordRef record) =>
-        body["metadata"] is StripeMap metadata ? Within(metadata, record).Select(cut => body.Set("metadata", cut)) : body;
+        body["metadata"] is StripeMap metadata ? Within(metadata, record).Select(cut => Shortened(body).Set("metadata", cut)) : Shortened(body);
+
+    private static StripeMap Shortened(StripeMap body) =>
+        body.Entries.Aggregate(
+            body,
+            (map, entry) =>
+                entry.Value switch
+                {
+                    StripeText { Value.Length: > MaxTextLength } text => map.Set(entry.Key, text.Value[..MaxTextLength]),
+                    StripeMap inner => map.Set(entry.Key, Shortened(inner)),
+                    _ => map,
+                }
+        );
 
     private static bool IsWithin(KeyValuePair<string, StripeValue> entry) => IsUsable(entry.Key) && !IsTooLong(entry);
 

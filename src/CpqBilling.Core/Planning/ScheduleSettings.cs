@@ -43,7 +43,8 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
             : rules.EndsEarly(timeline) ? whole.Set("end_behavior", StripeWord.Of(ScheduleEnd.Cancel))
             : whole
             from reapplied in Reapplied(ended, timeline.Life.Contract)
-            select reapplied;
+            from collected in Checked.Of(reapplied, LacksCollection(reapplied, initial, DaysPath, MethodPath))
+            select collected;
     }
 
     /// <summary>Mapped metadata, and the order.</summary>
@@ -160,9 +161,20 @@ public sealed class ScheduleSettings(PlanGround ground, BillingRules rules)
             )
             from body in DaysUntilDue.Converted(offered, daysPath, order.Ref)
             let lacksDays = body.AtPath(methodPath) is StripeText { Value: "send_invoice" } && body.AtPath(daysPath) is null
-            from collected in Checked.Of(body, lacksDays ? MappingErrors.CollectionNeedsDays(order.Ref) : null)
+            from collected in Checked.Of(
+                body,
+                lacksDays ? MappingErrors.CollectionNeedsDays(order.Ref)
+                    : isSchedule ? null
+                    : LacksCollection(body, order, daysPath, methodPath)
+            )
             select collected;
     }
+
+    /// <summary>What is charged by itself is due at once: Stripe takes days for invoices that are sent only.</summary>
+    private static SyncError? LacksCollection(StripeMap body, Order order, string daysPath, string methodPath) =>
+        body.AtPath(daysPath) is not null && body.AtPath(methodPath) is not StripeText { Value: "send_invoice" }
+            ? MappingErrors.DaysNeedCollection(order.Ref)
+            : null;
 
     /// <summary>Prebilling of no period is none; a rendering template belongs to the customer in this version of the API (docs/decisions/0018).</summary>
     private static ImmutableArray<SyncError> NotOffered(StripeMap mapped, Order order, string objectKey, string rendering)

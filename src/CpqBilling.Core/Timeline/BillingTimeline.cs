@@ -167,8 +167,14 @@ public sealed record PricedLine(
     ImmutableArray<CouponSpec> Coupons
 )
 {
+    /// <summary>What so many units cost: by the period, for parts of one, and as a whole.</summary>
+    public required LineValue Value { get; init; }
+
     /// <summary>One unit for one billing period, in minor units; tiers say otherwise where there are any.</summary>
-    public required decimal PeriodPrice { get; init; }
+    public decimal PeriodPrice => Value.Term.PeriodPrice;
+
+    /// <summary>What amendments take off it.</summary>
+    public ImmutableArray<ReductionAmount> Reductions { get; init; } = [];
 
     /// <summary>An initial line that has no whole period by its own dates: its one-time price is the line's own.</summary>
     public bool IsOneTimeThroughout { get; init; }

@@ -32,6 +32,31 @@ internal sealed class ChargePlanner(ContractLife life, BillingSettings settings,
         return ([.. settled.Where(charge => charge.Unit != 0)], ending.RemainderFrom);
     }
 
+    /// <summary>What each order that takes units takes off the line, and what of it stays billed.</summary>
+    public ImmutableArray<ReductionAmount> Reductions(ChargedLine line)
+    {
+        var atOnce = life.Termination is { IsImmediate: true } termination
+            ? termination.Removed.Where(taken => taken.LineId == line.Life.Line.Id).Select(taken => taken.Removal)
+            : [];
+        ImmutableArray<UnitsRemoved> all = [.. line.Life.Removed, .. atOnce];
+        if (all.IsEmpty || line.Term.IsOpen || line.Life.Line.IsMetered)
+        {
+            return [];
+        }
+
+        var charged = Charged(line, line.Life.QuantityAtStart);
+        var ending = EndingOf(line, charged);
+        return
+        [
+            .. all.Select(removal => new ReductionAmount(
+                removal,
+                _removed.Total(line, removal),
+                _removed.TotalByOwnPrice(line, removal),
+                removal.Order == life.Termination?.Order ? 0 : _removed.Kept(line, removal, charged.RemainderFrom, ending)
+            )),
+        ];
+    }
+
     /// <summary>CPQ sold a total, and bills are to come to it; an evergreen line has a price and no end.</summary>
     private bool HasTotal(ChargedLine line) => settings.ExactTotals && !line.Term.IsOpen;
 

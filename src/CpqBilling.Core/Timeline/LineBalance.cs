@@ -48,7 +48,7 @@ internal sealed class LineBalance(ContractLife life, BillingDay day, RemovedTime
         var total = line.Value.Total(line.Life.Quantity);
         foreach (var removal in line.Life.Removed.Where(removal => IsKnown(removal, knows)))
         {
-            total -= removed.Total(line, removal) - Kept(line, removal, charged, ending);
+            total -= removed.Total(line, removal) - removed.Kept(line, removal, charged.RemainderFrom, ending);
         }
 
         return total - Bills(line, knows.Termination ? BilledUntil(line, ending) : charged.RemainderFrom ?? line.Term.EndExclusive, knows.At);
@@ -56,15 +56,6 @@ internal sealed class LineBalance(ContractLife life, BillingDay day, RemovedTime
 
     private bool IsKnown(UnitsRemoved removal, Known knows) =>
         removal.At.At <= knows.At || (knows.Termination && removal.Order == life.Termination!.Order);
-
-    /// <summary>What was billed of a reduction and is not given back. A termination is settled by the remainder it leaves.</summary>
-    private decimal Kept(ChargedLine line, UnitsRemoved removal, LineCharges charged, LineEnding ending)
-    {
-        var isSettled = removal.Order == life.Termination?.Order && ending.CutOn is not null;
-        return isSettled || !RemovedTime.WereThere(line.Life, removal) || removed.IsCredited(line.Life, removal)
-            ? 0
-            : line.Value.Chargeable(removed.Billed(line, removal, charged.RemainderFrom));
-    }
 
     private LocalDate BilledUntil(ChargedLine line, LineEnding ending) =>
         ending.RemainderFrom ?? LocalDate.Min(line.Term.EndExclusive, life.Termination!.Date);

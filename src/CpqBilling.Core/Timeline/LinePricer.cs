@@ -73,7 +73,8 @@ internal sealed class LinePricer(ContractLife life, Prices prices, ImmutableArra
             IsOneTimeThroughout = charges.IsOneTimeThroughout,
             IsListedForCredit = charges.IsListedForCredit,
             PricedFrom = Start(charges.PricedFrom),
-            PeriodPrice = charged.Term.PeriodPrice,
+            Value = charged.Value,
+            Reductions = _charges.Reductions(charged),
         };
     }
 

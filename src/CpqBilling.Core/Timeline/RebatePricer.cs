@@ -34,7 +34,8 @@ internal sealed class RebatePricer(ContractLife life, Prices prices, BillingSett
         return new PricedLine(line, like, like, zero < line.From ? line.From : zero, charged.End, charges, [])
         {
             PricedFrom = own.PricedFrom is { } priced ? new Boundary(_day.StartOf(priced)) : null,
-            PeriodPrice = charged.Term.PeriodPrice,
+            Value = charged.Value,
+            Reductions = _charges.Reductions(charged),
         };
     }
 

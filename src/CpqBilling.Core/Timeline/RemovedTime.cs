@@ -15,17 +15,24 @@ internal sealed class RemovedTime(ContractLife life, BillingSettings settings, B
         var (term, value) = (line.Term, line.Value);
         if (value.Tiers is not null)
         {
-            return value.Chargeable(OfTiers(line, removal, units => value.Of(Months(line, removal), units)));
+            return TotalByOwnPrice(line, removal);
         }
 
         if (term.IsCustom || removal.By.UnitPrice is not { } major)
         {
-            return value.Chargeable(value.Of(Months(line, removal), removal.Units));
+            return TotalByOwnPrice(line, removal);
         }
 
         var unit = major * value.Currency.MinorPerMajor;
         var before = removal.TakenBefore;
         return value.Chargeable(unit * (before + removal.Units)) - value.Chargeable(unit * before);
+    }
+
+    /// <summary>What the line itself asks for these units and months.</summary>
+    public decimal TotalByOwnPrice(ChargedLine line, UnitsRemoved removal)
+    {
+        var (months, value) = (Months(line, removal), line.Value);
+        return value.Chargeable(value.Tiers is null ? value.Of(months, removal.Units) : OfTiers(line, removal, units => value.Of(months, units)));
     }
 
     /// <summary>The billed part of that, not rounded.</summary>
@@ -34,6 +41,15 @@ internal sealed class RemovedTime(ContractLife life, BillingSettings settings, B
         var months = Months(line, removal);
         var billed = BilledMonths(line, removal, remainderFrom);
         return billed <= TermMonths.Zero || months <= TermMonths.Zero ? 0 : billed.ShareOf(Total(line, removal), months);
+    }
+
+    /// <summary>What was billed of it and is not given back. A termination is settled by the remainder it leaves.</summary>
+    public decimal Kept(ChargedLine line, UnitsRemoved removal, LocalDate? remainderFrom, LineEnding ending)
+    {
+        var isSettled = removal.Order == life.Termination?.Order && ending.CutOn is not null;
+        return isSettled || !WereThere(line.Life, removal) || IsCredited(line.Life, removal)
+            ? 0
+            : line.Value.Chargeable(Billed(line, removal, remainderFrom));
     }
 
     /// <summary>The same by the line's own price per period, whatever the amendment says: there are no exact totals then.</summary>

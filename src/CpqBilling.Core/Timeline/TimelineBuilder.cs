@@ -93,7 +93,7 @@ internal sealed class TimelineBuilder(ContractLife life, Prices prices, Immutabl
 
     /// <summary>The first bill after the schedule was made late: coupons begin there. Null where there are none.</summary>
     private Instant? FirstBill(ImmutableArray<PricedLine> rebates) =>
-        (coupons.IsEmpty && rebates.IsEmpty) || MadeLateAt is not { } madeAt
+        (coupons.IsEmpty && rebates.IsEmpty) || life.Lines.IsEmpty || MadeLateAt is not { } madeAt
             ? null
             : life
                 .Lines.Select(line => life.Calendar.Of(line.Term.ChargedMonths))

@@ -95,9 +95,19 @@ internal sealed record BillableContract(
             from order in contract.Amendments
             where isMulti && order.CurrencyCode is { } other && !other.Equals(code, StringComparison.OrdinalIgnoreCase)
             select OrderErrors.CurrencyMismatch(order.Ref, order.CurrencyCode!.ToLowerInvariant(), code.ToLowerInvariant());
+        var sold =
+            from line in contract.Orders.SelectMany(order => order.Lines)
+            where isMulti && !line.IsSkipped
+            from record in new[] { line.Record, line.PricebookEntry }
+            where record?.Text("CurrencyIsoCode") is { } other && !other.Equals(code, StringComparison.OrdinalIgnoreCase)
+            select OrderErrors.CurrencyMismatch(
+                new RecordRef(record!.Type, record.Id),
+                record.Text("CurrencyIsoCode")!.ToLowerInvariant(),
+                code.ToLowerInvariant()
+            );
         var isOther = snapshot.Stripe.CustomerCurrency is { } held && held != currency.Code && snapshot.Stripe.UnlinkedSchedules.IsEmpty;
         return Checked
-            .Of(currency, [.. others])
+            .Of(currency, [.. others, .. sold.Distinct()])
             .With(isOther ? [StripeErrors.CustomerCurrency(contract.Trigger.Ref, snapshot.Stripe.CustomerCurrency!)] : []);
     }
 

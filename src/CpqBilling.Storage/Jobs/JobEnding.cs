@@ -34,7 +34,7 @@ internal static class JobEnding
                 Fail(row, parked.Errors);
                 Rest(row, continuations.RemoveRange(job.DueContracts));
                 row.ParkedAt = parked.ReadAt;
-                db.ParkedRecords.AddRange(parked.Records.Distinct().Select(record => Row(job.Key, record, parked)));
+                db.ParkedRecords.AddRange(parked.Records.DistinctBy(record => record.Id).Select(record => Row(job.Key, record, parked)));
                 break;
             case JobDone when !isAskedAgain && continuations.IsEmpty:
                 db.SyncJobs.Remove(row);

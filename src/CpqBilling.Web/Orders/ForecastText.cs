@@ -7,16 +7,15 @@ namespace CpqBilling.Web.Orders;
 public static class ForecastText
 {
     /// <summary><c>25 × Workspace seat, 5 × Platform licence (proration)</c></summary>
-    public static string Lines(ForecastInvoice invoice) =>
-        string.Join(
-            ", ",
-            invoice.Lines.Select(line =>
-            {
-                var name = line.Line.Product?.Text("Name") ?? line.Line.Id;
-                var kind = line.Kind is { } what ? $" ({what.ToString().ToLowerInvariant()})" : "";
-                return $"{line.Quantity} × {name}{kind}";
-            })
-        );
+    public static string Lines(ForecastInvoice invoice) => string.Join(", ", invoice.Lines.Select(Line));
+
+    /// <summary><c>5 × Platform licence (proration)</c></summary>
+    public static string Line(ForecastLine line)
+    {
+        var name = line.Line.Product?.Text("Name") ?? line.Line.Id;
+        var kind = line.Kind is { } what ? $" ({what.ToString().ToLowerInvariant()})" : "";
+        return $"{line.Quantity} × {name}{kind}";
+    }
 
     public static string Summary(InvoiceForecast forecast)
     {
@@ -37,10 +36,12 @@ public static class ForecastText
             return "";
         }
 
-        var uncredited =
-            reconciliation.Uncredited == 0 ? "" : $", {MoneyText.Of(reconciliation.Uncredited, forecast.Currency)} of it for time that was removed";
-        var rounding = reconciliation.Rounding == 0 ? "" : $", {MoneyText.Of(reconciliation.Rounding, forecast.Currency)} of it by rounding";
+        var differences = NamedDifference
+            .Of(reconciliation)
+            .Select(part => $"{part.Word.ToLowerInvariant()} {MoneyText.Of(part.Minor, forecast.Currency)}")
+            .ToList();
+        var between = differences.Count == 0 ? "" : $"; between them: {string.Join(", ", differences)}";
         return $" Of the lines with a fixed price CPQ sold {MoneyText.Of(reconciliation.Ordered, forecast.Currency)}; "
-            + $"{MoneyText.Of(reconciliation.Billed, forecast.Currency)} are billed before discounts{uncredited}{rounding}.";
+            + $"{MoneyText.Of(reconciliation.Billed, forecast.Currency)} are billed before discounts{between}.";
     }
 }

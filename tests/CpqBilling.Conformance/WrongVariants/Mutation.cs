@@ -238,12 +238,17 @@ internal sealed class Mutation(Random random)
         return $"{record["Id"]}.{field} = {text[..Math.Min(20, text.Length)]}";
     }
 
-    /// <summary>Everything happens at another time: long ago, long from now, or synced late.</summary>
+    /// <summary>Everything happens at another time: long ago, long from now, or synced late; a clock does not go back between two runs.</summary>
     private string Move(JsonObject file)
     {
         string[] years = ["1971", "2010", "2018", "2027", "2029", "2040", "2120"];
         var now = $"{years[random.Next(years.Length)]}-06-15T12:00:00Z";
         var runs = file["runs"]!.AsArray();
+        if (runs.Count > 1 && string.CompareOrdinal(now, runs[^2]!["now"]!.ToString()) < 0)
+        {
+            now = "2029-06-15T12:00:00Z";
+        }
+
         runs[^1]!["now"] = now;
         runs[^1]!["recordsCreatedUpTo"] = "2130-01-01T00:00:00Z";
         return $"synced at {now}";

@@ -25,7 +25,7 @@ internal static class VariantOutcome
         }
         catch (Exception defect) when (defect is not OperationCanceledException)
         {
-            return $"{defect.GetType().Name}: {defect.Message} {defect.StackTrace?.Split('\n').FirstOrDefault()}";
+            return $"{defect.GetType().Name}: {defect.Message} {string.Join(' ', defect.StackTrace?.Split('\n').Take(4) ?? [])}";
         }
         finally
         {
@@ -38,7 +38,7 @@ internal static class VariantOutcome
         IReadOnlySet<string> before = new HashSet<string>();
         foreach (var run in runs.OfType<JsonObject>())
         {
-            var errors = run["errors"]!.AsArray().Select(error => $"{error!["code"]} {error["record"]} {error["message"]}").ToList();
+            var errors = run["errors"]!.AsArray().Select(error => Said(error!)).ToList();
             if (errors.Find(error => error.StartsWith("SYNC-9", StringComparison.Ordinal)) is { } defect)
             {
                 return defect;
@@ -55,6 +55,9 @@ internal static class VariantOutcome
 
         return null;
     }
+
+    private static string Said(JsonNode error) =>
+        $"{error["code"]} {error["record"]} {error["message"]} {string.Join(' ', error["detail"]?.ToString().Split('\n').Take(4) ?? [])}";
 
     /// <summary>What only a sync makes: bills, and subscriptions of schedules that begin, come with the time between two runs.</summary>
     private static HashSet<string> Held(JsonObject stripe) =>

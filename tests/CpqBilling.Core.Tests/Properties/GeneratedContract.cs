@@ -31,8 +31,9 @@ internal sealed record GeneratedContract(
     ImmutableArray<GeneratedChange> Changes
 )
 {
-    private static readonly string[] Frequencies = ["Monthly", "Quarterly", "Semiannual", "Annual"];
-    private static readonly int[] Months = [1, 3, 6, 12];
+    /// <summary>CPQ's own words, and months that an org has added.</summary>
+    private static readonly string[] Frequencies = ["Monthly", "Quarterly", "Semiannual", "Annual", "2", "5", "24"];
+    private static readonly int[] Months = [1, 3, 6, 12, 2, 5, 24];
 
     private static readonly Gen<GeneratedLine> Line = Gen.Select(
         Gen.Int[0, 3],
@@ -56,7 +57,7 @@ internal sealed record GeneratedContract(
         Gen.Select(
             Gen.Int[0, 1500],
             Gen.Int[1, 36],
-            Gen.Int[0, 3],
+            Gen.Int[0, 6],
             Gen.Int[0, 3],
             Line.Array[1, 4],
             Change.Array[0, maxChanges],
@@ -72,6 +73,8 @@ internal sealed record GeneratedContract(
     public LocalDate End => Start.PlusMonths(Term);
 
     public int PeriodMonths => Months[Frequency];
+
+    public string FrequencyName => Frequencies[Frequency];
 
     public override string ToString() =>
         $"{Start:uuuu-MM-dd} {Term} months every {PeriodMonths} {Precision} [{string.Join(", ", Lines)}] [{string.Join(", ", Changes)}]";
@@ -130,16 +133,17 @@ internal sealed record GeneratedContract(
             var delta = index == units.Count ? Math.Abs(change.Delta) : Math.Max(change.Delta, -units[index].Units + (index == 0 && !MayEnd ? 1 : 0));
             delta = delta == 0 ? 1 : delta;
             var product = index == units.Count ? 4 + (index % 8) : units[index].Product;
+            var root = index == units.Count ? null : world.OfType("OrderItem").Single(line => line.Id == units[index].Root);
             AddLine(
                 world,
                 $"L{order}-0",
                 order,
                 product,
                 delta,
-                change.Cents,
+                delta < 0 ? CentsLeft(root!, Start.PlusDays(DayOf(change))) : change.Cents,
                 Start.PlusDays(DayOf(change)),
                 End,
-                index == units.Count ? null : units[index].Root
+                root?.Id
             );
             if (index == units.Count)
             {
@@ -152,6 +156,15 @@ internal sealed record GeneratedContract(
         }
 
         return ids;
+    }
+
+    /// <summary>What CPQ takes off for a unit: its price for the months that are left of it, in cents.</summary>
+    public int CentsLeft(CpqRecord line, LocalDate from)
+    {
+        var end = line.Date("EndDate")!.Value.PlusDays(1);
+        var whole = TermLength.Between(line.Date("ServiceDate")!.Value, end, Precision).Value;
+        var left = TermLength.Between(from, end, Precision).Value;
+        return (int)Math.Round((line.Number("UnitPrice") ?? 0) * 100 * left / whole, MidpointRounding.AwayFromZero);
     }
 
     private int DayOf(GeneratedChange change) => 1 + (change.Day % Math.Max(1, Period.DaysBetween(Start, End) - 1));

@@ -34,6 +34,9 @@ internal sealed record GeneratedFeatures(
 
     private static readonly string[] Frequencies = ["Monthly", "Quarterly", "Semiannual", "Annual"];
 
+    /// <summary>Half of the lines are plain.</summary>
+    private static readonly Gen<LineKind> Kind = Gen.Int[0, 11].Select(kind => (LineKind)Math.Max(0, kind - 5));
+
     /// <summary>Nothing special.</summary>
     public static GeneratedFeatures None { get; } = new("usd", [], [], GeneratedRamp.None, BillingMode.Classic, false, 0);
 
@@ -41,7 +44,7 @@ internal sealed record GeneratedFeatures(
     public static Gen<GeneratedFeatures> Of(bool isAlone) =>
         Gen.Select(
             Gen.Int[0, 4],
-            Gen.Int[0, 9].Select(kind => (LineKind)Math.Max(0, kind - 4)).Array[4],
+            Kind.Array[4],
             GeneratedCoupon.Any.Array[0, 3],
             isAlone ? GeneratedRamp.Any : Gen.Const(GeneratedRamp.None),
             Gen.Int[0, 1],
@@ -51,16 +54,20 @@ internal sealed record GeneratedFeatures(
                 new GeneratedFeatures(Currencies[currency], [.. kinds], [.. coupons], ramp, (BillingMode)mode, skips == 0, trial)
         );
 
-    /// <summary>In any time zone, on any billing day, and with lines that begin after their quote where nothing is amended.</summary>
+    /// <summary>In any time zone, on any billing day, with all kinds of lines and coupons, and with lines that begin after their quote where nothing is amended.</summary>
     public static Gen<GeneratedFeatures> OfTime(bool isAlone) =>
         Gen.Select(
             Gen.Int[0, Zones.Length - 1],
             Gen.Int[-28, 28],
             Gen.Int[-60, isAlone ? 60 : 0],
             Gen.Bool,
-            (zone, day, earlier, flexible) =>
+            Kind.Array[4],
+            GeneratedCoupon.Any.Array[0, 2],
+            (zone, day, earlier, flexible, kinds, coupons) =>
                 None with
                 {
+                    Kinds = [.. kinds],
+                    Coupons = [.. coupons],
                     Mode = flexible ? BillingMode.Flexible : BillingMode.Classic,
                     Zone = Zones[zone],
                     BillingDay = Math.Max(day, 0),
@@ -121,14 +128,24 @@ internal sealed record GeneratedFeatures(
                 AddTiers(world, line, kind == LineKind.Volume ? "Range" : "Slab");
                 break;
             case LineKind.Metered:
-                Meter(world, line, index, contract.Frequency);
+                Meter(world, line, index, contract.FrequencyName);
                 break;
             case LineKind.OtherFrequency:
                 world.Settings = world.Settings with { MixedBillingFrequencies = MixedFrequencies.Flexible };
                 world.Set(line, "SBQQ__BillingFrequency__c", Frequencies[(contract.Frequency + 1) % 4]);
                 break;
+            case LineKind.Fraction when IsMore(contract, index):
+                world.Settings = world.Settings with { FractionalQuantity = FractionalQuantity.NetAmount };
+                world.Set(line, "Quantity", contract.Lines[index].Quantity + 0.25m);
+                break;
+            case LineKind.Rebate when IsMore(contract, index):
+                world.Set(line, "UnitPrice", -(contract.Lines[0].Cents * contract.Lines[0].Quantity / (20 * contract.Lines[index].Quantity)) / 100m);
+                break;
         }
     }
+
+    /// <summary>The first line is what amendments count on; what is charged once is neither cut nor negative.</summary>
+    private static bool IsMore(GeneratedContract contract, int index) => index > 0 && !contract.Lines[index].IsOneTime;
 
     /// <summary>Up to three units 12.345 each, up to seven a flat fee and 5.00 each, beyond that 1.10.</summary>
     private static void AddTiers(World world, string line, string type)
@@ -160,7 +177,7 @@ internal sealed record GeneratedFeatures(
     }
 
     /// <summary>Nothing is ever used; one meter for each line, for a customer's usage counts once.</summary>
-    private static void Meter(World world, string line, int index, int frequency)
+    private static void Meter(World world, string line, int index, string frequency)
     {
         world.Add(
             GeneratedContract.Record(
@@ -171,7 +188,7 @@ internal sealed record GeneratedFeatures(
                 ("SBQQ__SubscriptionPricing__c", "Fixed Price"),
                 ("SBQQ__BillingType__c", "Arrears"),
                 ("SBQQ__ChargeType__c", "Usage"),
-                ("SBQQ__BillingFrequency__c", Frequencies[frequency])
+                ("SBQQ__BillingFrequency__c", frequency)
             )
         );
         world.Add(GeneratedContract.Record("PricebookEntry", $"EM{index}", ("Product2Id", $"PM{index}"), ("UnitPrice", 1m)));
@@ -189,5 +206,6 @@ internal enum LineKind
     Graduated,
     Metered,
     OtherFrequency,
-    PlainToo,
+    Fraction,
+    Rebate,
 }

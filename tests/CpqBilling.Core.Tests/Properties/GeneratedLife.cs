@@ -27,7 +27,7 @@ internal sealed record GeneratedLife(
                 features,
                 Gen.Int[-30, late],
                 Gen.Int[-60, late].Array[contract.Changes.Length + 1],
-                Gen.Int[0, 2],
+                Gen.Int[0, 3],
                 Gen.Int[-300, mayEnd ? 300 : 0],
                 (feature, first, days, credits, ends) => new GeneratedLife(contract, feature, first, [.. days], (CreditMode)credits, ends)
             )

@@ -18,7 +18,8 @@ internal static class GeneratedTermination
         contract.AddOrder(world, order, date, null);
         foreach (var (index, (root, units)) in lines.Index())
         {
-            contract.AddLine(world, $"L{order}-{index}", order, 0, -(long)units, 100, date, contract.End, root.Id);
+            contract.AddLine(world, $"L{order}-{index}", order, 0, -1, contract.CentsLeft(root, date), date, contract.End, root.Id);
+            world.Set($"L{order}-{index}", "Quantity", -units);
             foreach (var field in new[] { "Product2Id", "PricebookEntryId", "SBQQ__BillingType__c", "SBQQ__BillingFrequency__c" })
             {
                 world.Set($"L{order}-{index}", field, root.Fields.GetValueOrDefault(field));

@@ -10,7 +10,7 @@ using CpqBilling.Engine.Application.Words;
 namespace CpqBilling.Engine.Application.Contracts;
 
 /// <summary>Says of an amount how it was computed, with the numbers.</summary>
-internal sealed class AmountSentence(BillingTimeline? timeline, string currency)
+public sealed class AmountSentence(BillingTimeline? timeline, string currency)
 {
     public string Of(ForecastLine line)
     {

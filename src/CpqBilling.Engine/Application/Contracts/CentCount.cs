@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using CpqBilling.Core.Forecast;
+using CpqBilling.Engine.Application.Words;
 
 namespace CpqBilling.Engine.Application.Contracts;
 
 /// <summary>The way from what CPQ sold to what is billed, in minor units; every row adds to the next.</summary>
 /// <param name="Sold">Lines with a fixed price, as CPQ sold them; null where CPQ sold no total.</param>
-/// <param name="Others">Lines that have no such total: tiers and charges of their own.</param>
-/// <param name="Uncredited">Time that was removed and stays billed, by the settings.</param>
+/// <param name="Others">Lines that have no such total: those without an end, charges of their own.</param>
+/// <param name="Differences">What lies between what was sold and what is billed for it, each part by its name.</param>
 /// <param name="Discounts">Taken off by coupons; not negative.</param>
 /// <param name="ToBill">What all invoices together come to.</param>
 /// <param name="Billed">Invoices that Stripe made; null when they could not be read.</param>
@@ -15,14 +16,16 @@ public sealed record CentCount(
     decimal? Sold,
     ImmutableArray<SoldBy> ByOrder,
     decimal Others,
-    decimal Uncredited,
-    decimal Rounding,
+    ImmutableArray<NamedDifference> Differences,
     decimal Discounts,
     decimal ToBill,
     decimal? Billed,
     decimal ToCome
 )
 {
+    /// <summary>The same line by line; empty where CPQ sold no total.</summary>
+    public ImmutableArray<ReconciledLine> Lines { get; init; } = [];
+
     /// <summary>What is billed and to come beyond what must be billed; zero when all is in order.</summary>
     public decimal? Difference => Billed is { } billed ? billed + ToCome - ToBill : null;
 
@@ -36,8 +39,7 @@ public sealed record CentCount(
             reconciled?.Ordered,
             byOrder.Length > 1 && byOrder.Sum(part => part.Sold) == reconciled?.Ordered ? byOrder : [],
             subtotal - (reconciled?.Billed ?? 0),
-            reconciled?.Uncredited ?? 0,
-            reconciled?.Rounding ?? 0,
+            reconciled is null ? [] : NamedDifference.Of(reconciled),
             subtotal - forecast.Total,
             forecast.Total,
             isReadable ? invoices.Where(IsBilled).Sum(invoice => invoice.Actual!.Total - invoice.Actual.Tax) : null,

@@ -4,6 +4,7 @@ using CpqBilling.Core.Cpq;
 using CpqBilling.Core.Forecast;
 using CpqBilling.Core.Timeline;
 using CpqBilling.Core.Translation;
+using CpqBilling.Engine.Application.Words;
 using CpqBilling.Engine.Sync;
 using CpqBilling.Engine.Sync.Listing;
 using NodaTime;
@@ -88,11 +89,27 @@ public static class ContractReading
         return view with
         {
             Invoices = invoices,
-            Cents = CentCount.Of(forecast, invoices, view.Orders),
+            Cents = CentCount.Of(forecast, invoices, view.Orders) with
+            {
+                Lines = [.. (forecast.Reconciliation?.Lines ?? []).Select(line => Reconciled(line, labels, numbers))],
+            },
             HasUsage = forecast.HasUsage,
             RunsOnFrom = forecast.RunsOnFrom,
         };
     }
+
+    private static ReconciledLine Reconciled(LineReconciliation line, LineLabels labels, Dictionary<string, string> numbers) =>
+        new(
+            numbers.GetValueOrDefault(line.Line.Id, ""),
+            LineLabels.NameOf(line.Line),
+            labels.NoteOf(line.Line),
+            line.Ordered + line.TakenOff.Sum(taken => taken.Amount),
+            line.Billed
+        )
+        {
+            Reductions = [.. line.TakenOff.Select(taken => new ReducedBy(taken.Order.Label, taken.Units, taken.Amount, taken.EndsContract))],
+            Differences = NamedDifference.Of(line),
+        };
 
     private static BillingDay DayOf(ContractContents contents, BillingTimeline? timeline)
     {

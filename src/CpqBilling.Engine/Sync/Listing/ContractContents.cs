@@ -11,6 +11,8 @@ namespace CpqBilling.Engine.Sync.Listing;
 /// <summary>The orders of a snapshot as people know them, whether they can be billed or not.</summary>
 public sealed record ContractContents(OrderSnapshot Snapshot, Order? Trigger, ImmutableArray<Order> Orders)
 {
+    private const decimal Countable = 1_000_000_000_000m;
+
     /// <summary>Where the contract cannot be told, the order that was asked for stands alone.</summary>
     public static ContractContents Of(OrderSnapshot snapshot)
     {
@@ -44,17 +46,20 @@ public sealed record ContractContents(OrderSnapshot Snapshot, Order? Trigger, Im
         : order.IsOneTimeOnly ? OrderKind.OneTime
         : OrderKind.First;
 
-    /// <summary>What CPQ sold with an order, in minor units; null on orders that are evergreen or billed by use, and where a price is missing.</summary>
+    /// <summary>What CPQ sold with an order, in minor units; null on orders that are evergreen or billed by use, and where a price is missing or out of all range.</summary>
     public long? SoldBy(Order order)
     {
         var lines = order.Lines.Where(line => !line.IsSkipped && !line.IsMetered).ToList();
-        if (Currency is not { } code || lines.Count == 0 || lines.Any(line => line.IsEvergreen || line.UnitPrice is null))
+        if (Currency is not { } code || lines.Count == 0 || lines.Any(line => line.IsEvergreen || !IsMoney(line)))
         {
             return null;
         }
 
         var currency = Core.Money.Currency.Of(code);
         var sold = lines.Sum(line => line.UnitPrice!.Value * line.Quantity) * currency.MinorPerMajor;
-        return (long)Math.Round(sold, 0, MidpointRounding.AwayFromZero);
+        return Math.Abs(sold) < long.MaxValue ? (long)Math.Round(sold, 0, MidpointRounding.AwayFromZero) : null;
     }
+
+    /// <summary>What integrations write may be beyond all that can be multiplied: such a line is refused, and shown all the same.</summary>
+    private static bool IsMoney(OrderLine line) => Math.Abs(line.UnitPrice ?? decimal.MaxValue) <= Countable && Math.Abs(line.Quantity) <= Countable;
 }
