@@ -104,6 +104,7 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders again…" }).ClickAsync();
         await page.ScreenshotAsync(new() { Path = Screens.File("bulk-sync-1280-light"), FullPage = true });
+        // Both are of one contract: the second waits for the first.
         await page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders", Exact = true }).ClickAsync();
 
         await Assertions
@@ -112,7 +113,7 @@ public sealed class BrowserTests(ServingDemo demo, Browser browser)
                     .Filter(new() { HasText = "2 of 2 orders were looked at: 2 are in step, 0 cannot be billed yet." })
                     .First
             )
-            .ToBeVisibleAsync();
+            .ToBeVisibleAsync(new() { Timeout = 90_000 });
         await page.Locator(".draft-edge").GetByRole(AriaRole.Button, new() { Name = "Close" }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Sync these 2 orders again…" })).ToBeVisibleAsync();
         window.AssertQuiet();

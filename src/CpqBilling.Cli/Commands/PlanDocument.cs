@@ -71,7 +71,7 @@ internal static class PlanDocument
             })
             : [];
 
-    private static JsonNode Amount(ForecastLine line, Translated translated, string currency) =>
+    private static JsonObject Amount(ForecastLine line, Translated translated, string currency) =>
         new JsonObject
         {
             ["order"] = OrderOf(line.Line, translated),

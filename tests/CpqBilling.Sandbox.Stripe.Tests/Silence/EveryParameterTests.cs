@@ -21,7 +21,7 @@ public sealed class EveryParameterTests(ITestOutputHelper output)
     {
         var routes = Resources.Routes();
         var read = ClientParameters.Load();
-        var observer = new Observer(new Door());
+        using var observer = new Observer(new Door());
         List<(Recipe Recipe, ClientParameter Parameter)> trials =
         [
             .. ClientEndpoints
@@ -48,7 +48,7 @@ public sealed class EveryParameterTests(ITestOutputHelper output)
         var unshown = await File.ReadAllLinesAsync(Unshown(), TestContext.Current.CancellationToken);
         output.WriteLine($"{trials.Count} parameters sent: {open.Count} not shown yet, of {unshown.Length} that are listed");
         Assert.True(trials.Count > 2500, $"{trials.Count} parameters only");
-        Assert.Empty(open.Where(verdict => !unshown.Contains(verdict.Name)));
+        Assert.DoesNotContain(open, verdict => !unshown.Contains(verdict.Name));
     }
 
     /// <summary>Parameters of which a single call shows nothing, neither that they are kept nor that they are not. The list may only get shorter.</summary>

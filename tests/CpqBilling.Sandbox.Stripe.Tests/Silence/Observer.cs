@@ -6,11 +6,13 @@ namespace CpqBilling.Sandbox.Stripe.Tests.Silence;
 internal sealed record Observation(string Seen, JsonNode? Error);
 
 /// <summary>Makes calls, each in an account of its own unless it only reads.</summary>
-internal sealed class Observer(Door door)
+internal sealed class Observer(Door door) : IDisposable
 {
     private readonly ConcurrentDictionary<string, Task<Observation>> _made = [];
     private readonly Lazy<Task<Stage>> _full = new(() => FullAsync(door));
     private readonly SemaphoreSlim _reading = new(1);
+
+    public void Dispose() => _reading.Dispose();
 
     /// <param name="named">A value whose objects exist in the account, whether the form names them or not.</param>
     public Task<Observation> ObserveAsync(Recipe recipe, Form form, string named)

@@ -111,7 +111,7 @@ internal static class Values
             var type when type == typeof(DateTime) => Times,
             var type when type == typeof(long) || type == typeof(int) => ["7", "2", "40", "400", "-7"],
             var type when type == typeof(decimal) || type == typeof(double) => ["12.5", "7", "400"],
-            _ => name.EndsWith("s", StringComparison.Ordinal) && parameter.Name == "0" ? ["{product2}", "de"] : ["Text one"],
+            _ => name.EndsWith('s') && parameter.Name == "0" ? ["{product2}", "de"] : ["Text one"],
         };
     }
 }
