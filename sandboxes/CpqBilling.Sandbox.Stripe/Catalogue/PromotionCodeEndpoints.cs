@@ -13,7 +13,7 @@ internal static partial class PromotionCodeEndpoints
                         .Of<Sdk.PromotionCodeCreateOptions>()
                         .Require("promotion", "promotion.type", "promotion.coupon")
                         .OneOf("promotion.type", "coupon")
-                        .Unkept("customer_account"),
+                        .Unkept("customer_account", "restrictions.currency_options"),
                 Create
             )
             .Get("/v1/promotion_codes", () => ParameterShape.Of<Sdk.PromotionCodeListOptions>().Unkept("customer_account"), List)

@@ -28,7 +28,7 @@ internal static class SubscriptionItemEndpoints
                         .Unkept([.. Unkept, "off_session"]),
                 Update
             )
-            .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>(), Delete);
+            .Delete("/v1/subscription_items/{id}", () => ParameterShape.Of<Sdk.SubscriptionItemDeleteOptions>().Unkept("clear_usage"), Delete);
 
     private static SubscriptionItem Find(ApiCall call) =>
         call.Account.Subscriptions.All.SelectMany(subscription => subscription.Items).FirstOrDefault(item => item.Id == call.Id)

@@ -17,7 +17,6 @@ internal static class Companions
         (@"^(?:(.*)\[)?price_data\]?\[unit_amount_decimal", "", "price_data[unit_amount]"),
         (@"^(?:(.*)\[)?price_data\]?\[product_data", "price_data[product_data][name]=Made", "price_data[product]"),
         (@"^(?:(.*)\[)?(?:pricing\]?\[|quantity(_decimal)?\]?$|unit_amount(_decimal)?\]?$)", "", "amount"),
-        (@"^(lines\[\d\])\[quantity", "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9", ""),
         (@"^(invoice_items\[\d\])\[(?!amount|price|quantity|unit)", "amount=900&currency=usd", ""),
         (@"^(invoice_items\[\d\])\[(quantity|unit_amount)", "unit_amount_decimal=9&currency=usd", ""),
         (@"^(subscription_details\[items\]\[\d\])\[(?!price|plan|id)", "id={item}", ""),
@@ -111,6 +110,19 @@ internal static class Companions
         ),
         ("POST /v1/prices", @"^()currency_options\[eur\]\[custom_unit_amount", "", "recurring"),
         ("POST /v1/coupons", @"^()currency_options\[eur\]\[amount_off", "currency=usd&amount_off=100", "percent_off"),
+        (
+            "POST /v1/invoices/{}/add_lines",
+            @"^(lines\[\d\])\[quantity",
+            "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9",
+            ""
+        ),
+        (
+            "POST /v1/invoices/{}/update_lines",
+            @"^(lines\[\d\])\[quantity",
+            "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9",
+            ""
+        ),
+        ("POST /v1/coupons/{}", "^()currency_options", "expand[0]=currency_options", ""),
         ("POST /v1/invoiceitems", "^()quantity", "unit_amount_decimal=9", ""),
         ("POST /v1/invoiceitems/{}", "^()quantity", "unit_amount_decimal=9", ""),
         ("POST /v1/invoices/{}/lines/{}", "^()quantity", "price_data[currency]=usd&price_data[product]={product}&price_data[unit_amount]=9", ""),

@@ -9,6 +9,10 @@ public sealed class EveryParameterTests(ITestOutputHelper output)
     /// <summary>Parameters whose effect another test shows, since one call with and one without cannot.</summary>
     private static readonly Dictionary<string, string> Elsewhere = new()
     {
+        ["POST /v1/prices transfer_lookup_key"] = "ObjectRuleTests: the key goes from one price to the other",
+        ["POST /v1/prices/{} transfer_lookup_key"] = "ObjectRuleTests: the key goes from one price to the other",
+        ["DELETE /v1/subscription_items/{} payment_behavior"] =
+            "PaymentExamples: what cannot be paid is refused, waits or leaves the subscription behind",
         ["POST /v1/subscriptions/{} payment_behavior"] = "PaymentExamples: what cannot be paid is refused, waits or leaves the subscription behind",
         ["POST /v1/subscription_items payment_behavior"] = "PaymentExamples: what cannot be paid is refused, waits or leaves the subscription behind",
         ["POST /v1/subscription_items/{} payment_behavior"] =
