@@ -1,11 +1,5 @@
 namespace CpqBilling.Sandbox.Stripe.Pages;
 
-/// <summary>A line of an invoice as people read it.</summary>
-public sealed record InvoicePaperLine(string Description, bool IsProration, long Start, long End, string? Quantity, string? Unit, string Amount);
-
-/// <summary>Money that went back: a refund or a credit note.</summary>
-public sealed record ReturnRow(string Name, string Status, string Amount, string Reason, long Created);
-
 /// <summary>What the page of an invoice and its print have in common.</summary>
 public sealed record InvoicePaper(
     IReadOnlyList<InvoicePaperLine> Lines,

@@ -30,12 +30,7 @@ internal static class AdoptCommand
     {
         var org = await OpenedOrg.OpenAsync(result, cancellation);
         var keeps = !result.GetValue(DryRun);
-        var outcome = await org.Application.AdoptAsync(
-            keeps,
-            CommandActor.Here,
-            Told.Progress(result, "orders held against Stripe"),
-            cancellation
-        );
+        var outcome = await org.Application.AdoptAsync(keeps, CommandActor.Here, Told.Progress(result, "orders held against Stripe"), cancellation);
         var looked = outcome switch
         {
             AdoptionOutcome.Looked found => found,
