@@ -82,6 +82,7 @@ public sealed class CorrectedRecordsTests
     {
         await using var billing = await RefusedAsync();
         await billing.LoadAsync(Contracts.Another());
+        await billing.MoveToAsync("2026-01-01T00:12:00Z");
         await billing.ControlStripeAsync("decisions", new { ExpiredKeys = new[] { "sk_test_engine" } });
         Assert.Equal("SYNC-6005", (await billing.SyncAsync("Order#2")).Errors[0].Code);
         var asked = await AskAsync(billing, AskedAt.Never);
