@@ -46,13 +46,13 @@ public sealed class BillsTests
             {
                 differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n  refused: {refusal}");
             }
-            else if (contract.FaultsOfTotals(bills.Sum(bill => bill.Total)).ToList() is { Count: > 0 } faults)
-            {
-                differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n  totals: {string.Join("\n  ", faults)}");
-            }
             else if (Told(contract) is var told && Billed(contract, bills) is var billed && told != billed)
             {
                 differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n{Difference(told, billed)}\n{Report(contract, bills)}");
+            }
+            else if (contract.FaultsOfTotals(bills.Sum(bill => bill.Total)).ToList() is { Count: > 0 } faults)
+            {
+                differences.Add($"{contract.Life}\n  {string.Join(", ", contract.Syncs)}\n  totals: {string.Join("\n  ", faults)}");
             }
         }
 

@@ -39,15 +39,18 @@ public static class Reconciler
         var left = billed - sold - ofTiers - kept - creditsNet;
         var isNamed = Math.Abs(left) > MostOfRounding(line, entries);
         var isTerminated = line.Reductions.Any(reduction => reduction.Removal.Order == termination?.Order);
-        var isAtOtherPrice = line.Reductions.Any(reduction => reduction.Total != reduction.ByOwnPrice);
+        // What a termination takes off beyond the units' own price is not paid back; what it takes off less stays billed.
+        var isAtOtherPrice = line.Reductions.Any(reduction => reduction.Total != reduction.ByOwnPrice) && (left < 0 || !isTerminated);
+        // Months of unequal length make a share of what CPQ takes off no share of what was billed.
+        var isKept = isNamed && !isAtOtherPrice && (isTerminated || kept != 0);
         return new LineReconciliation(line.Life.Line, sold, billed)
         {
             TakenOff = [.. line.Reductions.Select(reduction => TakenOffBy(reduction, line, termination))],
-            Uncredited = kept + (isNamed && isTerminated ? left : 0),
+            Uncredited = kept + (isKept ? left : 0),
             OfTiers = ofTiers,
             CreditsNet = creditsNet,
-            AtOtherPrice = isNamed && !isTerminated && isAtOtherPrice ? left : 0,
-            Otherwise = isNamed && !isTerminated && !isAtOtherPrice ? left : 0,
+            AtOtherPrice = isNamed && isAtOtherPrice ? left : 0,
+            Otherwise = isNamed && !isAtOtherPrice && !isKept ? left : 0,
         };
     }
 
@@ -85,11 +88,17 @@ public static class Reconciler
     private static decimal CreditsBeforeDiscounts(PricedLine line) =>
         line.Charges.Where(charge => charge.Kind == ChargeKind.Credit).Sum(charge => MinorUnits.LineAmount(charge.Unit, charge.Quantity));
 
-    /// <summary>Each bill of a line is half of what can be charged off at most, and so is each unit that CPQ takes off; more has a reason.</summary>
+    /// <summary>
+    /// Each bill of a line is half of what can be charged off at most, those included that were to come when its first amount took up what
+    /// they leave; and so is each unit that CPQ takes off. More has a reason.
+    /// </summary>
     private static decimal MostOfRounding(PricedLine line, ImmutableArray<ForecastLine> entries)
     {
         var step = line.Value.Currency.ChargeStep;
-        return step * 0.5m * (1 + entries.Sum(entry => entry.Periods) + line.Reductions.Sum(reduction => Math.Max(1, reduction.Removal.Units)));
+        var planned = line.Life.Removed.IsEmpty ? 0 : Math.Ceiling(line.Value.Term.Months.Value / line.Value.Term.PeriodMonths);
+        return step
+            * 0.5m
+            * (1 + planned + entries.Sum(entry => entry.Periods) + line.Reductions.Sum(reduction => Math.Max(1, reduction.Removal.Units)));
     }
 
     private static LineReconciliation OneTime(TimelineCharge charge, ImmutableArray<ForecastLine> entries, BillingTimeline timeline)

@@ -34,8 +34,13 @@ internal sealed class RebatePlacement(ContractLife life, ImmutableArray<PricedLi
     public ImmutableArray<SyncError> BillErrors(IEnumerable<TimelinePhase> placed) =>
         [.. placed.Select(BillError).OfType<SyncError>().DistinctBy(error => error.Record)];
 
-    private static bool IsTaken(PricedLine line, Boundary at) =>
-        line.Life.From <= at && at < line.End && !line.IsFreeAt(at) && line.Life.QuantityAt(at) > 0;
+    /// <summary>Where a termination cancels everything at once nothing is billed but what is given back, and the rebate of it is asked for again.</summary>
+    private bool IsTaken(PricedLine line, Boundary at) =>
+        !(life.Termination is { IsImmediate: true } termination && termination.From <= at)
+        && line.Life.From <= at
+        && at < line.End
+        && !line.IsFreeAt(at)
+        && line.Life.QuantityAt(at) > 0;
 
     /// <summary>Its order's percentages lower what it takes off, as they lower what is sold.</summary>
     private CouponSpec Coupon(PricedLine line, TimelinePhase phase)
