@@ -113,7 +113,20 @@ public sealed class RollingRestartTests(PostgresServer postgres) : IAsyncLifetim
 
     private async Task<int> CountAsync(string kind)
     {
-        var reply = await new StripeGateway(_sandboxes.StripeConnection).GetAsync($"/v1/{kind}?limit=100", null, Cancellation);
-        return Assert.IsType<StripeAnswered>(reply).Body.GetProperty("data").GetArrayLength();
+        var stripe = new StripeGateway(_sandboxes.StripeConnection);
+        var count = 0;
+        for (var after = ""; ; )
+        {
+            var reply = await stripe.GetAsync($"/v1/{kind}?limit=100{after}", null, Cancellation);
+            var page = Assert.IsType<StripeAnswered>(reply).Body;
+            var found = page.GetProperty("data").EnumerateArray().ToList();
+            count += found.Count;
+            if (!page.GetProperty("has_more").GetBoolean())
+            {
+                return count;
+            }
+
+            after = $"&starting_after={found[^1].GetProperty("id").GetString()}";
+        }
     }
 }

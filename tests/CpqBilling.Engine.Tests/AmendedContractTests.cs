@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using CpqBilling.Core.Planning;
 using CpqBilling.Core.Requests;
 using CpqBilling.Core.Settings;
+using CpqBilling.Engine.Jobs;
 using CpqBilling.Engine.Prorations;
 using CpqBilling.Engine.Sync;
 using Xunit;
@@ -30,6 +31,24 @@ public sealed class AmendedContractTests
         await billing.MoveToAsync("2026-02-10T00:00:00Z");
         var due = (await billing.ListAsync("/v1/invoices")).Select(invoice => Day(invoice.GetProperty("due_date"))).Order();
         Assert.Equal(["2026-01-31", "2026-02-16"], due);
+    }
+
+    /// <summary>Somebody syncs both orders of a contract at the same moment: the job of one looks at the other too.</summary>
+    [Theory]
+    [InlineData("Order#1")]
+    [InlineData("Order#2")]
+    public async Task OrdersOfAContract_WantedAtOnce_AreBothTold(string wanted)
+    {
+        await using var billing = await TestBilling.StartAsync("2026-01-01T00:00:00Z");
+        await billing.LoadAsync(Contracts.Annual());
+        await billing.LoadAsync(Contracts.Amendment());
+        await billing.NoteAsync("Order#1");
+        await billing.NoteAsync("Order#2");
+
+        var report = await new ContractJobs(billing.Org).SyncAsync(new("Order", billing.Ids[wanted]), "test", CancellationToken.None);
+
+        Assert.Equal(SyncOutcome.Synced, report.Outcome);
+        Assert.Equal(2, Assert.Single(await billing.ListAsync("/v1/subscription_schedules")).GetProperty("phases").GetArrayLength());
     }
 
     [Fact]

@@ -61,8 +61,7 @@ internal sealed class CouponPlacement(ContractLife life, ImmutableArray<CouponSp
     }
 
     /// <summary>Where a termination cancels everything at once, its invoice holds what is given back, and the rebate of it that is asked for again.</summary>
-    private bool OnlyGivesBack(TimelinePhase phase) =>
-        life.Termination is { IsImmediate: true } termination && termination.From <= phase.Start;
+    private bool OnlyGivesBack(TimelinePhase phase) => life.Termination is { IsImmediate: true } termination && termination.From <= phase.Start;
 
     /// <summary>A line's own coupons on its item.</summary>
     public ImmutableArray<CouponSpec> OnItem(PricedLine line, Boundary at) =>

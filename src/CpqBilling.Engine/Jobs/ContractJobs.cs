@@ -59,7 +59,15 @@ public sealed class ContractJobs(BillingOrg org)
                 return SyncReport.NotBegun(ConnectionErrors.ContractBusy(subject, holder));
             }
 
-            var report = (await RunAsync(job, null, cancellation)).Reports.First(entry => entry.Record.Id == subject.Id).Report;
+            var worked = await RunAsync(job, null, cancellation);
+            var report = worked
+                .Reports.FirstOrDefault(entry => entry.Record.Id == subject.Id || entry.Report.ContractOrders.Contains(subject.Id))
+                ?.Report;
+            if (report is null)
+            {
+                continue; // Somebody else has looked at it meanwhile, and the job was about other contracts of the family.
+            }
+
             if (report.MovedTo is not { } other)
             {
                 return report with { Calls = run.CallsSince(before) };
