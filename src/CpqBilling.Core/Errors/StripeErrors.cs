@@ -43,6 +43,12 @@ public static class StripeErrors
             "A record carries an id that the connected Stripe account does not know.",
             "Correct or clear the Stripe id of the record, connect the account and mode it belongs to, or let unknownStripeIds replace such ids."
         ),
+        ErrorDefinition.FixRecord(
+            "SYNC-4006",
+            "OtherStripeAccount",
+            "An order names another Stripe account than the one its contract is billed through.",
+            "Clear the Stripe account of the order, or name the connected one; make that account the primary one only if all orders are to be billed there."
+        ),
     ];
 
     public static SyncError StripeRefused(RecordRef record, string message, string? field = null) =>
@@ -70,6 +76,11 @@ public static class StripeErrors
     /// <param name="account">Account and mode that were asked; null where they have no name.</param>
     public static SyncError StripeIdUnknown(RecordRef record, string kind, string id, string? account, string? field = null) =>
         new(Of("StripeIdUnknown"), record, field ?? "Stripe_ID__c", $"There is no {kind} {id} in {account ?? "the connected Stripe account"}.");
+
+    /// <param name="named">The account's id; that of the record where it has none.</param>
+    /// <param name="account">Account and mode that the contract is billed through.</param>
+    public static SyncError OtherStripeAccount(RecordRef order, string named, string account) =>
+        new(Of("OtherStripeAccount"), order, "Stripe_Account__c", $"The order names the Stripe account {named}, and is billed through {account}.");
 
     private static ErrorDefinition Of(string name) => Definitions.First(definition => definition.Name == name);
 }

@@ -17,7 +17,8 @@ internal static class ContractStage
             from alone in WithoutRivals(snapshot, resolved)
             from known in UnknownStripeIds.Settled(StripeReadListBuilder.Of(snapshot, alone), snapshot.Stripe, snapshot.Settings, snapshot.Org)
             from contract in BillableContract.Read(snapshot with { Stripe = known }, alone)
-            from taken in Checked.Of(contract, PreExistence.Errors(contract))
+            from here in Checked.Of(contract, AccountCheck.Errors(contract))
+            from taken in Checked.Of(here, PreExistence.Errors(here))
             from paid in Checked.Of(taken, PayerCheck.Errors(taken))
             from edit in EditCheck.Check(paid)
             select paid with

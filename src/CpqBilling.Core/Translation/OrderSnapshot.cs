@@ -81,6 +81,9 @@ public sealed record OrgFacts(string OrgId, string RecordUrlBase, bool MultiCurr
     /// <summary>The Stripe account that is billed on, with its mode, as people know it; null where nobody named it.</summary>
     public string? StripeAccount { get; init; }
 
+    /// <summary>Its id, which orders name by <c>Stripe_Account__c</c>; null where it is not known.</summary>
+    public string? StripeAccountId { get; init; }
+
     /// <summary>The currency of a record: its own in orgs with several, else the one that is set, else the org's.</summary>
     public string? CurrencyOf(string? ownCode, BillingSettings settings) =>
         (settings.MultiCurrency ?? MultiCurrency ? ownCode : null) ?? settings.DefaultCurrency ?? DefaultCurrency;

@@ -32,6 +32,7 @@ public sealed class ConnectedOrg(OrgConnection connection, SalesforceSession sal
             StripeAccount = connection.Accounts.FirstOrDefault(account => account.IsPrimary) is { Account: var account }
                 ? $"{account.Name} ({account.Id}, {(account.IsLive ? "live mode" : "test mode")})"
                 : null,
+            StripeAccountId = connection.Accounts.FirstOrDefault(account => account.IsPrimary)?.Account.Id,
         };
 
     public ImmutableArray<ConnectedAccount> Accounts { get; } =

@@ -28,6 +28,7 @@ internal static class ContractFields
         "SBQQ__PaymentTerm__c",
         "Stripe_ID__c",
         "Skip_Past_Initial_Invoices__c",
+        "Stripe_Account__c",
     ];
 
     public static IReadOnlyList<string> Account { get; } =

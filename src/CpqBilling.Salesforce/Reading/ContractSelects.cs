@@ -13,6 +13,7 @@ internal sealed class ContractSelects(LoadRequest request, PackageNames names)
             .AddParent("SBQQ__Quote__r", ContractFields.Quote)
             .AddParent("Opportunity", ContractFields.Opportunity)
             .AddParent(AmendedContract, ContractFields.Contract)
+            .AddParent("Stripe_Account__r", ["Id", "Stripe_ID__c"])
             .AddParent("Account", Mapped("Account"))
             .AddAll(Mapped("Order"))
             .AddAll(request.OrderPaths);

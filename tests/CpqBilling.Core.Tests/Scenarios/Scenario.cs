@@ -9,7 +9,7 @@ namespace CpqBilling.Core.Tests.Scenarios;
 
 /// <summary>A folder of tests/CpqBilling.Scenarios: what is known when a sync begins, and the world it happens in.</summary>
 /// <remarks>
-/// Keys of input.json: now, trigger, salesforce, settings, fieldDefaults, fieldMappings; optional are eligible, orgCurrency, stripe (objects
+/// Keys of input.json: now, trigger, salesforce, settings, fieldDefaults, fieldMappings; optional are eligible, orgCurrency, stripeAccount, stripe (objects
 /// held before), effectiveInstants, earlier: syncs { now, trigger } that have been done before, on the records created by then and under
 /// fieldDefaults and fieldMappings of their own if they have any. What was changed after them: changedInStripe, items { phase, item,
 /// quantity }, and changedInSalesforce, fields by record.
@@ -62,6 +62,7 @@ internal sealed class Scenario
         {
             Settings = read.Value!,
             OrgCurrency = _input.TryGetProperty("orgCurrency", out var currency) ? currency.GetString() : "usd",
+            StripeAccountId = _input.TryGetProperty("stripeAccount", out var account) ? account.GetString() : null,
         };
         foreach (var record in JsonRecords.Records(_input.GetProperty("salesforce")))
         {

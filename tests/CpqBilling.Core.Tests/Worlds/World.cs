@@ -26,6 +26,9 @@ internal sealed class World
     /// <summary>What the org says it uses; settings come first.</summary>
     public string? OrgCurrency { get; set; } = "usd";
 
+    /// <summary>The connected Stripe account; null where it does not matter.</summary>
+    public string? StripeAccountId { get; set; }
+
     public StripeHolder Stripe => _stripe;
 
     public void Add(CpqRecord record) => _records[record.Id] = (record.Type, new Dictionary<string, object?>(record.Fields));
@@ -61,7 +64,7 @@ internal sealed class World
             Settings = Settings,
             Mappings = Mappings,
             Now = now,
-            Org = OrgFacts.Unknown with { DefaultCurrency = OrgCurrency },
+            Org = OrgFacts.Unknown with { DefaultCurrency = OrgCurrency, StripeAccountId = StripeAccountId },
             Stripe = _stripe.SnapshotAt(now),
             EffectiveInstants = _effective.ToImmutableDictionary(),
             TerminationInstants = _terminated.ToImmutableDictionary(),

@@ -22,7 +22,7 @@ public sealed class ContractQueriesTests
         Assert.Equal(
             "SELECT Id, AccountId, OrderNumber, Status, Type, EffectiveDate, EndDate, ActivatedDate, CreatedDate, LastModifiedDate, ContractId, "
                 + "OpportunityId, Pricebook2Id, Description, PoNumber, TotalAmount, SBQQ__Quote__c, SBQQ__Contracted__c, SBQQ__PaymentTerm__c, "
-                + "Stripe_ID__c, Skip_Past_Initial_Invoices__c, "
+                + "Stripe_ID__c, Skip_Past_Initial_Invoices__c, Stripe_Account__c, "
                 + "Account.Id, Account.Name, Account.Description, Account.Phone, Account.BillingStreet, Account.BillingCity, Account.BillingState, "
                 + "Account.BillingPostalCode, Account.BillingCountry, Account.ShippingStreet, Account.ShippingCity, Account.ShippingState, "
                 + "Account.ShippingPostalCode, Account.ShippingCountry, Account.Stripe_ID__c, "
@@ -37,7 +37,7 @@ public sealed class ContractQueriesTests
                 + "Opportunity.SBQQ__AmendedContract__r.EndDate, Opportunity.SBQQ__AmendedContract__r.ContractTerm, "
                 + "Opportunity.SBQQ__AmendedContract__r.SBQQ__Order__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__Quote__c, "
                 + "Opportunity.SBQQ__AmendedContract__r.SBQQ__Opportunity__c, Opportunity.SBQQ__AmendedContract__r.SBQQ__AmendmentStartDate__c, "
-                + "Opportunity.SBQQ__AmendedContract__r.Stripe_ID__c "
+                + "Opportunity.SBQQ__AmendedContract__r.Stripe_ID__c, Stripe_Account__r.Id, Stripe_Account__r.Stripe_ID__c "
                 + "FROM Order WHERE Id = '801000000000001AAA'",
             queries["order"]
         );
@@ -205,7 +205,11 @@ public sealed class ContractQueriesTests
 
         Assert.Contains("(SELECT Id, Name, acme__Name__c, ", queries["order"], StringComparison.Ordinal);
         Assert.Contains(" FROM acme__Order_Lookup__r ", queries["order"], StringComparison.Ordinal);
-        Assert.Contains(", acme__Stripe_ID__c, acme__Skip_Past_Initial_Invoices__c, ", queries["order"], StringComparison.Ordinal);
+        Assert.Contains(
+            ", acme__Stripe_ID__c, acme__Skip_Past_Initial_Invoices__c, acme__Stripe_Account__c, ",
+            queries["order"],
+            StringComparison.Ordinal
+        );
         Assert.Contains(
             " FROM acme__Quote_Stripe_Coupon_Association__c WHERE acme__Quote__c IN (SELECT SBQQ__Quote__c FROM Order ",
             queries["quote_coupons"],
